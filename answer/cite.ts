@@ -1,0 +1,71 @@
+import type { Generation, StoredSource } from '../index/generation.ts'
+import type { Source, Span, Statement } from '../index/types.ts'
+import type { Quote } from './select.ts'
+
+export interface Citation extends Span {
+  quote: string
+  passage: Span & { text: string }
+  source: Source
+  statements: Statement[]
+  alsoIn: (Span & { source: string })[]
+  page: number | null
+  line: number
+  time: number | null
+  link: string
+  score: number
+}
+
+/** The address of the source view at the words of a span, below the server's own address. */
+export type LinkTo = (source: string, span: Span) => string
+
+/**
+ * Cites quotes: each with its words as they stand in the stored text. The same words in another place are named in `alsoIn`
+ * of the first, so that no quote comes twice.
+ */
+export function cite(generation: Generation, quotes: Quote[], linkTo: LinkTo): Citation[] {
+  const citations: Citation[] = []
+  for (const quote of quotes) {
+    const citation = citationOf(generation, quote, linkTo)
+    const same = citations.find((other) => folded(other.quote) === folded(citation.quote))
+    if (same) same.alsoIn.push({ source: citation.source.id, start: citation.start, end: citation.end })
+    else citations.push(citation)
+  }
+  return citations
+}
+
+function citationOf(generation: Generation, { passage, start, end, score }: Quote, linkTo: LinkTo): Citation {
+  const number = generation.sourceOf(passage)
+  const stored = generation.sources[number] as StoredSource
+  const text = generation.text(number)
+  const around = generation.passage(passage)
+  return {
+    quote: text.slice(start, end),
+    start,
+    end,
+    passage: { text: text.slice(around.start, around.end), start: around.start, end: around.end },
+    source: publicSource(stored),
+    statements: stored.statements.filter((s) => s.start < end && start < s.end),
+    alsoIn: [],
+    page: null,
+    line: lineAt(text, start),
+    time: null,
+    link: linkTo(stored.id, { start, end }),
+    score: Math.round(score * 1e4) / 1e4,
+  }
+}
+
+/** A source without what only the index needs to know of it. */
+export function publicSource({ id, path, title, outlet, author, published, publishedFrom, url, mediaType, sha256 }: Source): Source {
+  return { id, path, title, outlet, author, published, publishedFrom, url, mediaType, sha256 }
+}
+
+/** The line of an offset, from 1. */
+export function lineAt(text: string, offset: number): number {
+  let line = 1
+  for (let at = text.indexOf('\n'); at >= 0 && at < offset; at = text.indexOf('\n', at + 1)) line++
+  return line
+}
+
+function folded(words: string): string {
+  return words.replace(/\s+/g, ' ').trim()
+}

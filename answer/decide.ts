@@ -1,0 +1,121 @@
+import { termsOf, wordsOf } from '../index/terms.ts'
+import type { Source } from '../index/types.ts'
+import { type Anchor, holdsType, type Question } from './question.ts'
+import type { Retrieved } from './retrieve.ts'
+import { coverage, type Quote } from './select.ts'
+
+export type Status = 'answered' | 'partial' | 'not-on-record'
+
+export interface Decision {
+  status: Status
+  /** Words of the question: for `partial` the names, numbers and dates that stand in no cited passage, else those that nothing matched. */
+  missing: string[]
+}
+
+/** What speaks for and against the record's answering a question; each is a share or a cosine. */
+export interface Evidence {
+  sentence: number
+  passage: number
+  /** Shares of the question's idf that the quote, and its passage with its source's facts, cover. */
+  quoteCoverage: number
+  passageCoverage: number
+  /** Share of the question's idf in terms that stand in no passage at all. */
+  unknown: number
+  /** Share of the names, numbers and dates that stand in the passage or its source's facts. */
+  anchors: number
+  /** 1 when a kind of words is asked for and the quote holds none. */
+  typeMissing: number
+}
+
+/** Fitted by `npm run fit` on the development sets (docs/retrieval.md). */
+const ODDS: Evidence & { constant: number } = {
+  sentence: 11.5,
+  passage: 4,
+  quoteCoverage: 2.24,
+  passageCoverage: 1.68,
+  unknown: -0.34,
+  anchors: 1.54,
+  typeMissing: -0.75,
+  constant: -12,
+}
+/** Below these log odds an answer is refused. */
+const THRESHOLD = -1.6
+
+export interface CitedPassage {
+  quote: string
+  text: string
+  source: Source
+}
+
+/** Does the record answer the question, and which of its words stand nowhere? `quotes` and `passages` belong together, best first. */
+export function decide(question: Question, retrieved: Retrieved, quotes: Quote[], passages: CitedPassage[]): Decision {
+  const [quote, passage] = [quotes[0], passages[0]]
+  // No quote that names nobody can say what somebody is called.
+  const nameless = question.type === 'name' && !passages.some((cited) => holdsType(question, cited.quote))
+  if (!quote || !passage || nameless || oddsOf(evidenceOf(question, retrieved, quote, passage)) < THRESHOLD) {
+    return { status: 'not-on-record', missing: surface(question, (term) => retrieved.unknown.includes(term)) }
+  }
+  const missing = question.anchors.flatMap((anchor) => missingWords(anchor, passages))
+  return missing.length > 0 ? { status: 'partial', missing: [...new Set(missing)] } : { status: 'answered', missing: [] }
+}
+
+export function oddsOf(evidence: Evidence): number {
+  return (Object.keys(evidence) as (keyof Evidence)[]).reduce((sum, key) => sum + ODDS[key] * evidence[key], ODDS.constant)
+}
+
+export function evidenceOf(question: Question, { idf, unknown }: Retrieved, { features }: Quote, passage: CitedPassage): Evidence {
+  const facts = factsAsText(passage.source)
+  const anchors = question.anchors.filter((anchor) => missingWords(anchor, [passage]).length === 0)
+  return {
+    sentence: features.sentence,
+    passage: features.passage,
+    quoteCoverage: coverage(termsOf(`${passage.quote} ${facts}`), idf),
+    passageCoverage: coverage(termsOf(`${passage.text} ${facts}`), idf),
+    unknown: coverage(unknown, idf),
+    anchors: question.anchors.length > 0 ? anchors.length / question.anchors.length : 1,
+    typeMissing: question.type !== 'other' && !holdsType(question, passage.quote) ? 1 : 0,
+  }
+}
+
+/** The words of a name, number or date that stand in none of the passages and in no fact about their sources. */
+function missingWords(anchor: Anchor, passages: CitedPassage[]): string[] {
+  const held = new Set(passages.flatMap(({ text, source }) => [...termsOf(text), ...termsOf(factsAsText(source))]))
+  const words = wordsOf(anchor.text).map((w) => w.text)
+  const absent = words.filter((word) => !termsOf(word).every((term) => held.has(term) || isRelated(word, term, held)))
+  // A person is often named in full once and by surname afterwards: the last word of a name decides.
+  const last = anchor.terms.at(-1)
+  return last === undefined || held.has(last) || isRelated(words.at(-1) ?? '', last, held) ? [] : absent
+}
+
+/** "China" stands in "Chinese": names with a common beginning of at least four letters. */
+function isRelated(word: string, term: string, held: Set<string>): boolean {
+  if (!/^\p{Lu}/u.test(word) || term.length < 4) return false
+  const beginning = term.slice(0, Math.max(4, term.length - 2))
+  for (const other of held) if (other.startsWith(beginning)) return true
+  return false
+}
+
+/** Title, outlet, author and the publication date in words. */
+function factsAsText({ title, outlet, author, published, publishedFrom }: Source): string {
+  return [title, outlet, author, publishedFrom === 'file' ? null : inWords(published)].filter(Boolean).join(' ')
+}
+
+function inWords(date: string | null): string {
+  const [year, month, day] = date?.split('-') ?? []
+  if (!year) return ''
+  if (!month) return year
+  const name = new Date(`${year}-${month}-01T00:00:00Z`).toLocaleString('en', { month: 'long', timeZone: 'UTC' })
+  return day ? `${Number(day)} ${name} ${year}` : `${name} ${year}`
+}
+
+/** The words of the question whose terms are chosen, as it has them. */
+function surface(question: Question, chosen: (term: string) => boolean): string[] {
+  const terms = new Set(question.terms)
+  return [
+    ...new Set(
+      wordsOf(question.text)
+        .map((w) => w.text)
+        .filter((word) => termsOf(word).some((term) => terms.has(term) && chosen(term))),
+    ),
+  ]
+}

@@ -1,0 +1,148 @@
+import { isFurniture } from '../index/facts.ts'
+import type { Generation } from '../index/generation.ts'
+import { termsOf } from '../index/terms.ts'
+import type { Span } from '../index/types.ts'
+import { holdsType, type Question } from './question.ts'
+import type { Candidate, Retrieved } from './retrieve.ts'
+
+/** Passages whose sentences are looked at. */
+export const PASSAGES = 10
+
+export interface Features {
+  /** Cosine of question and sentence (in its context). */
+  sentence: number
+  /** Cosine of question and passage. */
+  passage: number
+  /** The joined score of retrieval, 0..1. */
+  retrieval: number
+  /** BM25 of the sentence among the looked-at sentences, 0..1. */
+  lexical: number
+  /** Share of the question's idf that the sentence's terms cover. */
+  coverage: number
+  /** The same for the passage. */
+  passageCoverage: number
+  /** 1 when the sentence holds words of the kind that is asked for. */
+  type: number
+  /** 1 for a heading: short, and without a sentence's end. */
+  heading: number
+}
+
+export interface Choice extends Span {
+  passage: number
+  /** The number of the sentence in its passage. */
+  sentence: number
+  features: Features
+  score: number
+}
+
+/** How much each feature counts; fitted on the development sets (docs/retrieval.md). */
+const WEIGHTS: Features = {
+  sentence: 1,
+  passage: -0.575,
+  retrieval: 0.046,
+  lexical: 0.024,
+  coverage: 0.093,
+  passageCoverage: 0.064,
+  type: 0.038,
+  heading: -0.05,
+}
+
+/** Scores the sentences of the best passages; best first. */
+export async function select(generation: Generation, question: Question, vector: Float32Array, retrieved: Retrieved): Promise<Choice[]> {
+  const best = retrieved.candidates.slice(0, PASSAGES)
+  const choices = (await Promise.all(best.map((candidate) => sentencesOf(generation, question, vector, retrieved, candidate)))).flat()
+  const most = Math.max(1e-9, ...choices.map((c) => c.features.lexical))
+  for (const choice of choices) {
+    choice.features.lexical /= most
+    choice.score = score(choice.features)
+  }
+  return choices.sort((a, b) => b.score - a.score || a.passage - b.passage || a.start - b.start)
+}
+
+export interface Quote extends Span {
+  passage: number
+  features: Features
+  score: number
+}
+
+/** Characters of a quote that holds more than one sentence, at most. */
+const QUOTE_CHARS = 400
+/** A neighbouring sentence joins the quote when its score is less than this below; it buys .08 of quote@1 for 30 characters (docs/retrieval.md). */
+const CLOSE = 0.06
+
+/** Makes quotes of the best sentences: each whole, with the better of its neighbours when that scores about as well; best first, none overlapping. */
+export function quotesOf(choices: Choice[], limit: number): Quote[] {
+  const left = new Map(choices.map((choice) => [`${choice.passage}:${choice.sentence}`, choice]))
+  const quotes: Quote[] = []
+  for (const choice of choices) {
+    if (quotes.length === limit) break
+    if (!left.delete(`${choice.passage}:${choice.sentence}`)) continue
+    const neighbour = [-1, 1]
+      .map((step) => left.get(`${choice.passage}:${choice.sentence + step}`))
+      .filter(
+        (other) => other !== undefined && other.features.heading === 0 && Math.max(other.end, choice.end) - Math.min(other.start, choice.start) <= QUOTE_CHARS,
+      )
+      .sort((a, b) => (b?.score ?? 0) - (a?.score ?? 0))[0]
+    const joined = neighbour && choice.score - neighbour.score < CLOSE ? neighbour : choice
+    left.delete(`${joined.passage}:${joined.sentence}`)
+    quotes.push({
+      start: Math.min(choice.start, joined.start),
+      end: Math.max(choice.end, joined.end),
+      passage: choice.passage,
+      features: choice.features,
+      score: choice.score,
+    })
+  }
+  return quotes
+}
+
+async function sentencesOf(generation: Generation, question: Question, vector: Float32Array, { idf }: Retrieved, candidate: Candidate): Promise<Choice[]> {
+  const { start, end, sentences, firstSentence } = generation.passage(candidate.passage)
+  const text = generation.text(generation.sourceOf(candidate.passage))
+  const cosines = await generation.sentenceVectors.similarities(vector, firstSentence, sentences.length)
+  const passageCoverage = coverage(termsOf(text.slice(start, end)), idf)
+  return sentences.flatMap((span, i) => {
+    const words = text.slice(span.start, span.end)
+    if (isFurniture(words)) return []
+    const terms = termsOf(words)
+    const features: Features = {
+      sentence: cosines[i] as number,
+      passage: candidate.cosine,
+      retrieval: candidate.score,
+      lexical: bm25(terms, idf),
+      coverage: coverage(terms, idf),
+      passageCoverage,
+      type: holdsType(question, words) ? 1 : 0,
+      heading: words.length < 120 && !/[.!?…]["”’')\]]*$/.test(words) ? 1 : 0,
+    }
+    return { ...span, passage: candidate.passage, sentence: i, features, score: 0 }
+  })
+}
+
+function score(features: Features): number {
+  return (Object.keys(WEIGHTS) as (keyof Features)[]).reduce((sum, key) => sum + WEIGHTS[key] * features[key], 0)
+}
+
+/** Terms of a sentence of news, on average. */
+const AVERAGE_LENGTH = 24
+
+function bm25(terms: string[], idf: Map<string, number>): number {
+  let sum = 0
+  for (const [term, weight] of idf) {
+    const n = terms.filter((t) => t === term).length
+    sum += (weight * n * 2.2) / (n + 1.2 * (0.3 + (0.7 * terms.length) / AVERAGE_LENGTH))
+  }
+  return sum
+}
+
+/** The share of the question's idf that some terms cover. */
+export function coverage(terms: string[], idf: Map<string, number>): number {
+  const held = new Set(terms)
+  let sum = 0
+  let all = 0
+  for (const [term, weight] of idf) {
+    all += weight
+    if (held.has(term)) sum += weight
+  }
+  return all > 0 ? sum / all : 0
+}

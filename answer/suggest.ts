@@ -1,0 +1,84 @@
+import nlp from 'compromise'
+import type { Embedder } from '../index/embedders/embedder.ts'
+import type { Generation } from '../index/generation.ts'
+import { isRole } from '../index/names.ts'
+import { ask } from './ask.ts'
+
+/** Questions offered, and candidates that are tried for them. */
+const OFFERED = 4
+const TRIED = 24
+/** Passages that are read for names and subjects, spread over the sources. */
+const READ = 400
+const SPEECH = /\b(?:said|says|told|added|warned|wrote|replied|argued|asked|stressed|announced|called)\b/
+
+/**
+ * Questions that this index answers, made from the people who speak in it and the subjects that several sources share;
+ * each was asked and is answered. None when the documents name nobody.
+ */
+export async function suggest(generation: Generation, embedder: Embedder): Promise<string[]> {
+  const offered: Candidate[] = []
+  for (const candidate of candidatesOf(generation).slice(0, TRIED)) {
+    if (offered.some((other) => surname(other.person) === surname(candidate.person) || other.subject === candidate.subject)) continue
+    const { status } = await ask(generation, embedder, candidate.question, { limit: 1 })
+    if (status === 'answered') offered.push(candidate)
+    if (offered.length === OFFERED) break
+  }
+  return offered.map((candidate) => candidate.question)
+}
+
+interface Candidate {
+  person: string
+  subject: string
+  question: string
+}
+
+/** Pairs of a speaker and a subject that stand in one passage, the most widely reported first. */
+function candidatesOf(generation: Generation): Candidate[] {
+  const people = new Map<string, Set<number>>()
+  const subjects = new Map<string, Set<number>>()
+  const pairs = new Map<string, Candidate>()
+  const step = Math.max(1, Math.floor(generation.passageCount / READ))
+  for (let passage = 0; passage < generation.passageCount; passage += step) {
+    const source = generation.sourceOf(passage)
+    const { start, end } = generation.passage(passage)
+    const text = generation.text(source).slice(start, end)
+    if (!SPEECH.test(text)) continue
+    const here = namesIn(text)
+    const about = subjectsIn(text)
+    for (const person of here) note(people, person, source)
+    for (const subject of about) note(subjects, subject, source)
+    for (const person of here) {
+      for (const subject of about) {
+        if (!person.includes(subject)) pairs.set(`${person}\n${subject}`, { person, subject, question: `What did ${person} say about ${subject}?` })
+      }
+    }
+  }
+  const spread = ({ person, subject }: Candidate) => Math.min(people.get(person)?.size ?? 0, 4) * Math.min(subjects.get(subject)?.size ?? 0, 4)
+  return [...pairs.values()].sort((a, b) => spread(b) - spread(a) || (a.question < b.question ? -1 : 1))
+}
+
+function note(found: Map<string, Set<number>>, key: string, source: number): void {
+  const sources = found.get(key) ?? new Set()
+  found.set(key, sources.add(source))
+}
+
+/** Names of two or three capitalised words that the tagger takes for a person. */
+function namesIn(text: string): string[] {
+  return unique(nlp(text).people().out('array') as string[]).filter((name) => /^\p{Lu}[\p{L}.'’-]+(?: \p{Lu}[\p{L}.'’-]+){1,2}$/u.test(name))
+}
+
+/** Two-word subjects: an adjective or noun and a noun, as "the harbour wall". */
+function subjectsIn(text: string): string[] {
+  const found = nlp(text).match('the [(#Adjective|#Noun) #Noun]', 0).not('(#Person|#Pronoun|#Date|#Value|#Possessive)').out('array') as string[]
+  return unique(found)
+    .filter((subject) => /^\p{Ll}[\p{L}-]+ \p{Ll}[\p{L}-]{3,}$/u.test(subject) && !isRole(subject.slice(subject.indexOf(' ') + 1)))
+    .map((subject) => `the ${subject}`)
+}
+
+function surname(name: string): string {
+  return name.slice(name.lastIndexOf(' ') + 1)
+}
+
+function unique(phrases: string[]): string[] {
+  return [...new Set(phrases.map((phrase) => phrase.replace(/^[^\p{L}]+|[^\p{L}]+$|['’]s$/gu, '')))]
+}

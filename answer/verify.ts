@@ -1,0 +1,33 @@
+import type { Generation, StoredSource } from '../index/generation.ts'
+import { sha256OfText } from '../index/sha256.ts'
+
+export interface Claim {
+  source: string
+  start: number
+  end: number
+  quote: string
+  /** Of the source's text when it was quoted. */
+  sha256?: string | undefined
+}
+
+export interface Verification {
+  verified: boolean
+  /** Why it is not verified; null when it is. */
+  reason: string | null
+}
+
+/** Does a citation's quote stand in the stored text at its offsets, and is that text the one it was quoted from? */
+export function verify(generation: Generation, { source, start, end, quote, sha256 }: Claim): Verification {
+  const number = generation.numberOf(source)
+  if (number === undefined) return no('There is no source with this id in the index.')
+  const stored = generation.sources[number] as StoredSource
+  const text = generation.text(number)
+  if (sha256OfText(text) !== stored.sha256) return no('The stored text has another checksum than when it was indexed.')
+  if (sha256 !== undefined && sha256 !== stored.sha256) return no('The source has been changed since it was quoted: its checksum is another.')
+  if (start >= end || end > text.length) return no(`The span lies outside the text, which has ${text.length} characters.`)
+  return text.slice(start, end) === quote ? { verified: true, reason: null } : no('Other words stand at this place.')
+}
+
+function no(reason: string): Verification {
+  return { verified: false, reason }
+}

@@ -1,0 +1,42 @@
+import { type Answer, ask } from '../answer/ask.ts'
+import type { Citation } from '../answer/cite.ts'
+import { OnRecordError } from '../index/errors.ts'
+import { AskRequest } from '../server/contract.ts'
+import { type Command, readArgs, settings } from './command.ts'
+import { withIndex } from './opened.ts'
+
+export const askCommand: Command = {
+  usage: 'onrecord ask <question> [--index DIR] [--json]',
+  about: 'Answers a question in the terminal.',
+  async run(args) {
+    const { values, positionals } = readArgs(args, { index: { type: 'string' }, json: { type: 'boolean' } })
+    const request = AskRequest.safeParse({ question: positionals.join(' ') })
+    if (!request.success) throw new OnRecordError('USAGE', `The question ${request.error.issues[0]?.message}.`, '')
+    const answer = await withIndex(settings({ INDEX: values.index }), async ({ generation, degraded }, embedder) => ({
+      ...(await ask(generation, embedder, request.data.question)),
+      degraded: degraded !== null,
+    }))
+    console.log(values.json ? JSON.stringify(answer) : inWords(answer))
+    return 0
+  },
+}
+
+function inWords({ status, citations, missing }: Answer): string {
+  const words = missing.length > 0 ? ` Nothing matches: ${missing.join(', ')}.` : ''
+  if (status === 'not-on-record') return `Not on record.${words}`
+  const head = status === 'partial' ? `In part.${words}\n\n` : ''
+  return head + citations.map(citationInWords).join('\n\n')
+}
+
+function citationInWords({ quote, source, statements, line }: Citation): string {
+  const speaker = statements[0] && [statements[0].speaker, statements[0].role].filter(Boolean).join(', ')
+  const date = source.published && (source.publishedFrom === 'file' ? `file date ${source.published}` : source.published)
+  const credit = [speaker, source.title, source.outlet, date].filter(Boolean).join(' · ')
+  return `“${safe(quote)}”\n  ${safe(credit)}\n  ${safe(source.path)}:${line}`
+}
+
+/** A document's control characters do not reach the terminal. */
+function safe(text: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out
+  return text.replace(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, ' ')
+}

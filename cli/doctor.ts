@@ -1,0 +1,80 @@
+import { existsSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { openIndex } from '../index/current.ts'
+import { TransformersEmbedder } from '../index/embedders/transformers.ts'
+import { OnRecordError } from '../index/errors.ts'
+import { checkModel, missingModel, placeOf } from '../index/model.ts'
+import { packageRoot } from '../index/package-root.ts'
+import { storeOf } from '../index/stores/registry.ts'
+import type { Config } from '../server/config.ts'
+import { type Command, readArgs, settings } from './command.ts'
+
+interface Finding {
+  about: string
+  ok: boolean
+  says: string
+}
+
+export const doctorCommand: Command = {
+  usage: 'onrecord doctor [--index DIR] [--json]',
+  about: 'Checks the machine, the settings, the model (its sha256) and the index, and says what to do; exit code 1 when something is wrong.',
+  async run(args) {
+    const { values } = readArgs(args, { index: { type: 'string' }, json: { type: 'boolean' } })
+    const config = settings({ INDEX: values.index })
+    const findings = [node(), page(), await store(config), await model(config), await index(config)]
+    if (values.json) console.log(JSON.stringify({ findings, settings: config }))
+    else {
+      for (const { about, ok, says } of findings) console.log(`${ok ? 'ok    ' : 'WRONG '} ${about}: ${says}`)
+      for (const [key, value] of Object.entries(config)) console.log(`       ONRECORD_${key}=${String(value)}`)
+    }
+    return findings.every((finding) => finding.ok) ? 0 : 1
+  },
+}
+
+function node(): Finding {
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
+  const ok = major > 20 || (major === 20 && minor >= 19)
+  return { about: 'Node.js', ok, says: ok ? process.versions.node : `${process.versions.node} is too old. Install 20.19 or later.` }
+}
+
+function page(): Finding {
+  const ok = existsSync(resolve(packageRoot(), 'dist', 'client', 'index.html'))
+  return { about: 'page', ok, says: ok ? 'built' : 'it is not built. Run: npm run build' }
+}
+
+async function store(config: Config): Promise<Finding> {
+  const { kind, notice } = await storeOf(config.STORE)
+  return { about: 'store', ok: true, says: notice ?? kind.name }
+}
+
+async function model({ EMBEDDING_MODEL }: Config): Promise<Finding> {
+  return finding('model', async () => {
+    const place = placeOf(EMBEDDING_MODEL)
+    if (!place) throw missingModel(EMBEDDING_MODEL, EMBEDDING_MODEL)
+    const { fingerprint } = await checkModel(EMBEDDING_MODEL, place)
+    return `${fingerprint}, its files have the right sha256`
+  })
+}
+
+async function index({ INDEX, EMBEDDING_MODEL }: Config): Promise<Finding> {
+  return finding('index', async () => {
+    const embedder = await TransformersEmbedder.start({ model: EMBEDDING_MODEL })
+    try {
+      const { generation, degraded } = await openIndex(resolve(INDEX), embedder)
+      await generation.close()
+      if (degraded) throw degraded
+      return `${generation.sources.length} documents, ${generation.passageCount} passages, made ${generation.manifest.created}`
+    } finally {
+      await embedder.close()
+    }
+  })
+}
+
+async function finding(about: string, check: () => Promise<string>): Promise<Finding> {
+  try {
+    return { about, ok: true, says: await check() }
+  } catch (error) {
+    if (!(error instanceof OnRecordError)) throw error
+    return { about, ok: false, says: error.message }
+  }
+}

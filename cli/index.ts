@@ -1,0 +1,53 @@
+import { availableParallelism } from 'node:os'
+import { resolve } from 'node:path'
+import { type BuildReport, build } from '../index/build.ts'
+import { TransformersEmbedder } from '../index/embedders/transformers.ts'
+import { OnRecordError } from '../index/errors.ts'
+import { storeOf } from '../index/stores/registry.ts'
+import type { Config } from '../server/config.ts'
+import { type Command, readArgs, settings } from './command.ts'
+import { progressBar } from './progress.ts'
+
+/** Lines about skipped files that are printed, at most. */
+const SHOWN = 20
+
+export const indexCommand: Command = {
+  usage: 'onrecord index <folder...> [--index DIR] [--json]',
+  about: 'Indexes the documents of folders into a new generation and switches to it.',
+  async run(args) {
+    const { values, positionals } = readArgs(args, { index: { type: 'string' }, json: { type: 'boolean' } })
+    if (positionals.length === 0) throw new OnRecordError('USAGE', 'No folder is named.', '')
+    const began = performance.now()
+    const report = await indexFolders(positionals, settings({ INDEX: values.index }), values.json === true)
+    const seconds = Math.round((performance.now() - began) / 10) / 100
+    if (values.json) console.log(JSON.stringify({ ...report, seconds }))
+    else tell(report, seconds)
+    return 0
+  },
+}
+
+/** Indexes folders with the settings' model and store; Ctrl-C leaves the index as it was. */
+export async function indexFolders(folders: string[], config: Config, quiet: boolean): Promise<BuildReport> {
+  const stop = new AbortController()
+  const onSignal = () => stop.abort()
+  process.once('SIGINT', onSignal).once('SIGTERM', onSignal)
+  const { kind, notice } = await storeOf(config.STORE)
+  if (notice) console.error(notice)
+  const embedder = await TransformersEmbedder.start({ model: config.EMBEDDING_MODEL, threads: availableParallelism(), download: config.MODEL_DOWNLOAD })
+  const bar = progressBar(quiet)
+  try {
+    return await build({ folders, index: resolve(config.INDEX), embedder, store: kind, signal: stop.signal, onProgress: bar.update })
+  } finally {
+    bar.stop()
+    await embedder.close()
+    process.off('SIGINT', onSignal).off('SIGTERM', onSignal)
+  }
+}
+
+function tell({ sources, passages, skipped }: BuildReport, seconds: number): void {
+  console.log(`Indexed ${sources} ${sources === 1 ? 'document' : 'documents'}, ${passages} passages, in ${seconds} s.`)
+  if (skipped.length === 0) return
+  console.error(`${skipped.length} ${skipped.length === 1 ? 'file was' : 'files were'} not indexed:`)
+  for (const { path, code, remedy } of skipped.slice(0, SHOWN)) console.error(`  ${path}: ${code}. ${remedy}`)
+  if (skipped.length > SHOWN) console.error(`  and ${skipped.length - SHOWN} more; --json lists all.`)
+}

@@ -1,0 +1,53 @@
+import { availableParallelism } from 'node:os'
+import { resolve } from 'node:path'
+import { pino } from 'pino'
+import { TransformersEmbedder } from '../index/embedders/transformers.ts'
+import { OnRecordError } from '../index/errors.ts'
+import { createApp } from '../server/app.ts'
+import type { Config } from '../server/config.ts'
+import { listen } from '../server/listen.ts'
+import { LiveRecord } from '../server/record.ts'
+import { type Command, readArgs, settings } from './command.ts'
+
+export const serveCommand: Command = {
+  usage: 'onrecord serve [--index DIR] [--port N] [--host H]',
+  about: 'Serves the page and the HTTP interface over an index.',
+  async run(args) {
+    const { values, positionals } = readArgs(args, { index: { type: 'string' }, port: { type: 'string' }, host: { type: 'string' } })
+    if (positionals.length > 0) throw new OnRecordError('USAGE', `It takes no argument "${positionals[0]}".`, '')
+    return serve(settings({ INDEX: values.index, PORT: values.port, HOST: values.host }))
+  },
+}
+
+/** Serves until SIGINT or SIGTERM, then lets what runs finish. Resolves to the exit code. */
+export async function serve(config: Config): Promise<number> {
+  const stopped = signal()
+  // One thread is left to the server itself where there are several cores.
+  const threads = Math.max(1, Math.min(4, availableParallelism() - 1))
+  const embedder = await TransformersEmbedder.start({ model: config.EMBEDDING_MODEL, threads, download: config.MODEL_DOWNLOAD })
+  try {
+    const record = new LiveRecord(resolve(config.INDEX), embedder)
+    await record.start()
+    const server = await listen(createApp(record, config, pino({ base: null }, pino.destination(2))), config.HOST, config.PORT)
+    console.log(`On Record is at ${server.address}`)
+    await record.use(tellState).catch((error: unknown) => console.error(`onrecord serve: ${error instanceof Error ? error.message : String(error)}`))
+    await stopped
+    await server.stop()
+    await record.close()
+  } finally {
+    await embedder.close()
+  }
+  return 0
+}
+
+function tellState({ sources, passageCount, notice }: { sources: readonly unknown[]; passageCount: number; notice: string | null }, degraded: boolean): void {
+  console.log(`It answers from ${sources.length} documents, ${passageCount} passages.`)
+  if (notice) console.error(notice)
+  if (degraded) console.error('The newest index is damaged: answers come from the one before. Make it again: onrecord index FOLDER.')
+}
+
+function signal(): Promise<void> {
+  return new Promise((done) => {
+    process.once('SIGINT', () => done()).once('SIGTERM', () => done())
+  })
+}

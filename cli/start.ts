@@ -1,0 +1,21 @@
+import { join, resolve } from 'node:path'
+import { current } from '../index/current.ts'
+import { packageRoot } from '../index/package-root.ts'
+import { type Command, readArgs, settings } from './command.ts'
+import { indexFolders } from './index.ts'
+import { serve } from './serve.ts'
+
+export const startCommand: Command = {
+  usage: 'onrecord start',
+  about: 'Indexes the sample documents when there is no index yet, and serves (npm start).',
+  async run(args) {
+    readArgs(args, {})
+    const config = settings()
+    if ((await current(resolve(config.INDEX))) === null) {
+      console.log('There is no index yet: indexing the sample documents in corpus/.')
+      const { sources, passages } = await indexFolders([join(packageRoot(), 'corpus')], config, false)
+      console.log(`Indexed ${sources} documents, ${passages} passages.`)
+    }
+    return serve(config)
+  },
+}

@@ -1,0 +1,130 @@
+import type { Answer, AskRequest, Citation, Problem, Source, SourcesPage, SourceWithText, Suggestions } from '../server/contract.ts'
+import { serverEvents } from './events.ts'
+import { ownUrl } from './urls.ts'
+
+/** What can go wrong between here and the server, told apart as far as a reader can act on it. */
+export type Failure =
+  | { kind: 'stopped' }
+  /** No connection, or nothing answers at the address. */
+  | { kind: 'offline' }
+  /** The stream ended, or became unreadable, before the answer was whole. */
+  | { kind: 'cut' }
+  /** Asked too often, or the server is full: it says when to come back. */
+  | { kind: 'limited'; seconds: number; problem: Problem | null }
+  | { kind: 'problem'; problem: Problem }
+
+export class RequestFailed extends Error {
+  readonly failure: Failure
+  constructor(failure: Failure) {
+    super(failure.kind)
+    this.failure = failure
+  }
+}
+
+/** Pages of the list of sources that are read, of 200 each. */
+const MAX_PAGES = 50
+
+export interface SourceList {
+  sources: Source[]
+  /** False: there are more than we read. */
+  complete: boolean
+}
+
+/** Asks, hands over each citation as it arrives, and returns the whole answer. Throws RequestFailed. */
+export async function ask(request: AskRequest, on: { citation: (c: Citation) => void; signal: AbortSignal }): Promise<Answer> {
+  const response = await send('api/ask', {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', Accept: 'text/event-stream' },
+    body: JSON.stringify(request),
+    signal: on.signal,
+  })
+  // A proxy that cannot stream may hand over the answer in one piece.
+  if (!response.headers.get('Content-Type')?.startsWith('text/event-stream')) return json<Answer>(response, on.signal)
+  try {
+    if (response.body) {
+      for await (const { event, data } of serverEvents(response.body)) {
+        if (event === 'citation') on.citation((JSON.parse(data) as { citation: Citation }).citation)
+        if (event === 'problem') throw new RequestFailed(failureOf(JSON.parse(data) as Problem, null))
+        if (event === 'answer') return JSON.parse(data) as Answer
+      }
+    }
+  } catch (error) {
+    if (error instanceof RequestFailed) throw error
+    throw new RequestFailed(on.signal.aborted ? { kind: 'stopped' } : { kind: 'cut' })
+  }
+  throw new RequestFailed(on.signal.aborted ? { kind: 'stopped' } : { kind: 'cut' })
+}
+
+/** One source with its text. Throws RequestFailed. */
+export async function source(id: string, signal: AbortSignal): Promise<SourceWithText> {
+  return json<SourceWithText>(await send(`api/sources/${encodeURIComponent(id)}`, { signal }), signal)
+}
+
+/** Every source, page by page. Throws RequestFailed. */
+export async function sources(signal: AbortSignal): Promise<SourceList> {
+  const all: Source[] = []
+  let cursor: string | null = null
+  for (let page = 0; page < MAX_PAGES; page++) {
+    const query: string = cursor === null ? '' : `&cursor=${encodeURIComponent(cursor)}`
+    const { sources, next }: SourcesPage = await json(await send(`api/sources?limit=200${query}`, { signal }), signal)
+    all.push(...sources)
+    if (next === null) return { sources: all, complete: true }
+    cursor = next
+  }
+  return { sources: all, complete: false }
+}
+
+/** Questions that the record can answer. Throws RequestFailed. */
+export async function suggestions(signal: AbortSignal): Promise<string[]> {
+  return (await json<Suggestions>(await send('api/suggestions', { signal }), signal)).questions
+}
+
+/** Resolves when the server can answer questions. Throws RequestFailed, with the remedy when there is no index yet. */
+export async function ready(signal: AbortSignal): Promise<void> {
+  await send('readyz', { signal, cache: 'no-store' })
+}
+
+async function send(path: string, init: RequestInit & { signal: AbortSignal }): Promise<Response> {
+  let response: Response
+  try {
+    response = await fetch(ownUrl(path), init)
+  } catch {
+    throw new RequestFailed({ kind: init.signal.aborted ? 'stopped' : 'offline' })
+  }
+  if (response.ok) return response
+  throw new RequestFailed(failureOf(await problemOf(response), response.headers.get('Retry-After')))
+}
+
+async function json<T>(response: Response, signal: AbortSignal): Promise<T> {
+  try {
+    return (await response.json()) as T
+  } catch {
+    throw new RequestFailed({ kind: signal.aborted ? 'stopped' : 'cut' })
+  }
+}
+
+/** The problem in the body, or, where a proxy answered instead of the server, one made of the status. */
+async function problemOf(response: Response): Promise<Problem> {
+  const title = `${response.status} ${response.statusText}`.trim()
+  const bare: Problem = { type: 'about:blank', title, status: response.status, detail: '' }
+  if (!/[/+]json\b/.test(response.headers.get('Content-Type') ?? '')) return bare
+  try {
+    return { ...bare, ...((await response.json()) as Partial<Problem>) }
+  } catch {
+    return bare
+  }
+}
+
+function failureOf(problem: Problem, retryAfter: string | null): Failure {
+  const seconds = secondsUntil(retryAfter)
+  if (problem.status === 429) return { kind: 'limited', seconds: seconds ?? 5, problem }
+  if (problem.status === 503 && seconds !== null) return { kind: 'limited', seconds, problem }
+  return { kind: 'problem', problem }
+}
+
+/** Retry-After is a number of seconds or a date. */
+function secondsUntil(retryAfter: string | null): number | null {
+  if (!retryAfter) return null
+  const seconds = /^\d+$/.test(retryAfter) ? Number(retryAfter) : (Date.parse(retryAfter) - Date.now()) / 1000
+  return Number.isFinite(seconds) ? Math.min(Math.max(Math.ceil(seconds), 1), 3600) : null
+}

@@ -1,0 +1,49 @@
+import type { Answer } from '../../server/contract.ts'
+import { words } from '../words.ts'
+import { Disagreement } from './disagreement.tsx'
+import { Quotes } from './quotes.tsx'
+
+/** How many documents there are, once it is known. */
+export interface Extent {
+  documents: number | null
+  complete: boolean
+}
+
+/**
+ * An answer below its status. What only the whole answer knows stands after the quotes: they may have been streamed, and being
+ * read, before it came.
+ */
+export function AnswerView({ answer, extent }: { answer: Answer; extent: Extent }) {
+  const { status, citations, missing } = answer
+  return (
+    <>
+      {status === 'not-on-record' ? (
+        <>
+          <p class="not-on-record">{statusOf(answer, extent)}</p>
+          {missing.length > 0 && <p class="note">{words.foundNothing(missing)}</p>}
+          {citations.length > 0 && (
+            <details class="nearest">
+              <summary>{words.nearest(citations.length)}</summary>
+              <Quotes citations={citations} lead={false} />
+            </details>
+          )}
+        </>
+      ) : (
+        <>
+          <Quotes citations={citations} />
+          {answer.disagreements.map((disagreement) => (
+            <Disagreement key={disagreement.about} disagreement={disagreement} citations={citations} />
+          ))}
+        </>
+      )}
+      {answer.degraded && <p class="note">{words.degraded}</p>}
+    </>
+  )
+}
+
+/** The answer in one phrase, as it is shown and as a screen reader is told. */
+export function statusOf({ status, citations, missing }: Answer, { documents, complete }: Extent): string {
+  if (status === 'not-on-record') return words.notOnRecord(documents, complete)
+  const sources = new Set(citations.map(({ source }) => source.id)).size
+  return status === 'partial' ? words.partly(citations.length, sources, missing) : words.found(citations.length, sources)
+}

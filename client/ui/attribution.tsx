@@ -1,0 +1,55 @@
+import type { Citation } from '../../server/contract.ts'
+import { readableDate } from '../dates.ts'
+import { words } from '../words.ts'
+import { creditOf, type Speaker } from './credit.ts'
+import { Dotted, Published } from './dotted.tsx'
+
+/** Who said it, in what form and when; then where it stands. */
+export function Attribution({ citation }: { citation: Citation }) {
+  const { speakers, publisher, by, title } = creditOf(citation)
+  const place = citation.page === null ? words.line(citation.line) : words.page(citation.page)
+  return (
+    <div class="attribution">
+      {speakers.map((speaker) => (
+        <Said key={`${speaker.name} ${speaker.said}`} speaker={speaker} />
+      ))}
+      {publisher && (
+        <p class="who">
+          <bdi class="name">{publisher}</bdi>
+        </p>
+      )}
+      <Dotted>
+        {by}
+        <cite>{title}</cite>
+        {citation.source.published && <Published source={citation.source} />}
+        {citation.time === null ? place : clock(citation.time)}
+      </Dotted>
+    </div>
+  )
+}
+
+function Said({ speaker: { name, role, speech, said } }: { speaker: Speaker }) {
+  return (
+    <p class="who">
+      <bdi class="name">{name}</bdi>
+      {role && (
+        <>
+          , <bdi>{role}</bdi>
+        </>
+      )}
+      {said && (
+        <>
+          , {words.said} <time dateTime={said}>{readableDate(said)}</time>
+        </>
+      )}
+      {/* An en space: the label may go to the next line, and then starts at its edge. */}
+      {'\u2002'}
+      <span class={`speech ${speech}`}>{words.speech[speech]}</span>
+    </p>
+  )
+}
+
+function clock(seconds: number): string {
+  const [h, m, s] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, Math.floor(seconds % 60)]
+  return [...(h ? [h] : []), h ? `${m}`.padStart(2, '0') : m, `${s}`.padStart(2, '0')].join(':')
+}

@@ -1,0 +1,58 @@
+import type { Citation, Source, Statement } from '../../server/contract.ts'
+import { readableDate } from '../dates.ts'
+import { words } from '../words.ts'
+
+export interface Speaker {
+  name: string
+  role: string | null
+  speech: Statement['speech']
+  /** The day it was said, where that is not the day of publication. */
+  said: string | null
+}
+
+/** Who answers for a quote: the people in it, or the outlet or author where nobody is said to have said it. */
+export interface Credit {
+  speakers: Speaker[]
+  publisher: string | null
+  /** Outlet or author, where it is not the publisher already. */
+  by: string | null
+  title: string
+}
+
+export function creditOf({ source, statements }: Citation): Credit {
+  const speakers: Speaker[] = []
+  for (const { speaker, role, speech, saidOn } of statements) {
+    const said = saidOn === source.published ? null : saidOn
+    const known = speakers.find((other) => other.name === speaker && other.said === said)
+    if (!known) speakers.push({ name: speaker, role, speech, said })
+    // One person, quoted and reported in the same sentences.
+    else if (known.speech !== speech) known.speech = 'mixed'
+  }
+  const publisher = source.outlet ?? source.author
+  return {
+    speakers,
+    publisher: speakers.length > 0 ? null : publisher,
+    by: speakers.length > 0 ? publisher : source.outlet ? source.author : null,
+    title: source.title,
+  }
+}
+
+/** The citation as plain text: quote, who, title, outlet, date, link. */
+export function plainCitation(citation: Citation, link: string): string {
+  const { speakers, publisher, by, title } = creditOf(citation)
+  const who = speakers.map(({ name, role, said }) => [name, role, said && `${words.said} ${readableDate(said)}`].filter(Boolean).join(', '))
+  const rest = [...new Set([publisher, title, by])].filter(Boolean)
+  const published = publishedText(citation.source)
+  const quote = opensWithMark(citation.quote) ? citation.quote : `“${citation.quote}”`
+  return [quote, `— ${[...who, ...rest, published].filter(Boolean).join('. ')}.`, link].join('\n')
+}
+
+/** Whether a quote opens with a quotation mark of the document's own: then none of ours is put before it. */
+export function opensWithMark(quote: string): boolean {
+  return /^[“”„‟«»"]/.test(quote)
+}
+
+function publishedText({ published, publishedFrom }: Source): string | null {
+  if (!published) return null
+  return publishedFrom === 'file' ? `${words.fileDate} ${readableDate(published)}` : readableDate(published)
+}

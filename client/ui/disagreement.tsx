@@ -1,0 +1,62 @@
+import type { Answer, Citation } from '../../server/contract.ts'
+import { words } from '../words.ts'
+import { runsOf } from './paragraphs.ts'
+import { SourceLink } from './source-link.tsx'
+
+type Disagreed = Answer['disagreements'][number]
+
+/** Statements that disagree, side by side, what differs underlined in each. */
+export function Disagreement({ disagreement: { about, sides }, citations }: { disagreement: Disagreed; citations: Citation[] }) {
+  const values = sides.flatMap(({ value }) => (value === null ? [] : [value]))
+  const figures = values.length === sides.length && values.every((value) => /\p{N}/u.test(value))
+  return (
+    <section class="disagreement">
+      <h3>{figures ? words.figuresDiffer(values) : words.accountsDiffer(about)}</h3>
+      <div class="sides">
+        {sides.map((side) => (
+          <div class="side" key={side.label}>
+            <h4 dir="auto">{side.label}</h4>
+            {side.citations
+              .flatMap((n) => citations[n] ?? [])
+              .map((citation) => (
+                <Side key={`${citation.source.id} ${citation.start}`} citation={citation} value={side.value} />
+              ))}
+          </div>
+        ))}
+      </div>
+    </section>
+  )
+}
+
+function Side({ citation: { quote, source, start, end }, value }: { citation: Citation; value: string | null }) {
+  const at = value === null ? -1 : quote.indexOf(value)
+  const whole = { start: 0, end: quote.length, lines: [] }
+  const runs = value === null || at < 0 ? [] : runsOf(quote, whole, { start: at, end: at + value.length })
+  return (
+    <>
+      {/* The value may be worked out from other words ("two" from "both"): then it stands by itself. */}
+      {value !== null && at < 0 && (
+        <p class="value">
+          <bdi class="differs">{value}</bdi>
+        </p>
+      )}
+      <blockquote>
+        <p dir="auto">
+          <span class="quoted">
+            {runs.length === 0
+              ? quote
+              : runs.map(({ mark, pieces }) => {
+                  const text = pieces.map((piece) => piece.text).join('')
+                  return mark ? <em class="differs">{text}</em> : text
+                })}
+          </span>
+        </p>
+      </blockquote>
+      <p class="where">
+        <SourceLink source={source.id} span={{ start, end }}>
+          <bdi>{source.outlet ?? source.title}</bdi>
+        </SourceLink>
+      </p>
+    </>
+  )
+}

@@ -1,0 +1,27 @@
+import { type ComponentChildren, toChildArray } from 'preact'
+import type { Source } from '../../server/contract.ts'
+import { readableDate } from '../dates.ts'
+import { words } from '../words.ts'
+
+/** A quiet line of facts, each isolated; the dots between them stand outside, so that no fact's script can move them. */
+export function Dotted({ children }: { children: ComponentChildren }) {
+  return (
+    <p class="where">
+      {toChildArray(children).map((child, i) => (
+        <span key={i}>
+          <bdi>{child}</bdi>
+        </span>
+      ))}
+    </p>
+  )
+}
+
+/** When a source was published, as far as anybody says so. */
+export function Published({ source: { published, publishedFrom } }: { source: Source }) {
+  return (
+    <>
+      {publishedFrom === 'file' && `${words.fileDate} `}
+      <time dateTime={published ?? undefined}>{readableDate(published ?? '')}</time>
+    </>
+  )
+}

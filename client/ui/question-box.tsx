@@ -1,0 +1,74 @@
+import type { RefObject } from 'preact'
+import { useLayoutEffect, useState } from 'preact/hooks'
+import { words } from '../words.ts'
+
+/** Code points, as the server counts them (MAX_QUESTION of the contract, whose values are not imported here). */
+const MAX_QUESTION = 1000
+
+interface Props {
+  field: RefObject<HTMLTextAreaElement | null>
+  running: boolean
+  placeholder: string
+  onAsk: (question: string) => void
+  onStop: () => void
+}
+
+/** The question box: Enter asks, Shift+Enter makes a new line. */
+export function QuestionBox({ field, running, placeholder, onAsk, onStop }: Props) {
+  const [text, setText] = useState('')
+  const length = [...text.trim()].length
+  useLayoutEffect(() => grow(field.current), [text])
+
+  const submit = (event: Event) => {
+    event.preventDefault()
+    if (running || length === 0 || length > MAX_QUESTION) return
+    onAsk(text.trim())
+    setText('')
+  }
+  const keyDown = (event: KeyboardEvent) => {
+    // While an input method is composing, Enter takes its suggestion.
+    if (event.key === 'Enter' && !event.shiftKey && !event.isComposing) submit(event)
+  }
+  return (
+    <form class="question-box" onSubmit={submit}>
+      <label for="question">{words.question}</label>
+      <div class="row">
+        <textarea
+          id="question"
+          ref={field}
+          rows={1}
+          dir="auto"
+          value={text}
+          placeholder={placeholder}
+          autocomplete="off"
+          enterkeyhint="send"
+          aria-describedby={length > MAX_QUESTION ? 'question-error' : undefined}
+          aria-invalid={length > MAX_QUESTION}
+          onInput={(event) => setText(event.currentTarget.value)}
+          onKeyDown={keyDown}
+        />
+        {running ? (
+          <button key="stop" type="button" class="primary" onClick={onStop}>
+            {words.stop}
+          </button>
+        ) : (
+          <button key="ask" type="submit" class="primary">
+            {words.ask}
+          </button>
+        )}
+      </div>
+      {length > MAX_QUESTION && (
+        <p id="question-error" class="field-error" role="alert">
+          {words.tooLong(length, MAX_QUESTION)}
+        </p>
+      )}
+    </form>
+  )
+}
+
+/** As tall as its text; the style sheet says how far. */
+function grow(field: HTMLTextAreaElement | null) {
+  if (!field) return
+  field.style.height = 'auto'
+  field.style.height = `${field.scrollHeight + field.offsetHeight - field.clientHeight}px`
+}

@@ -1,0 +1,26 @@
+import type { ComponentChildren } from 'preact'
+import { sourceUrl } from '../urls.ts'
+import type { Span } from './paragraphs.ts'
+import { useReading } from './reading.ts'
+
+interface Props {
+  source: string
+  span?: Span | null
+  current?: boolean
+  children: ComponentChildren
+}
+
+/** A real link to the source view, so that it can be opened in a new tab, copied and bookmarked; a plain click opens it in place. */
+export function SourceLink({ source, span = null, current = false, children }: Props) {
+  const { open } = useReading()
+  const follow = (event: MouseEvent) => {
+    if (!open || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return
+    event.preventDefault()
+    open(source, span)
+  }
+  return (
+    <a href={sourceUrl(source, span?.start, span?.end)} onClick={follow} aria-current={current ? 'true' : undefined}>
+      {children}
+    </a>
+  )
+}

@@ -1,0 +1,121 @@
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
+import type { Citation, Source, SourceWithText } from '../../server/contract.ts'
+import { source as load } from '../api.ts'
+import { webUrl } from '../urls.ts'
+import { words } from '../words.ts'
+import { Dotted, Published } from './dotted.tsx'
+import { FailureNotice } from './failure.tsx'
+import { useLoaded } from './loaded.ts'
+import { MarkedText } from './marked-text.tsx'
+import type { Span } from './paragraphs.ts'
+import { Steps } from './steps.tsx'
+
+/** The height of the bar that stays at the top, in pixels, and some air. */
+const BAR = 80
+
+interface Props {
+  id: string
+  span: Span | null
+  /** The citations of the same answer from this source, in text order. */
+  citations: Citation[]
+  /** beside: next to the conversation. over: in front of it, and nothing else can be reached. whole: the page shows nothing else. */
+  setting: 'beside' | 'over' | 'whole'
+  onStep: (span: Span) => void
+  onClose: () => void
+}
+
+const ROLES = {
+  beside: { role: 'complementary' },
+  over: { role: 'dialog', 'aria-modal': 'true' },
+  whole: { role: 'region' },
+} as const
+
+/** A whole source, the cited words marked. */
+export function SourceView({ id, span, citations, setting, onStep, onClose }: Props) {
+  const view = useRef<HTMLElement>(null)
+  const heading = useRef<HTMLHeadingElement>(null)
+  const target = useRef<HTMLElement>(null)
+  const { value, failure, again } = useLoaded(id, (signal) => load(id, signal))
+  const cited = citations.find(({ start, end }) => start === span?.start && end === span.end)
+  const facts = value ?? cited?.source ?? citations[0]?.source ?? null
+  const fault = value && span && faultOf(value, span, cited)
+  const marked = fault ? null : span
+  const others = value ? citations.filter((other) => other !== cited && !faultOf(value, other, other)) : []
+
+  useEffect(() => {
+    heading.current?.focus({ preventScroll: true })
+    if (view.current) view.current.scrollTop = 0
+  }, [id])
+  useEffect(() => {
+    if (setting === 'whole' && facts) document.title = `${facts.title} · ${words.name}`
+  }, [setting, facts?.title])
+  // Before it is painted: the reader sees the words in their place, not a page that jumps.
+  useLayoutEffect(() => {
+    if (view.current && target.current && marked) show(target.current, setting === 'whole' ? null : view.current)
+  }, [value, marked?.start, marked?.end, setting])
+
+  return (
+    <section ref={view} class={`source-view ${setting}`} aria-label={words.source} {...ROLES[setting]}>
+      <div class="bar">
+        <Steps citations={citations} cited={cited} onStep={onStep} />
+        <button type="button" class={setting === 'whole' ? 'action onward' : 'action'} onClick={onClose}>
+          {setting === 'whole' ? words.toQuestions : words.close}
+        </button>
+      </div>
+      <h2 ref={heading} tabIndex={-1} dir="auto">
+        {facts?.title ?? (failure ? words.sourceFailed : words.sourceLoading)}
+      </h2>
+      {facts && <Facts source={facts} />}
+      {fault && <p class="note fault">{fault}</p>}
+      {failure && <FailureNotice failure={failure} partial={false} label={words.tryAgain} retry={again} />}
+      {value ? (
+        <div class="source-text">
+          <MarkedText text={value.text} cited={marked} others={others} numbered target={target} />
+        </div>
+      ) : (
+        !failure && <TextSkeleton />
+      )}
+    </section>
+  )
+}
+
+/** Why the span cannot be marked. */
+function faultOf({ text }: SourceWithText, { start, end }: Span, cited?: Citation): string | null {
+  if (cited) return text.slice(start, end) === cited.quote ? null : words.sourceChanged
+  return end <= text.length ? null : words.outOfText
+}
+
+function Facts({ source }: { source: Source }) {
+  const original = webUrl(source.url)
+  return (
+    <Dotted>
+      {source.outlet}
+      {source.author}
+      {source.published && <Published source={source} />}
+      {original && (
+        <a href={original} target="_blank" rel="noopener noreferrer">
+          {words.original}
+        </a>
+      )}
+    </Dotted>
+  )
+}
+
+function TextSkeleton() {
+  return (
+    <div class="skeleton text" aria-hidden="true">
+      {Array.from({ length: 9 }, (_, i) => (
+        <i key={i} />
+      ))}
+    </div>
+  )
+}
+
+/** Brings the words to the upper third of what scrolls, the view itself or the window, unless they are well in sight already. */
+function show(words: HTMLElement, view: HTMLElement | null) {
+  const top = words.getBoundingClientRect().top - (view?.getBoundingClientRect().top ?? 0)
+  const height = view?.clientHeight ?? innerHeight
+  if (top > BAR && top + words.offsetHeight < height * 0.75) return
+  const scroller = view ?? window
+  scroller.scrollBy({ top: top - height * 0.3, behavior: 'instant' })
+}

@@ -1,0 +1,28 @@
+import { strict } from 'chrono-node'
+
+const ISO = /^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?(?:[T ].*)?$/
+
+/**
+ * A date as YYYY, YYYY-MM or YYYY-MM-DD, or null when the words name none. "2021-07-20 19:39:21" and "20 July 2021" are read;
+ * a day without a year is not a date. The day is the one written: no time zone moves it.
+ */
+export function parseDate(value: unknown): string | null {
+  if (typeof value === 'number') return parseDate(String(value))
+  if (typeof value !== 'string') return null
+  const iso = ISO.exec(value.trim())
+  if (iso) {
+    const [year = '', month, day] = iso.slice(1)
+    return isDay(year, month ?? '01', day ?? '01') ? [year, month, day].filter(Boolean).join('-') : null
+  }
+  const found = strict.parse(value)[0]?.start
+  if (!found?.isCertain('year')) return null
+  const year = String(found.get('year')).padStart(4, '0')
+  if (!found.isCertain('month')) return year
+  const month = `${year}-${String(found.get('month')).padStart(2, '0')}`
+  return found.isCertain('day') ? `${month}-${String(found.get('day')).padStart(2, '0')}` : month
+}
+
+function isDay(year: string, month: string, day: string): boolean {
+  const date = new Date(`${year}-${month}-${day}T00:00:00Z`)
+  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(`${year}-${month}-${day}`)
+}

@@ -1,0 +1,89 @@
+import { Embeddings } from '@langchain/core/embeddings'
+import { checkModel, DEFAULT_MODEL, type ModelPlace, missingModel, modelCache, placeOf, traitsOf } from '../model.ts'
+import type { Embedder, PassageText, PassageVectors } from './embedder.ts'
+import { WorkerPool } from './worker-pool.ts'
+
+export interface TransformersOptions {
+  /** An id below the package's models/, or the path of a folder. Default: the model that comes with the package. */
+  model?: string
+  /** Threads, each with a model of its own (about 100 MB). Default: 1. */
+  threads?: number
+  /** May a model that is not on this machine be downloaded from its hub? Default: no. */
+  download?: boolean
+}
+
+/**
+ * Embeds by a BERT-like ONNX model through transformers.js, on this machine and off the calling thread. One forward pass a passage:
+ * the passage's vector is the model's pooled output, a sentence's vector the mean of its tokens in the context of the passage.
+ */
+export class TransformersEmbedder extends Embeddings implements Embedder {
+  readonly fingerprint: string
+  readonly maxTokens: number
+  private readonly place: ModelPlace
+  private readonly pool: WorkerPool
+
+  private constructor(place: ModelPlace, pool: WorkerPool, fingerprint: string, maxTokens: number) {
+    super({})
+    this.place = place
+    this.pool = pool
+    this.fingerprint = fingerprint
+    this.maxTokens = maxTokens
+  }
+
+  /** Checks the model's files and starts its threads. Throws MODEL_MISSING, MODEL_DAMAGED or EMBEDDER_FAILED. */
+  static async start({ model = DEFAULT_MODEL, threads = 1, download = false }: TransformersOptions = {}): Promise<TransformersEmbedder> {
+    const local = placeOf(model)
+    if (!local && !download) throw missingModel(model, model)
+    const place: ModelPlace = local ?? { root: modelCache(), name: model, dtype: 'q8' }
+    // A model that is here is checked before any native code reads it; one that is fetched, after.
+    const before = local ? await checkModel(model, local) : null
+    const traits = traitsOf(model)
+    const data = {
+      ...place,
+      download: !local,
+      pooling: traits.pooling,
+      queryPrefix: traits.query,
+      passagePrefix: traits.passage,
+      maxTokens: (before?.maxTokens ?? 512) - 2,
+    }
+    const pool = await WorkerPool.start(new URL('./transformers.worker.mjs', import.meta.url), data, threads)
+    const facts = before ?? (await checkModel(model, place))
+    return new TransformersEmbedder(place, pool, facts.fingerprint, facts.maxTokens - 2)
+  }
+
+  get dimensions(): number {
+    return this.pool.dimensions
+  }
+
+  async tokenCounter(): Promise<(text: string) => number> {
+    const { AutoTokenizer, env } = await import('@xenova/transformers')
+    env.localModelPath = this.place.root
+    env.allowRemoteModels = false
+    const tokenizer = await AutoTokenizer.from_pretrained(this.place.name)
+    return (text) => tokenizer.encode(text, { add_special_tokens: false }).length
+  }
+
+  async embedPassage({ sentences }: PassageText, signal?: AbortSignal): Promise<PassageVectors> {
+    const [passage, ...rest] = await this.pool.run({ sentences }, false, signal)
+    return { passage: passage as Float32Array, sentences: rest }
+  }
+
+  async embedQuestion(question: string, signal?: AbortSignal): Promise<Float32Array> {
+    const [vector] = await this.pool.run({ question }, true, signal)
+    return vector as Float32Array
+  }
+
+  /** LangChain's call for documents: the vector of each text as one passage. */
+  override embedDocuments(texts: string[]): Promise<number[][]> {
+    return Promise.all(texts.map(async (text) => Array.from((await this.embedPassage({ sentences: [text] })).passage)))
+  }
+
+  /** LangChain's call for a question. */
+  override async embedQuery(text: string): Promise<number[]> {
+    return Array.from(await this.embedQuestion(text))
+  }
+
+  close(): Promise<void> {
+    return this.pool.close()
+  }
+}

@@ -1,0 +1,181 @@
+import { closeSync, openSync, readSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { Document } from '@langchain/core/documents'
+import type { Embedder } from './embedders/embedder.ts'
+import { OnRecordError } from './errors.ts'
+import { LexicalIndex } from './lexical.ts'
+import { checkedManifest, type Manifest } from './manifest.ts'
+import { storeOf } from './stores/registry.ts'
+import type { PassageStore } from './stores/store.ts'
+import type { Passage, Source, Span, Statement } from './types.ts'
+import { SentenceVectors } from './vectors.ts'
+
+/** The files of a generation, beside its manifest and the store's own. */
+export const FILES = {
+  sources: 'sources.json',
+  texts: 'texts.utf8',
+  passages: 'passages.i32',
+  sentences: 'sentences.i32',
+  sentenceVectors: 'sentences.i8',
+  lexical: 'lexical.json',
+}
+
+/** A source as sources.json holds it: with its statements, where its text lies in texts.utf8, and its passages. */
+export interface StoredSource extends Source {
+  statements: Statement[]
+  textAt: number
+  textBytes: number
+  firstPassage: number
+  passages: number
+}
+
+/** Numbers a passage has in passages.i32: its source, start, end and first sentence. */
+export const PASSAGE_NUMBERS = 4
+
+/** Texts kept in memory, in characters. */
+const TEXT_CACHE = 16_000_000
+
+/** One complete, immutable index on disk, opened for asking. */
+export class Generation {
+  readonly id: string
+  readonly manifest: Manifest
+  readonly sources: readonly StoredSource[]
+  readonly lexical: LexicalIndex
+  readonly store: PassageStore
+  readonly sentenceVectors: SentenceVectors
+  /** Said once when the store is not the one that the index was made for. */
+  readonly notice: string | null
+  private readonly passageNumbers: Int32Array
+  private readonly sentenceNumbers: Int32Array
+  private readonly textFile: number
+  private readonly texts = new Map<number, string>()
+  private cached = 0
+  private readonly byId: Map<string, number>
+
+  private constructor(parts: Parts) {
+    this.id = parts.manifest.generation
+    this.manifest = parts.manifest
+    this.sources = parts.sources
+    this.lexical = parts.lexical
+    this.store = parts.store
+    this.notice = parts.notice
+    this.sentenceVectors = parts.sentenceVectors
+    this.passageNumbers = parts.passageNumbers
+    this.sentenceNumbers = parts.sentenceNumbers
+    this.textFile = parts.textFile
+    this.byId = new Map(parts.sources.map((source, i) => [source.id, i]))
+  }
+
+  /**
+   * Opens a generation's folder: its files are checked against its manifest first. Throws INDEX_DAMAGED, INDEX_OTHER_VERSION,
+   * or INDEX_OTHER_MODEL when the embedder is not the one that made it.
+   */
+  static async open(directory: string, embedder: Embedder): Promise<Generation> {
+    const manifest = await checkedManifest(directory)
+    if (manifest.embedder !== embedder.fingerprint) throw otherModel(directory, manifest, embedder)
+    const path = (name: string) => join(directory, name)
+    const [sources, passageNumbers, sentenceNumbers, lexical] = await Promise.all([
+      readFile(path(FILES.sources), 'utf8').then((json) => JSON.parse(json) as StoredSource[]),
+      numbers(path(FILES.passages)),
+      numbers(path(FILES.sentences)),
+      readFile(path(FILES.lexical), 'utf8').then((json) => LexicalIndex.fromJSON(json)),
+    ])
+    const { kind, notice } = await storeOf(manifest.store)
+    if (kind.name !== manifest.store) throw noStore(directory, manifest)
+    let generation: Generation | undefined
+    const documentOf = (passage: number) => (generation as Generation).documentOf(passage)
+    const store = await kind.open(directory, { embeddings: embedder, dimensions: manifest.dimensions, documentOf, size: manifest.passages })
+    const textFile = openSync(path(FILES.texts), 'r')
+    const sentenceVectors = await SentenceVectors.open(path(FILES.sentenceVectors), manifest.dimensions)
+    generation = new Generation({ manifest, sources, lexical, store, notice, sentenceVectors, passageNumbers, sentenceNumbers, textFile })
+    return generation
+  }
+
+  get passageCount(): number {
+    return this.manifest.passages
+  }
+
+  /** The number of the source of an id, or undefined. */
+  numberOf(id: string): number | undefined {
+    return this.byId.get(id)
+  }
+
+  /** The number of the source that a passage is in. */
+  sourceOf(passage: number): number {
+    return this.passageNumbers[passage * PASSAGE_NUMBERS] as number
+  }
+
+  passage(passage: number): Passage & { firstSentence: number } {
+    const [, start = 0, end = 0, firstSentence = 0] = this.passageNumbers.subarray(passage * PASSAGE_NUMBERS, (passage + 1) * PASSAGE_NUMBERS)
+    const afterLast = this.passageNumbers[(passage + 1) * PASSAGE_NUMBERS + 3] ?? this.sentenceNumbers.length / 2
+    const sentences: Span[] = []
+    for (let s = firstSentence; s < afterLast; s++)
+      sentences.push({ start: this.sentenceNumbers[2 * s] as number, end: this.sentenceNumbers[2 * s + 1] as number })
+    return { start, end, sentences, firstSentence }
+  }
+
+  /** The whole text of a source, by its number. */
+  text(source: number): string {
+    const known = this.texts.get(source)
+    if (known !== undefined) return known
+    const { textAt, textBytes } = this.sources[source] as StoredSource
+    const bytes = Buffer.alloc(textBytes)
+    readSync(this.textFile, bytes, 0, textBytes, textAt)
+    const text = bytes.toString('utf8')
+    this.texts.set(source, text)
+    this.cached += text.length
+    for (const [oldest, old] of this.texts) {
+      if (this.cached <= TEXT_CACHE || oldest === source) break
+      this.texts.delete(oldest)
+      this.cached -= old.length
+    }
+    return text
+  }
+
+  /** A passage as a LangChain document. */
+  documentOf(passage: number): Document {
+    const { start, end } = this.passage(passage)
+    const source = this.sourceOf(passage)
+    const { id, path, title } = this.sources[source] as StoredSource
+    return new Document({ id: String(passage), pageContent: this.text(source).slice(start, end), metadata: { passage, source: id, path, title, start, end } })
+  }
+
+  async close(): Promise<void> {
+    closeSync(this.textFile)
+    await this.sentenceVectors.close()
+  }
+}
+
+interface Parts {
+  manifest: Manifest
+  sources: StoredSource[]
+  lexical: LexicalIndex
+  store: PassageStore
+  notice: string | null
+  sentenceVectors: SentenceVectors
+  passageNumbers: Int32Array
+  sentenceNumbers: Int32Array
+  textFile: number
+}
+
+async function numbers(path: string): Promise<Int32Array> {
+  const bytes = await readFile(path)
+  return new Int32Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength))
+}
+
+function otherModel(directory: string, manifest: Manifest, embedder: Embedder): OnRecordError {
+  return new OnRecordError(
+    'INDEX_OTHER_MODEL',
+    `The index in ${directory} was made with the model ${manifest.embedder}, and the one in use is ${embedder.fingerprint}.`,
+    'Make it again with this model (onrecord index FOLDER), or set ONRECORD_EMBEDDING_MODEL to the one it was made with.',
+  )
+}
+
+function noStore(directory: string, manifest: Manifest): OnRecordError {
+  return new OnRecordError(
+    'INDEX_OTHER_VERSION',
+    `The index in ${directory} needs ${manifest.store}, and hnswlib-node is not installed here.`,
+    'Install hnswlib-node, or make the index again here: onrecord index FOLDER.',
+  )
+}

@@ -1,0 +1,149 @@
+import { type DefaultTreeAdapterTypes, parseFragment } from 'parse5'
+
+export type Tree = DefaultTreeAdapterTypes.Node
+export type Element = DefaultTreeAdapterTypes.Element
+
+/** Never seen by a reader, or not part of what the document says. */
+const LEFT_OUT = new Set(
+  'head script style template noscript nav svg math iframe object embed canvas audio video select button form dialog input textarea'.split(' '),
+)
+/** Each stands on lines of its own, with an empty line around it. */
+const BLOCKS = new Set(
+  'address article aside blockquote body details dd div dl dt fieldset figcaption figure footer h1 h2 h3 h4 h5 h6 header hr html main ol p pre section summary table tbody tfoot thead ul caption hgroup search'.split(
+    ' ',
+  ),
+)
+/** Each stands on a line of its own within its block. */
+const LINES = new Set(['li', 'tr'])
+
+/** The text of an HTML fragment as textOfTree reads it. */
+export function textOfHtml(html: string): { text: string; heading: string | null } {
+  return textOfTree(parseFragment(html))
+}
+
+/**
+ * The text that a reader sees, in reading order: white space as a browser folds it, an empty line between blocks,
+ * a line for each list item and table row, ` | ` between cells. Of a whole page it is the `main` or only `article`,
+ * when there is one, without navigation and the page's footer.
+ */
+export function textOfTree(tree: Tree): { text: string; heading: string | null } {
+  const root = mainOf(tree)
+  const writer = new TextWriter()
+  write(root, writer, root !== tree || isPage(tree), false)
+  const h1 = elements(root, 'h1')[0]
+  const heading = h1 ? textOf(h1) : null
+  return { text: writer.text(), heading: heading || null }
+}
+
+/** All elements of a name, in document order. */
+export function elements(tree: Tree, name: string): Element[] {
+  const found: Element[] = []
+  const visit = (node: Tree) => {
+    if ('tagName' in node && node.tagName === name) found.push(node)
+    if ('childNodes' in node) for (const child of node.childNodes) visit(child)
+  }
+  visit(tree)
+  return found
+}
+
+export function attribute(element: Element, name: string): string | undefined {
+  return element.attrs.find((a) => a.name === name)?.value
+}
+
+/** The folded text of one element. */
+export function textOf(element: Element): string {
+  const writer = new TextWriter()
+  for (const child of element.childNodes) write(child, writer, false, false)
+  return writer.text().replace(/\s+/g, ' ')
+}
+
+function mainOf(tree: Tree): Tree {
+  const mains = elements(tree, 'main')
+  if (mains.length === 1 && mains[0]) return mains[0]
+  const articles = elements(tree, 'article')
+  return articles.length === 1 && articles[0] ? articles[0] : tree
+}
+
+const isPage = (tree: Tree) => tree.nodeName === '#document'
+
+function isHidden(element: Element): boolean {
+  if (attribute(element, 'hidden') !== undefined || attribute(element, 'aria-hidden') === 'true') return true
+  return /display\s*:\s*none|visibility\s*:\s*hidden/i.test(attribute(element, 'style') ?? '')
+}
+
+function write(node: Tree, out: TextWriter, page: boolean, preformatted: boolean): void {
+  if (node.nodeName === '#text' && 'value' in node) {
+    if (preformatted) out.verbatim(node.value)
+    else out.words(node.value)
+    return
+  }
+  if (!('childNodes' in node)) return
+  const name = 'tagName' in node ? node.tagName : null
+  if (name !== null && 'attrs' in node) {
+    if (LEFT_OUT.has(name) || isHidden(node)) return
+    // The page's own footer is not the document's; an article's footer is.
+    if (page && name === 'footer' && node.parentNode && 'tagName' in node.parentNode && node.parentNode.tagName === 'body') return
+    if (name === 'br') return out.line()
+  }
+  const block = name !== null && BLOCKS.has(name)
+  const line = name !== null && LINES.has(name)
+  if (block) out.block()
+  if (line) out.line()
+  const cell = name === 'td' || name === 'th'
+  if (cell) out.cell()
+  for (const child of node.childNodes) write(child, out, page, preformatted || name === 'pre')
+  if (line) out.line()
+  if (block) out.block()
+}
+
+/** Joins words, lines and blocks; a separator is written only once something follows it. */
+class TextWriter {
+  private parts: string[] = []
+  private pending = ''
+  private started = false
+
+  words(value: string): void {
+    // HTML folds these five characters; a no-break space is not among them.
+    const folded = value.replace(/[ \t\n\f\r]+/g, ' ')
+    if (folded === '') return
+    if (folded === ' ') return this.separate(' ')
+    if (folded.startsWith(' ')) this.separate(' ')
+    this.put(folded.replace(/^ | $/g, ''))
+    if (folded.endsWith(' ')) this.separate(' ')
+  }
+
+  verbatim(value: string): void {
+    const text = value.replace(/\r\n?/g, '\n').replace(/\s+$/, '')
+    if (text.trim() === '') return this.words(value)
+    this.put(text)
+    if (text.length < value.length) this.separate(value.slice(text.length).includes('\n') ? '\n' : ' ')
+  }
+
+  line(): void {
+    this.separate('\n')
+  }
+
+  block(): void {
+    this.separate('\n\n')
+  }
+
+  cell(): void {
+    if (this.started && !this.pending.includes('\n')) this.pending = ' | '
+  }
+
+  text(): string {
+    return this.parts.join('')
+  }
+
+  private separate(separator: string): void {
+    if (!this.started || this.pending === ' | ' || this.pending.length > separator.length) return
+    if (this.pending === '\n' && separator === ' ') return
+    this.pending = separator
+  }
+
+  private put(text: string): void {
+    this.parts.push(this.pending, text)
+    this.pending = ''
+    this.started = true
+  }
+}

@@ -1,0 +1,81 @@
+import { readdir, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { z } from 'zod/v4'
+import { readIfThere } from './durable.ts'
+import { OnRecordError } from './errors.ts'
+import { SPLITTER_VERSION } from './passages.ts'
+import { sha256OfFile } from './sha256.ts'
+import { STORE_NAMES } from './stores/registry.ts'
+import { TERMS_VERSION } from './terms.ts'
+
+/** Raised whenever the files of a generation change their form, or the same documents would give other passages or terms. */
+export const FORMAT = `1.${SPLITTER_VERSION}.${TERMS_VERSION}`
+
+export const MANIFEST = 'manifest.json'
+
+const Manifest = z.strictObject({
+  format: z.string(),
+  generation: z.string(),
+  created: z.string(),
+  embedder: z.string(),
+  dimensions: z.int().min(1),
+  store: z.enum(STORE_NAMES),
+  sources: z.int().min(0),
+  passages: z.int().min(0),
+  sentences: z.int().min(0),
+  files: z.array(z.strictObject({ name: z.string(), bytes: z.int(), sha256: z.string() })),
+})
+export type Manifest = z.infer<typeof Manifest>
+
+/** Size and sha256 of every file of a folder, read back from the disk. */
+export async function listFiles(directory: string): Promise<Manifest['files']> {
+  const names = (await readdir(directory)).filter((name) => name !== MANIFEST).sort()
+  return Promise.all(names.map(async (name) => ({ name, bytes: (await stat(join(directory, name))).size, sha256: await sha256OfFile(join(directory, name)) })))
+}
+
+/**
+ * Reads a generation's manifest and compares every file with it, before anything else reads one.
+ * Throws INDEX_DAMAGED, or INDEX_OTHER_VERSION when another version of On Record made it.
+ */
+export async function checkedManifest(directory: string): Promise<Manifest> {
+  const text = await readIfThere(join(directory, MANIFEST))
+  if (text === null) throw damaged(join(directory, MANIFEST), 'is missing')
+  const manifest = parse(text, directory)
+  for (const { name, bytes, sha256 } of manifest.files) {
+    const path = join(directory, name)
+    if (/[\\/]/.test(name)) throw damaged(path, 'lies outside its generation')
+    const size = await stat(path).then(
+      (s) => s.size,
+      () => null,
+    )
+    if (size === null) throw damaged(path, 'is missing')
+    if (size !== bytes) throw damaged(path, `has ${size} bytes, not ${bytes}`)
+    if ((await sha256OfFile(path)) !== sha256) throw damaged(path, 'has another checksum than when it was written')
+  }
+  return manifest
+}
+
+function parse(text: string, directory: string): Manifest {
+  const path = join(directory, MANIFEST)
+  let data: unknown
+  try {
+    data = JSON.parse(text)
+  } catch {
+    throw damaged(path, 'is not whole')
+  }
+  const format = (data as { format?: unknown } | null)?.format
+  if (typeof format === 'string' && format !== FORMAT) {
+    throw new OnRecordError(
+      'INDEX_OTHER_VERSION',
+      `The index in ${directory} was made by another version of On Record (format ${format}, not ${FORMAT}).`,
+      'Make it again: onrecord index FOLDER.',
+    )
+  }
+  const result = Manifest.safeParse(data)
+  if (!result.success) throw damaged(path, 'is not a manifest')
+  return result.data
+}
+
+function damaged(path: string, why: string): OnRecordError {
+  return new OnRecordError('INDEX_DAMAGED', `The index is damaged: ${path} ${why}.`, 'Make it again: onrecord index FOLDER.')
+}

@@ -1,0 +1,93 @@
+import { readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { DocumentInterface } from '@langchain/core/documents'
+import { VectorStore } from '@langchain/core/vectorstores'
+import type { DocumentOf, Neighbour, PassageStore, StoreKind, StoreOptions } from './store.ts'
+
+const FILE = 'vectors.f32'
+
+/** The exact store: compares a question with every passage. It needs no native code, and it is what the recall of the others is measured against. */
+export class FlatStore extends VectorStore implements PassageStore {
+  private vectors: Float32Array
+  private count: number
+  private readonly dimensions: number
+  private readonly documentOf: DocumentOf
+
+  private constructor({ embeddings, dimensions, documentOf }: StoreOptions, vectors: Float32Array) {
+    super(embeddings, {})
+    this.dimensions = dimensions
+    this.documentOf = documentOf
+    this.vectors = vectors
+    this.count = vectors.length / dimensions
+  }
+
+  static async create(options: StoreOptions): Promise<FlatStore> {
+    return new FlatStore(options, new Float32Array(0))
+  }
+
+  static async open(directory: string, options: StoreOptions): Promise<FlatStore> {
+    const bytes = await readFile(join(directory, FILE))
+    return new FlatStore(options, new Float32Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength)))
+  }
+
+  get size(): number {
+    return this.count
+  }
+
+  _vectorstoreType(): string {
+    return 'flat'
+  }
+
+  async add(vectors: Float32Array[]): Promise<void> {
+    const needed = (this.count + vectors.length) * this.dimensions
+    if (needed > this.vectors.length) {
+      const larger = new Float32Array(Math.max(needed, this.vectors.length * 2))
+      larger.set(this.vectors.subarray(0, this.count * this.dimensions))
+      this.vectors = larger
+    }
+    for (const vector of vectors) this.vectors.set(vector, this.count++ * this.dimensions)
+  }
+
+  nearest(vector: Float32Array, k: number, accept?: (passage: number) => boolean): Neighbour[] {
+    const found: Neighbour[] = []
+    for (let passage = 0; passage < this.count; passage++) {
+      if (!accept || accept(passage)) found.push({ passage, similarity: this.similarity(vector, passage) })
+    }
+    return found.sort((a, b) => b.similarity - a.similarity || a.passage - b.passage).slice(0, k)
+  }
+
+  vectorOf(passage: number): Float32Array {
+    return this.vectors.slice(passage * this.dimensions, (passage + 1) * this.dimensions)
+  }
+
+  async writeTo(directory: string): Promise<void> {
+    await writeFile(join(directory, FILE), new Uint8Array(this.vectors.buffer, 0, this.count * this.dimensions * 4))
+  }
+
+  override async addVectors(vectors: number[][]): Promise<void> {
+    await this.add(vectors.map((v) => Float32Array.from(v)))
+  }
+
+  override async addDocuments(documents: DocumentInterface[]): Promise<void> {
+    await this.addVectors(await this.embeddings.embedDocuments(documents.map((d) => d.pageContent)))
+  }
+
+  /** LangChain's search: a document and its distance (1 - cosine) each. */
+  override async similaritySearchVectorWithScore(
+    query: number[],
+    k: number,
+    filter?: (document: DocumentInterface) => boolean,
+  ): Promise<[DocumentInterface, number][]> {
+    const accept = filter && ((passage: number) => filter(this.documentOf(passage)))
+    return this.nearest(Float32Array.from(query), k, accept).map(({ passage, similarity }) => [this.documentOf(passage), 1 - similarity])
+  }
+
+  private similarity(vector: Float32Array, passage: number): number {
+    const from = passage * this.dimensions
+    let sum = 0
+    for (let i = 0; i < this.dimensions; i++) sum += (vector[i] as number) * (this.vectors[from + i] as number)
+    return sum
+  }
+}
+
+export const flat: StoreKind = { name: 'flat', create: FlatStore.create, open: FlatStore.open }

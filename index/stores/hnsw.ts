@@ -1,0 +1,75 @@
+import { join } from 'node:path'
+import { HNSWLib, type HNSWLibArgs } from '@langchain/community/vectorstores/hnswlib'
+import type { HierarchicalNSW } from 'hnswlib-node'
+import type { DocumentOf, Neighbour, PassageStore, StoreKind, StoreOptions } from './store.ts'
+
+/** Links a node has, and candidates kept while inserting and searching: recall@10 and times are in docs/retrieval.md. */
+const M = 16
+const EF_CONSTRUCTION = 200
+const EF_SEARCH = 100
+const FILE = 'vectors.hnsw'
+
+/**
+ * LangChain's HNSWLib, with what it leaves out: `ef` is set after every load (hnswlib starts at 10), documents are made from the
+ * generation when asked for and not kept twice, and it writes one file that the generation checks and switches to atomically.
+ */
+export class HnswStore extends HNSWLib implements PassageStore {
+  private constructor({ embeddings, dimensions, documentOf }: StoreOptions, index: HierarchicalNSW) {
+    // 'ip' is the cosine, since all vectors have length 1.
+    super(embeddings, { space: 'ip', numDimensions: dimensions, index, docstore: docstoreOf(documentOf) })
+  }
+
+  static async create(options: StoreOptions): Promise<HnswStore> {
+    const index = await graph(options.dimensions)
+    index.initIndex({ maxElements: 1024, m: M, efConstruction: EF_CONSTRUCTION })
+    index.setEf(EF_SEARCH)
+    return new HnswStore(options, index)
+  }
+
+  static async open(directory: string, options: StoreOptions & { size: number }): Promise<HnswStore> {
+    const index = await graph(options.dimensions)
+    await index.readIndex(join(directory, FILE))
+    index.setEf(EF_SEARCH)
+    return new HnswStore(options, index)
+  }
+
+  get size(): number {
+    return this.index.getCurrentCount()
+  }
+
+  async add(vectors: Float32Array[]): Promise<void> {
+    const from = this.size
+    const capacity = this.index.getMaxElements()
+    if (from + vectors.length > capacity) this.index.resizeIndex(Math.max(from + vectors.length, capacity * 2))
+    for (const [i, vector] of vectors.entries()) this.index.addPoint(Array.from(vector), from + i)
+  }
+
+  nearest(vector: Float32Array, k: number, accept?: (passage: number) => boolean): Neighbour[] {
+    const most = Math.min(k, this.size)
+    if (most === 0) return []
+    if (most > EF_SEARCH) this.index.setEf(most)
+    const { neighbors, distances } = this.index.searchKnn(Array.from(vector), most, accept)
+    if (most > EF_SEARCH) this.index.setEf(EF_SEARCH)
+    return neighbors.map((passage, i) => ({ passage, similarity: 1 - (distances[i] as number) }))
+  }
+
+  vectorOf(passage: number): Float32Array {
+    return Float32Array.from(this.index.getPoint(passage))
+  }
+
+  async writeTo(directory: string): Promise<void> {
+    await this.index.writeIndex(join(directory, FILE))
+  }
+}
+
+export const hnsw: StoreKind = { name: 'hnsw', create: HnswStore.create, open: HnswStore.open }
+
+async function graph(dimensions: number): Promise<HierarchicalNSW> {
+  const { default: hnswlib } = await import('hnswlib-node')
+  return new hnswlib.HierarchicalNSW('ip', dimensions)
+}
+
+/** LangChain's docstore over the generation's passages: nothing is kept twice. */
+function docstoreOf(documentOf: DocumentOf): NonNullable<HNSWLibArgs['docstore']> {
+  return { search: (id: string) => documentOf(Number(id)), add: () => {} } as unknown as NonNullable<HNSWLibArgs['docstore']>
+}

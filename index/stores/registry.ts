@@ -1,0 +1,23 @@
+import { flat } from './flat.ts'
+import type { StoreKind } from './store.ts'
+
+export const STORE_NAMES = ['hnsw', 'flat'] as const
+export type StoreName = (typeof STORE_NAMES)[number]
+
+export interface StoreChoice {
+  kind: StoreKind
+  /** Said once when the store is not the one that was asked for. */
+  notice: string | null
+}
+
+/** The store of a name; the exact store where hnswlib-node is not installed. */
+export async function storeOf(name: StoreName): Promise<StoreChoice> {
+  if (name === 'flat') return { kind: flat, notice: null }
+  try {
+    await import('hnswlib-node')
+    return { kind: (await import('./hnsw.ts')).hnsw, notice: null }
+  } catch {
+    const notice = 'hnswlib-node is not installed here (it needs a C++ compiler): the exact store is used, which is slower above about 20,000 passages.'
+    return { kind: flat, notice }
+  }
+}

@@ -1,0 +1,41 @@
+import type { DocumentInterface } from '@langchain/core/documents'
+import type { EmbeddingsInterface } from '@langchain/core/embeddings'
+import type { VectorStoreInterface } from '@langchain/core/vectorstores'
+
+export interface Neighbour {
+  /** The number of the passage in its generation, from 0. */
+  passage: number
+  /** Cosine, from -1 to 1. */
+  similarity: number
+}
+
+/** The passage of a number as a LangChain document. */
+export type DocumentOf = (passage: number) => DocumentInterface
+
+/**
+ * The passages' vectors, searched by cosine. It is a LangChain `VectorStore` as well. Passages are numbered in the order in
+ * which they are added; vectors have length 1.
+ */
+export interface PassageStore extends VectorStoreInterface {
+  readonly size: number
+  add(vectors: Float32Array[]): Promise<void>
+  /** The k nearest passages that are accepted, nearest first; fewer when there are fewer. */
+  nearest(vector: Float32Array, k: number, accept?: (passage: number) => boolean): Neighbour[]
+  vectorOf(passage: number): Float32Array
+  /** Writes the store's files into an existing folder. */
+  writeTo(directory: string): Promise<void>
+}
+
+/** A kind of store; its name is the value in the configuration. */
+export interface StoreKind {
+  name: string
+  create(options: StoreOptions): Promise<PassageStore>
+  /** Reads what writeTo wrote; the caller has checked the files. */
+  open(directory: string, options: StoreOptions & { size: number }): Promise<PassageStore>
+}
+
+export interface StoreOptions {
+  embeddings: EmbeddingsInterface
+  dimensions: number
+  documentOf: DocumentOf
+}

@@ -1,0 +1,41 @@
+import { stemmer } from 'stemmer'
+
+/** Raised whenever the terms of the same text would come out otherwise. */
+export const TERMS_VERSION = 1
+
+/** Letters and figures; within a word also an apostrophe, a full stop ("U.S", "3.4") or a comma before three figures. */
+const WORD = /[\p{L}\p{N}]+(?:(?:['’.]|,(?=\d{3}(?!\d)))[\p{L}\p{N}]+)*/gu
+const WITHOUT_SPACES = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u
+const segmenter = new Intl.Segmenter(undefined, { granularity: 'word' })
+
+export interface Word {
+  text: string
+  start: number
+}
+
+/** The words of a text as they are written. Scripts without spaces are divided by Unicode's dictionaries. */
+export function wordsOf(text: string): Word[] {
+  if (WITHOUT_SPACES.test(text)) {
+    return [...segmenter.segment(text)].filter((s) => s.isWordLike).map((s) => ({ text: s.segment, start: s.index }))
+  }
+  return Array.from(text.matchAll(WORD), (match) => ({ text: match[0], start: match.index }))
+}
+
+/** What a word is searched by: without case, accents and possessive, its English endings folded by Porter's stemmer (1980). */
+export function termOf(word: string): string {
+  const plain = word
+    .normalize('NFKD')
+    .replace(/\p{M}+/gu, '')
+    .toLowerCase()
+    .replace(/['’]s?$/, '')
+  if (/^\d/.test(plain)) return plain.replaceAll(',', '')
+  const term = plain.replace(/['’.]/g, '')
+  return /^[a-z]{3,}$/.test(term) ? stemmer(term) : term
+}
+
+/** The terms of a text, in order. */
+export function termsOf(text: string): string[] {
+  return wordsOf(text)
+    .map((word) => termOf(word.text))
+    .filter((term) => term !== '')
+}

@@ -1,0 +1,66 @@
+import { opendir, realpath, stat } from 'node:fs/promises'
+import { basename, join, relative, resolve, sep } from 'node:path'
+import { OnRecordError } from './errors.ts'
+import { SIDECAR } from './sidecar.ts'
+import type { Skipped } from './types.ts'
+
+export interface Found {
+  /** The folder's name and the path in it, with forward slashes: what the source is called. */
+  path: string
+  /** The path in the folder. */
+  inFolder: string
+  folder: string
+  file: string
+  bytes: number
+  modified: Date
+}
+
+export type Entry = { found: Found } | { skipped: Skipped }
+
+/**
+ * The files below a folder, sorted by path, without hidden ones, `node_modules` and sources.yaml.
+ * A link that leads out of the folder or nowhere is skipped and reported.
+ */
+export async function walk(folder: string): Promise<Entry[]> {
+  const root = await realpath(folder).catch(() => null)
+  if (root === null || !(await stat(root)).isDirectory()) {
+    throw new OnRecordError('FOLDER_MISSING', `There is no folder ${folder}.`, 'Name a folder that holds documents.')
+  }
+  // A link's own name is kept, so that the ids of its documents are the same wherever it leads.
+  const name = basename(resolve(folder))
+  const entries: Entry[] = []
+  await visit(root, root, name, entries, new Set([root]))
+  const key = (entry: Entry) => ('found' in entry ? entry.found.path : entry.skipped.path)
+  return entries.sort((a, b) => (key(a) < key(b) ? -1 : 1))
+}
+
+async function visit(directory: string, root: string, name: string, entries: Entry[], seen: Set<string>): Promise<void> {
+  for await (const item of await opendir(directory)) {
+    if (item.name.startsWith('.') || item.name === 'node_modules') continue
+    const file = join(directory, item.name)
+    const inFolder = relative(root, file).split(sep).join('/')
+    if (inFolder === SIDECAR) continue
+    const path = `${name}/${inFolder}`
+    const real = await realpath(file).catch(() => null)
+    if (real === null) {
+      entries.push(skip(path, 'BROKEN_LINK', 'It leads nowhere; restore what it led to or remove it.'))
+    } else if (real !== root && !real.startsWith(root + sep)) {
+      entries.push(skip(path, 'OUTSIDE', 'It leads out of the folder; index that folder by its own name.'))
+    } else {
+      const facts = await stat(real).catch(() => null)
+      if (facts?.isDirectory()) {
+        if (seen.has(real)) continue
+        seen.add(real)
+        await visit(file, root, name, entries, seen)
+      } else if (facts?.isFile()) {
+        entries.push({ found: { path, inFolder, folder: root, file, bytes: facts.size, modified: facts.mtime } })
+      } else {
+        entries.push(skip(path, 'UNREADABLE', 'It is not a regular file, or it went away.'))
+      }
+    }
+  }
+}
+
+function skip(path: string, code: string, remedy: string): Entry {
+  return { skipped: { path, code, remedy } }
+}

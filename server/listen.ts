@@ -1,0 +1,38 @@
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { Express } from 'express'
+import { OnRecordError } from '../index/errors.ts'
+
+export interface Listening {
+  /** Where it listens: http://127.0.0.1:3000 */
+  address: string
+  /** Stops accepting, lets what runs finish within `ms`, then closes what is left. */
+  stop(ms?: number): Promise<void>
+}
+
+/** Starts listening. Throws PORT_IN_USE when something else does already. */
+export async function listen(app: Express, host: string, port: number): Promise<Listening> {
+  const server = createServer({ requestTimeout: 30_000, headersTimeout: 10_000, maxHeaderSize: 16_384 }, app)
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => reject(cannotListen(error, host, port)))
+    server.listen(port, host, resolve)
+  })
+  const { port: actual } = server.address() as AddressInfo
+  return { address: `http://${host.includes(':') ? `[${host}]` : host}:${actual}`, stop: (ms = 8000) => stop(server, ms) }
+}
+
+async function stop(server: Server, ms: number): Promise<void> {
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()))
+  server.closeIdleConnections()
+  const late = setTimeout(() => server.closeAllConnections(), ms)
+  await closed
+  clearTimeout(late)
+}
+
+function cannotListen(error: NodeJS.ErrnoException, host: string, port: number): OnRecordError {
+  if (error.code === 'EADDRINUSE')
+    return new OnRecordError('PORT_IN_USE', `Port ${port} on ${host} is in use.`, 'Stop what uses it, or choose another: onrecord serve --port N.', {
+      cause: error,
+    })
+  return new OnRecordError('CONFIG_INVALID', `Cannot listen on ${host} port ${port}: ${error.message}.`, 'Check --host and --port.', { cause: error })
+}

@@ -1,0 +1,59 @@
+import type { ErrorRequestHandler, RequestHandler, Response } from 'express'
+import type { Logger } from 'pino'
+import { OnRecordError } from '../index/errors.ts'
+import type { Problem } from './contract.ts'
+
+/** A refusal for the one who asks: sent as RFC 9457 problem+json. */
+export class ProblemError extends Error {
+  readonly problem: Problem
+
+  constructor(status: number, code: string, title: string, detail: string, more: { field?: string; remedy?: string } = {}) {
+    super(detail)
+    this.name = 'ProblemError'
+    this.problem = { type: `urn:onrecord:problem:${code}`, title, status, detail, ...more }
+  }
+}
+
+export const noSuchRoute: RequestHandler = (request) => {
+  throw new ProblemError(404, 'not-found', 'Not found', `There is nothing at ${request.method} ${request.path.slice(0, 200)}.`)
+}
+
+/** Turns what was thrown into a problem; what is not foreseen is logged, and its text stays here. */
+export function problemHandler(log: Logger): ErrorRequestHandler {
+  return (error, request, response, _next) => {
+    const problem = problemOf(error)
+    if (problem.status >= 500) log.error({ err: error as Error, method: request.method, path: request.path, status: problem.status }, 'request failed')
+    if (response.headersSent) response.destroy()
+    else sendProblem(response, problem)
+  }
+}
+
+export function sendProblem(response: Response, problem: Problem): void {
+  if (problem.status === 503) response.setHeader('Retry-After', '5')
+  response.status(problem.status).type('application/problem+json').send(JSON.stringify(problem))
+}
+
+export function problemOf(error: unknown): Problem {
+  if (error instanceof ProblemError) return error.problem
+  if (error instanceof OnRecordError) return ofOnRecord(error)
+  return ofExpress(error) ?? new ProblemError(500, 'internal', 'Something failed here', 'The server could not answer; its log says why.').problem
+}
+
+function ofOnRecord({ code, what, remedy }: OnRecordError): Problem {
+  const type = code.toLowerCase().replaceAll('_', '-')
+  const status = code.startsWith('INDEX_') || code.startsWith('MODEL_') || code === 'EMBEDDER_FAILED' ? 503 : 500
+  // A missing index is nobody's secret; what else is wrong names files and stays in the log.
+  const detail = code === 'INDEX_MISSING' ? 'No documents are indexed yet.' : 'The index or the model cannot be used at the moment.'
+  const told = code === 'INDEX_MISSING' ? 'Run: onrecord index FOLDER' : 'Its operator finds the reason with: onrecord doctor'
+  return new ProblemError(status, type, what.startsWith('There is no index') ? 'No index yet' : 'Not ready', detail, { remedy: status === 503 ? told : remedy })
+    .problem
+}
+
+/** What express and its body parser throw: an error with a status and a type. */
+function ofExpress(error: unknown): Problem | null {
+  const { status, type } = (error ?? {}) as { status?: unknown; type?: unknown }
+  if (typeof status !== 'number' || status < 400 || status > 499) return null
+  if (type === 'entity.too.large') return new ProblemError(413, 'body-too-large', 'Body too large', 'The body of a request may have at most 64 KiB.').problem
+  if (type === 'entity.parse.failed') return new ProblemError(400, 'not-json', 'Not JSON', 'The body is not valid JSON.').problem
+  return new ProblemError(status, 'bad-request', 'Bad request', 'The request could not be read.').problem
+}

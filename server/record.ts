@@ -1,0 +1,97 @@
+import { current, type Opened, openIndex } from '../index/current.ts'
+import type { Embedder } from '../index/embedders/embedder.ts'
+import { OnRecordError } from '../index/errors.ts'
+import type { Generation } from '../index/generation.ts'
+
+/** How often, at most, it is looked whether a new generation is there, in ms. */
+const LOOK_EVERY = 1000
+
+interface Held extends Opened {
+  users: number
+  retired: boolean
+}
+
+/**
+ * The index that a server answers from. A new generation is opened beside the old one and takes over for later requests;
+ * the old one is closed when its last request ends.
+ */
+export class LiveRecord {
+  readonly embedder: Embedder
+  private readonly index: string
+  private held: Held | null = null
+  private failure: OnRecordError | null = null
+  private lookedAt = 0
+  private looking: Promise<void> | null = null
+
+  constructor(index: string, embedder: Embedder) {
+    this.index = index
+    this.embedder = embedder
+  }
+
+  /** Opens the index when there is one; whether it could be opened is told by use(). */
+  async start(): Promise<void> {
+    await this.look()
+  }
+
+  /** Runs something with the generation of the moment, which stays open until it ends. Throws why there is none. */
+  async use<T>(run: (generation: Generation, degraded: boolean) => Promise<T> | T): Promise<T> {
+    if (performance.now() - this.lookedAt > LOOK_EVERY) {
+      const look = this.look()
+      if (!this.held) await look
+    }
+    const held = this.held
+    if (!held) throw this.failure ?? new OnRecordError('INDEX_MISSING', `There is no index in ${this.index}.`, 'Make one: onrecord index FOLDER.')
+    held.users++
+    try {
+      return await run(held.generation, held.degraded !== null)
+    } finally {
+      held.users--
+      await this.closeIfDone(held)
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.looking
+    const held = this.held
+    this.held = null
+    if (held) await this.retire(held)
+  }
+
+  private look(): Promise<void> {
+    this.looking ??= this.open().finally(() => {
+      this.looking = null
+      this.lookedAt = performance.now()
+    })
+    return this.looking
+  }
+
+  private async open(): Promise<void> {
+    try {
+      const newest = await current(this.index)
+      if (this.held && newest === this.held.newest) return
+      const opened = await openIndex(this.index, this.embedder)
+      const old = this.held
+      this.held = { ...opened, users: 0, retired: false }
+      this.failure = null
+      if (old) await this.retire(old)
+    } catch (error) {
+      // What is open stays open; a request is refused only when nothing is.
+      this.failure =
+        error instanceof OnRecordError
+          ? error
+          : new OnRecordError('INDEX_DAMAGED', `The index in ${this.index} cannot be opened.`, 'Run: onrecord doctor.', { cause: error })
+    }
+  }
+
+  private async retire(held: Held): Promise<void> {
+    held.retired = true
+    await this.closeIfDone(held)
+  }
+
+  private async closeIfDone(held: Held): Promise<void> {
+    if (held.retired && held.users === 0) {
+      held.retired = false
+      await held.generation.close()
+    }
+  }
+}
