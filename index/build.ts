@@ -10,6 +10,7 @@ import { LOADERS, loaderFor } from './loaders/registry.ts'
 import { passagesOf } from './passages.ts'
 import { sha256OfText } from './sha256.ts'
 import { type FactsByPath, readSidecar, SIDECAR } from './sidecar.ts'
+import { statementsOf } from './statements/extract.ts'
 import type { StoreKind } from './stores/store.ts'
 import type { Loaded, Skipped } from './types.ts'
 import { type Found, walk } from './walk.ts'
@@ -136,7 +137,7 @@ async function prepare(found: Found, sidecar: FactsByPath, options: Parameters<t
   const facts = joinFacts({ sidecar: sidecar(found.inFolder), metadata: loaded.facts, text: loaded.text, path: found.path, modified: found.modified })
   const id = createHash('sha256').update(found.path).digest('hex').slice(0, 16)
   const source = { id, path: found.path, ...facts, mediaType: loaded.mediaType, sha256: sha256OfText(loaded.text) }
-  return { source, text: loaded.text, statements: [], passages }
+  return { source, text: loaded.text, statements: statementsOf(loaded.text, source), passages }
 }
 
 async function load(found: Found): Promise<Loaded> {

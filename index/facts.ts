@@ -34,6 +34,8 @@ const LABELLED = /^\s*(?:Date|Published|Issued)(?: on)?:\s*(\S[^\n]{5,40})$/im
 const LABELLED_AUTHOR = /^\s*(?:Author|By):?[ \t]+(\p{Lu}[\p{L}.'’-]+(?: \p{Lu}[\p{L}.'’-]+){1,3})\s*$/mu
 const DATELINE =
   /^[ \t]*(\p{Lu}[\p{Lu} .'’-]+(?:,[ \t]+\p{Lu}[\p{L} .'’-]+?)?),?[ \t]+(\p{Lu}\p{L}{2,8}\.?[ \t]+\d{1,2}|\d{1,2}[ \t]+\p{Lu}\p{L}{2,8}\.?)(?:,?[ \t]+(\d{4}))?(?:[ \t]+\(([^)\n]{2,40})\))?[ \t]*(?:--|[—–-])[ \t]/mu
+/** A press release: its banner, who gives it out, perhaps when it may be used, and after an empty line its headline. */
+const RELEASE = /^\s*(?:press|news|media) (?:release|statement)[^\n]*\n+[ \t]*([^\n.]{3,80}?)[ \t]*\n(?:[^\n]{0,60}\n)?\s*\n[ \t]*(\S[^\n]{5,200}?)[ \t]*\n/i
 const HEADER_LINE = /^\s*(?:Source|Date|Published|Issued|Author|By|Editor|Contact)\s*:|^\(?[\p{L} ]+\)\s+\d{1,2}:\d{2}/iu
 
 /** What the loose headers of press copy say, within the first 1,500 characters. */
@@ -44,8 +46,9 @@ export function factsFromText(text: string): Partial<Facts> {
   const timed = OUTLET_TIME_LINE.exec(head)
   const line = datelineOf(text)
   const facts: Partial<Facts> = {}
-  const title = dated?.[2]?.trim() ?? firstLine(head)
-  const outlet = source?.[1] ?? line?.outlet ?? timed?.[1]?.trim()
+  const release = RELEASE.exec(head)
+  const title = dated?.[2]?.trim() ?? release?.[2] ?? firstLine(head)
+  const outlet = source?.[1] ?? release?.[1] ?? line?.outlet ?? timed?.[1]?.trim()
   const published = [source?.[2], dated?.[1], timed?.[2], LABELLED.exec(head)?.[1]].map(parseDate).find(Boolean) ?? line?.date
   const author = LABELLED_AUTHOR.exec(head)?.[1]
   if (title) facts.title = title

@@ -5,11 +5,12 @@ import { readIfThere } from './durable.ts'
 import { OnRecordError } from './errors.ts'
 import { SPLITTER_VERSION } from './passages.ts'
 import { sha256OfFile } from './sha256.ts'
+import { STATEMENTS_VERSION } from './statements/extract.ts'
 import { STORE_NAMES } from './stores/registry.ts'
 import { TERMS_VERSION } from './terms.ts'
 
 /** Raised whenever the files of a generation change their form, or the same documents would give other passages or terms. */
-export const FORMAT = `1.${SPLITTER_VERSION}.${TERMS_VERSION}`
+export const FORMAT = `1.${SPLITTER_VERSION}.${TERMS_VERSION}.${STATEMENTS_VERSION}`
 
 export const MANIFEST = 'manifest.json'
 

@@ -9,7 +9,9 @@ const NOT_PERSONS = new Set(
   palace park parliament party pier place police port post press prize programme project province quarterly radio railway record region report republic
   review river road royal saint school sea secretariat security senate series service services society south southern square st state states station
   street strand strip summit super sun supreme telegraph television theatre times tower town trade treaty tribunal union united university valley
-  venture wall war water week west western wharf white wind world yard`.split(/\s+/),
+  venture wall war water amendment act code lane drive gardens terrace close wood hill green cross ferry reach channel isle strait rock pond creek meadow holm rooms room week west western wharf white wind world yard`.split(
+    /\s+/,
+  ),
 )
 /** Nouns for what a person does or is, each the last word of a role: "harbour master", "spokesperson". */
 const ROLES = new Set(
@@ -30,16 +32,23 @@ export function isRole(word: string): boolean {
 const CALENDAR =
   /^(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mon|tues?|wed(?:nes)?|thur?s?|fri|sat(?:ur)?|sun)(?:uary|ruary|ch|il|e|y|ust|t|tember|ober|ember|day)?\.?$/i
 const RUN = /\p{Lu}[\p{L}'’-]*\p{Ll}(?:[ ](?:(?:\p{Lu}\.|de|del|der|di|la|le|van|von|bin|al|el)[ ])*\p{Lu}[\p{L}'’-]*\p{Ll})+/gu
-const DEMONYM = /(?:ese|ish|ian|ean|can|man|nch|tch|iss|eek)$/
+const DEMONYM =
+  /^(?:British|English|Scottish|Irish|Welsh|Spanish|Polish|Turkish|Danish|Swedish|Finnish|Jewish|Chinese|Japanese|Portuguese|Vietnamese|American|Mexican|African|German|Russian|Italian|Canadian|Australian|Indian|Iranian|Iraqi|Syrian|Egyptian|Israeli|Palestinian|Ukrainian|Korean|European|Asian|Brazilian|Cuban|French|Dutch|Greek|Swiss|Czech|Norwegian|Belgian|Austrian|Hungarian|Romanian|Saudi|Pakistani|Afghan|Muslim|Christian|Catholic|Hispanic|Latino|Democratic|Republicans?|Democrats?|Conservatives?|Labour|Federal|Internet|Facebook|Twitter|Climate)$/
 
-const ARTICLE = /^(?:The|A|An|This|That|Its|His|Her|Their|Our|In|On|At|By|For|From|But|And|As|If|When|While|After|Before) /
+const ARTICLE =
+  /^(?:What|Unlike|Like|Even|Still|So|How|Why|Who|Did|Does|Is|Are|Both|Many|Most|Some|All|No|Not|Several|Other|The|A|An|This|That|Its|His|Her|Their|Our|In|On|At|By|For|From|But|And|As|If|When|While|After|Before) /
 
 /** The names of persons in a text, by their form: two or more capitalised words, none of which belongs to a body, a place or the calendar. */
 export function personNames(text: string): string[] {
-  const runs = (text.match(RUN) ?? []).map((run) => run.replace(ARTICLE, '')).filter((run) => run.includes(' '))
-  return runs.filter((run) => {
-    const words = run.split(' ')
-    if (words.slice(0, -1).some((word) => /['’]s$/.test(word)) || DEMONYM.test(words[0] as string)) return false
-    return !words.some((word) => NOT_PERSONS.has(word.toLowerCase().replace(/['’]s?$/, '')) || CALENDAR.test(word))
-  })
+  return (text.match(RUN) ?? []).map((run) => personIn(run.replace(ARTICLE, ''))).filter((name) => name !== null)
+}
+
+/** The person at the end of a run of capitalised words: of "Supreme Court Justice Ruth Bader Ginsburg" what follows the body's name. */
+function personIn(run: string): string | null {
+  const words = run.split(' ')
+  const barred = words.findLastIndex(
+    (word, i) => NOT_PERSONS.has(word.toLowerCase().replace(/['’]s?$/, '')) || CALENDAR.test(word) || (i < words.length - 1 && /['’]s$/.test(word)),
+  )
+  const rest = words.slice(barred + 1)
+  return rest.length < 2 || DEMONYM.test(rest[0] as string) || DEMONYM.test(rest.at(-1) as string) ? null : rest.join(' ')
 }

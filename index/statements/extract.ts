@@ -1,0 +1,71 @@
+import { isFurniture } from '../facts.ts'
+import { sentencesOf } from '../sentences.ts'
+import type { Source, Span, Statement } from '../types.ts'
+import { type Attribution, attributionsIn } from './attributions.ts'
+import { Cast } from './cast.ts'
+import { formOf, type Quotation, quotationsOf } from './quotations.ts'
+import { Speakers } from './speakers.ts'
+import { headlineIn, turnsOf } from './turns.ts'
+import { Calendar } from './when.ts'
+
+/** Raised whenever the statements of the same text would come out otherwise. */
+export const STATEMENTS_VERSION = 1
+
+/**
+ * Who said what in a text: direct and reported speech with its speaker resolved through the document, and the day it was said.
+ * Text that nobody is said to have said has no statement.
+ */
+export function statementsOf(text: string, source: Pick<Source, 'published' | 'publishedFrom' | 'title'>): Statement[] {
+  const sentences = sentencesOf(text)
+  const quotations = quotationsOf(text)
+  const cast = new Cast(text, quotations)
+  const speakers = new Speakers(text, cast, sentences)
+  const calendar = new Calendar(text, source)
+  const { turns, covered } = turnsOf(text, cast, source.title)
+  const statements: Statement[] = turns.map((turn) => ({ ...turn, ...calendar.dayOf(text, turn, [turn]) }))
+  for (const sentence of sentences) {
+    if (isFurniture(text.slice(sentence.start, sentence.end)) || covered.some((t) => t.start < sentence.end && sentence.start < t.end)) continue
+    introduce(text, sentence, speakers)
+    const found = headlineIn(text, sentence) ?? withLoneQuotation(text, sentence, quotations, attributionsIn(text, sentence, quotations), statements)
+    const contents = found.map((a) => a.content)
+    for (const { content, source: who, cue, aside } of found) {
+      const speaker = speakers.resolve(who, content.start)
+      if (!speaker || statements.some((s) => s.start < content.end && content.start < s.end && contains(s, content))) continue
+      statements.push({
+        start: content.start,
+        end: content.end,
+        mention: speaker.mention,
+        speaker: speaker.speaker,
+        role: speaker.role,
+        speech: formOf(text, content, quotations, aside),
+        cue: cue ? text.slice(cue.start, cue.end) : null,
+        ...calendar.dayOf(text, sentence, contents),
+      })
+    }
+  }
+  return statements.sort((a, b) => a.start - b.start || a.end - b.end)
+}
+
+/** "A spokesperson for the embassy": whoever is introduced by an indefinite description may be "the spokesperson" later. */
+function introduce(text: string, sentence: Span, speakers: Speakers): void {
+  const words = text.slice(sentence.start, sentence.end)
+  for (const match of words.matchAll(
+    /\b[Aa]n? ((?:\p{L}+ ){0,2}(?:spokes\p{L}+|official|officer|representative|aide|adviser|source|director|manager|lawyer|attorney)(?: (?:for|of|at|from|with) (?:(?:the|of|in|for|and) |\p{Lu}[\p{L}’'.-]*,? ?)+)?)/gu,
+  )) {
+    speakers.introduce((match[1] ?? '').replace(/\s+(?:in|for|of|the|and|on)?\s*$/, '').replace(/\s+on \p{Lu}\p{L}+day$/u, ''))
+  }
+}
+
+/** A sentence that is all quotation and has no cue goes on with what was quoted before it. */
+function withLoneQuotation(text: string, sentence: Span, quotations: Quotation[], found: Attribution[], statements: Statement[]): Attribution[] {
+  if (found.length > 0) return found
+  const quotation = quotations.find((q) => q.start === sentence.start && q.end >= sentence.end - 1)
+  if (!quotation || statements.length === 0 || statements.some((s) => s.start <= quotation.start && quotation.end <= s.end)) return found
+  // Its own cue may stand in the sentence that closes it.
+  const rest = /^[^\n]*/.exec(text.slice(quotation.end))?.[0] ?? ''
+  return /\p{L}/u.test(rest.slice(0, 60)) ? found : [{ content: { start: quotation.start, end: quotation.end }, source: null, cue: null }]
+}
+
+function contains(statement: Span, content: Span): boolean {
+  return statement.start <= content.start && content.end <= statement.end
+}

@@ -1,0 +1,128 @@
+import { isRole } from '../names.ts'
+import type { Span } from '../types.ts'
+import type { Cast, Gender, Person } from './cast.ts'
+
+export interface Speaker {
+  mention: string | null
+  speaker: string
+  role: string | null
+  person: Person | null
+}
+
+/** Characters of a sentence in which its subject begins. */
+const SUBJECT = 25
+
+interface Described {
+  words: string
+  noun: string
+}
+
+/** Resolves who a mention stands for, going through a document in order: each statement's speaker may be meant by the next "she". */
+export class Speakers {
+  private readonly text: string
+  private readonly cast: Cast
+  private readonly sentences: Span[]
+  private readonly described: Described[] = []
+  private last: { speaker: Speaker; at: number } | null = null
+
+  constructor(text: string, cast: Cast, sentences: Span[]) {
+    this.text = text
+    this.cast = cast
+    this.sentences = sentences
+  }
+
+  /** The speaker of a mention, or of the statement before it when nobody is mentioned. Null when nobody can be named. */
+  resolve(source: Span | null, at: number): Speaker | null {
+    const mention = source ? this.text.slice(source.start, source.end).replace(/\s+/g, ' ') : null
+    const found = mention === null ? (this.last ? { ...this.last.speaker, mention: null } : null) : this.resolveMention(mention, source as Span)
+    if (found && !/^(?:we|i|you|this|that|these|those|some|many|others)$/i.test(found.speaker)) this.last = { speaker: found, at: source?.start ?? at }
+    return found
+  }
+
+  private resolveMention(mention: string, source: Span): Speaker | null {
+    const lower = mention.toLowerCase()
+    if (lower === 'he' || lower === 'she') return this.pronoun(mention, source, lower === 'he' ? 'm' : 'f')
+    if (/^(?:it|they|we|i|you|who|which|that|this|these|those|some|many|others)$/.test(lower)) return this.impersonal(mention)
+    const person = this.cast.named(mention)
+    if (person && nameDecides(mention, person)) return { mention, speaker: person.name, role: person.role ?? rolePart(mention, person), person }
+    const words = issuer(withoutArticle(mention))
+    const noun = headNoun(words)
+    if (/^(?:the|this|that|his|her|their|its)\b/i.test(mention)) {
+      const known = this.cast.byRole(noun, source.start)
+      if (known && isRole(noun)) return { mention, speaker: known.name, role: known.role, person: known }
+      const earlier = this.described.findLast((d) => d.noun === noun && d.words.length > words.length)
+      if (earlier) return { mention, speaker: earlier.words, role: null, person: null }
+      // "The Vermont senator" after "Bernie Sanders said": a description that nothing introduced is of the one spoken of.
+      if (/^the\b/i.test(mention) && isRole(noun) && this.last?.speaker.person && !this.last.speaker.person.role?.toLowerCase().includes('spokes'))
+        return { ...this.last.speaker, mention }
+    }
+    this.described.push({ words, noun })
+    return { mention, speaker: words, role: null, person: null }
+  }
+
+  /** Introduces descriptions of the text that are not the source of a statement: "A spokesperson for the embassy on Thursday expressed". */
+  introduce(words: string): void {
+    const plain = withoutArticle(words)
+    this.described.push({ words: plain, noun: headNoun(plain) })
+  }
+
+  /** "She": whom the sentence names before it, else who spoke last or whom the sentences before name first. */
+  private pronoun(mention: string, source: Span, gender: Gender): Speaker {
+    const fits = (person: Person) => person.gender === null || person.gender === gender
+    const of = (person: Person): Speaker => ({ mention, speaker: person.name, role: person.role, person })
+    const here = this.sentences.findIndex((s) => s.start <= source.start && source.start < s.end)
+    // Only the subject of the sentence: of "Asked whether Clinton would win, she said" Clinton is not the one who says it.
+    const start = this.sentences[here]?.start ?? 0
+    const own = this.cast.within({ start, end: Math.min(source.start, start + SUBJECT) }).find(fits)
+    if (own) return of(own)
+    for (let i = here - 1; i >= Math.max(0, here - 8); i--) {
+      const sentence = this.sentences[i] as Span
+      const spoke = this.last && this.last.at >= sentence.start && this.last.at < sentence.end ? this.last.speaker : null
+      if (spoke?.person && fits(spoke.person)) return of(spoke.person)
+      if (spoke && !spoke.person && (isRole(headNoun(spoke.speaker)) || spoke.mention === mention)) return { ...spoke, mention }
+      const named = this.cast.within(sentence).find(fits)
+      if (named) return of(named)
+    }
+    return { ...(this.last?.speaker ?? { speaker: mention, role: null, person: null }), mention }
+  }
+
+  private impersonal(mention: string): Speaker | null {
+    if (/^(?:it|they|which|who)$/i.test(mention) && this.last) return { ...this.last.speaker, mention }
+    return { mention, speaker: mention, role: null, person: null }
+  }
+}
+
+/** "Trump's spokesman" names Trump but is another. */
+function nameDecides(mention: string, person: Person): boolean {
+  const rest = mention.slice(mention.lastIndexOf(person.surname) + person.surname.length)
+  return (
+    !/^['’]s?\s+\p{L}/u.test(rest) &&
+    !/^\s+\p{L}/u.test(rest) &&
+    !/\b(?:for|to|of)\s+(?:\p{L}+\.?\s+)*$/u.test(mention.slice(0, mention.lastIndexOf(person.surname)))
+  )
+}
+
+function rolePart(mention: string, { name, surname }: Person): string | null {
+  const at = mention.includes(name) ? mention.indexOf(name) : mention.indexOf(surname)
+  const role = withoutArticle(mention.slice(0, at).trim())
+  return role && !/^(?:mr|mrs|ms|miss)\.?$/i.test(role) ? role : null
+}
+
+function withoutArticle(words: string): string {
+  return words.replace(/^(?:the|a|an)\s+/i, '')
+}
+
+/** Who speaks in a paper: "a statement by the River Board on Sept 11" is the River Board's. */
+function issuer(words: string): string {
+  const by =
+    /^(?:\p{L}+ ){0,2}(?:statement|report|release|letter|message|study|review|note|paper|tweet|post|memo|document)s?(?: \p{L}+)? (?:by|from|of) (?:the )?(.+)$/iu.exec(
+      words,
+    )?.[1]
+  return by ? by.replace(/\s+(?:on|dated|in|of)\s+(?:\p{Lu}\p{L}+\.? )?\d.*$/u, '').replace(/\s+on \p{Lu}\p{L}+day$/u, '') : words
+}
+
+/** The noun that a description is about: the last word before "of", "for", "in" and the like. */
+function headNoun(words: string): string {
+  const head = words.split(/,|\s+(?:of|for|in|at|from|who|with|on|to|by|about|which)\s+/)[0] ?? words
+  return (head.split(/\s+/).at(-1) ?? head).toLowerCase()
+}
