@@ -1,8 +1,11 @@
 import type { Embedder } from '../index/embedders/embedder.ts'
-import type { Generation } from '../index/generation.ts'
+import type { Generation, StoredSource } from '../index/generation.ts'
+import type { Span } from '../index/types.ts'
 import { type Citation, cite, type LinkTo } from './cite.ts'
+import { type Constraints, constraintsOf, dayOf, isAskedFor, passagesAskedFor } from './constraints.ts'
 import { decide, type Status } from './decide.ts'
 import { type Filters, sourcesThatPass } from './filter.ts'
+import { completed, type Turn } from './followup.ts'
 import { readQuestion } from './question.ts'
 import { retrieve } from './retrieve.ts'
 import { type Quote, quotesOf, select } from './select.ts'
@@ -11,6 +14,8 @@ import { verify } from './verify.ts'
 
 export interface AskOptions {
   filters?: Filters | undefined
+  /** The turns before, oldest first: a question that leans on them is completed. */
+  history?: Turn[] | undefined
   /** Citations, at most. */
   limit?: number
   linkTo?: LinkTo
@@ -30,29 +35,84 @@ export interface Answer {
 
 /** Quotes whose score is further than this below the best one's are not cited. */
 const MARGIN = 0.12
+/** Quotes whose score is at most this below the best one's answer about as well: their days decide when days are asked for. */
+const ABOUT_AS_WELL = 0.06
 /** Quotes of a question that is not on record: what comes nearest. */
 const NEAREST = 3
 
 /** Answers a question in the documents' own words. Throws EMBEDDER_FAILED, or the reason of an aborted signal. */
 export async function ask(generation: Generation, embedder: Embedder, text: string, options: AskOptions = {}): Promise<Answer> {
-  const { filters, limit = 5, linkTo = (source, { start, end }) => `/source/${source}?start=${start}&end=${end}`, signal } = options
+  const { filters, history = [], limit = 5, linkTo = (source, { start, end }) => `/source/${source}?start=${start}&end=${end}`, signal } = options
   const clock = stopwatch()
-  const question = correctSpelling(readQuestion(text.trim()), generation.lexical)
-  const vector = await embedder.embedQuestion(question.text, signal)
+  const asked = completed(text.trim(), history, generation)
+  const constraints = constraintsOf(asked, generation)
+  const vector = await embedder.embedQuestion(constraints.search, signal)
   clock.lap('embed')
-  const retrieved = retrieve(generation, question, vector, sourcesThatPass(generation, filters))
-  clock.lap('retrieve')
-  const choices = await select(generation, question, vector, retrieved)
-  const quotes = quotesOf(choices, limit * 2).filter((quote, _, [best]) => quote.score >= (best as Quote).score - MARGIN)
-  clock.lap('select')
-  const citations = cite(generation, quotes, linkTo).slice(0, limit)
-  const passages = citations.map(({ quote, passage, source }) => ({ quote, text: passage.text, source }))
-  const { status, missing } = decide(question, retrieved, quotes, passages)
-  clock.lap('decide')
-  const cited = status === 'not-on-record' ? citations.slice(0, NEAREST) : citations
+  const passing = sourcesThatPass(generation, filters)
+  const wanted = passagesAskedFor(generation, constraints)
+  const search = async (words: string, accept?: (passage: number) => boolean, preferred?: Constraints): Promise<Found> => {
+    const question = correctSpelling(readQuestion(words), generation.lexical)
+    const retrieved = retrieve(generation, question, vector, accept)
+    clock.lap('retrieve')
+    const choices = await select(generation, question, vector, retrieved, preferred && ((span, source) => saidByWhom(span, source, preferred)))
+    const quotes = quotesOf(choices, limit * 2).filter((quote, _, [best]) => quote.score >= (best as Quote).score - MARGIN)
+    clock.lap('select')
+    const citations = cite(generation, inOrder(quotes, constraints.order, generation), linkTo).slice(0, limit)
+    const decision = decide(
+      question,
+      retrieved,
+      quotes,
+      citations.map(({ quote, passage, source }) => ({ quote, text: passage.text, source })),
+    )
+    clock.lap('decide')
+    return { citations, ...decision }
+  }
+  // Those who are asked for, at the time asked for, go first; when they do not answer, the whole record is asked.
+  const first =
+    wanted && wanted.size > 0 ? await search(constraints.search, (passage) => wanted.has(passage) && (!passing || passing(passage)), constraints) : null
+  const found = first && first.status !== 'not-on-record' ? first : await search(asked, passing)
+  const cited = found.status === 'not-on-record' ? found.citations.slice(0, NEAREST) : found.citations
   prove(generation, cited)
   clock.lap('cite')
-  return { question: question.text, status, citations: cited, missing, disagreements: [], generation: generation.id, degraded: false, timings: clock.laps }
+  return {
+    question: asked,
+    status: found.status,
+    citations: cited,
+    missing: found.missing,
+    disagreements: [],
+    generation: generation.id,
+    degraded: false,
+    timings: clock.laps,
+  }
+}
+
+interface Found {
+  citations: Citation[]
+  status: Status
+  missing: string[]
+}
+
+/** Does a span hold a statement of those who are asked for? */
+function saidByWhom(span: Span, source: StoredSource, constraints: Constraints): boolean {
+  return source.statements.some((s) => s.start < span.end && span.start < s.end && isAskedFor(s, source, constraints))
+}
+
+/** The quotes that answer about as well, by the day they were said when the question asks for the first or the latest. */
+function inOrder(quotes: Quote[], order: Constraints['order'], generation: Generation): Quote[] {
+  const best = quotes[0]
+  if (order === null || !best) return quotes
+  const close = quotes.filter((quote) => quote.score >= best.score - ABOUT_AS_WELL)
+  const day = (quote: Quote) => {
+    const source = generation.sources[generation.sourceOf(quote.passage)] as StoredSource
+    return (
+      dayOf(
+        source.statements.find((s) => s.start < quote.end && quote.start < s.end),
+        source,
+      ) ?? ''
+    )
+  }
+  close.sort((a, b) => (order === 'first' ? (day(a) < day(b) ? -1 : 1) : day(a) > day(b) ? -1 : 1))
+  return [...close, ...quotes.filter((quote) => !close.includes(quote))]
 }
 
 /** A citation leaves only when its quote is what stands in the stored text; anything else is a fault of ours. */
@@ -70,7 +130,7 @@ function stopwatch() {
     laps,
     lap(stage: string) {
       const now = performance.now()
-      laps[stage] = Math.round((now - last) * 100) / 100
+      laps[stage] = Math.round(((laps[stage] ?? 0) + now - last) * 100) / 100
       last = now
     },
   }

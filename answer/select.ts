@@ -1,5 +1,5 @@
 import { isFurniture } from '../index/facts.ts'
-import type { Generation } from '../index/generation.ts'
+import type { Generation, StoredSource } from '../index/generation.ts'
 import { termsOf } from '../index/terms.ts'
 import type { Span } from '../index/types.ts'
 import { holdsType, type Question } from './question.ts'
@@ -47,14 +47,24 @@ const WEIGHTS: Features = {
   heading: -0.05,
 }
 
-/** Scores the sentences of the best passages; best first. */
-export async function select(generation: Generation, question: Question, vector: Float32Array, retrieved: Retrieved): Promise<Choice[]> {
+/** What a sentence gains that holds a statement of those who are asked for. */
+const ASKED_FOR = 0.06
+
+/** Scores the sentences of the best passages; best first. `askedFor` tells the spans that the question wants before others. */
+export async function select(
+  generation: Generation,
+  question: Question,
+  vector: Float32Array,
+  retrieved: Retrieved,
+  askedFor?: (span: Span, source: StoredSource) => boolean,
+): Promise<Choice[]> {
   const best = retrieved.candidates.slice(0, PASSAGES)
   const choices = (await Promise.all(best.map((candidate) => sentencesOf(generation, question, vector, retrieved, candidate)))).flat()
   const most = Math.max(1e-9, ...choices.map((c) => c.features.lexical))
   for (const choice of choices) {
     choice.features.lexical /= most
-    choice.score = score(choice.features)
+    const source = generation.sources[generation.sourceOf(choice.passage)] as StoredSource
+    choice.score = score(choice.features) + (askedFor?.(choice, source) ? ASKED_FOR : 0)
   }
   return choices.sort((a, b) => b.score - a.score || a.passage - b.passage || a.start - b.start)
 }

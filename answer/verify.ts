@@ -24,7 +24,8 @@ export function verify(generation: Generation, { source, start, end, quote, sha2
   const text = generation.text(number)
   if (sha256OfText(text) !== stored.sha256) return no('The stored text has another checksum than when it was indexed.')
   if (sha256 !== undefined && sha256 !== stored.sha256) return no('The source has been changed since it was quoted: its checksum is another.')
-  if (start >= end || end > text.length) return no(`The span lies outside the text, which has ${text.length} characters.`)
+  if (!Number.isInteger(start) || !Number.isInteger(end) || start < 0 || start >= end || end > text.length)
+    return no(`The span lies outside the text, which has ${text.length} characters.`)
   return text.slice(start, end) === quote ? { verified: true, reason: null } : no('Other words stand at this place.')
 }
 

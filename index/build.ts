@@ -115,10 +115,15 @@ function embedAll({ text, passages }: PreparedSource, embedder: Embedder, signal
 async function list(folders: string[]): Promise<{ files: { found: Found; sidecar: FactsByPath }[]; skipped: Skipped[] }> {
   const files: { found: Found; sidecar: FactsByPath }[] = []
   const skipped: Skipped[] = []
+  const names = new Map<string, number>()
   for (const folder of new Set(folders.map((f) => resolve(f)))) {
-    const entries = await walk(folder)
+    // Two folders of the same name are told apart, or their documents would have the same ids.
+    const count = (names.get(basename(folder)) ?? 0) + 1
+    names.set(basename(folder), count)
+    const name = count === 1 ? basename(folder) : `${basename(folder)}-${count}`
+    const entries = await walk(folder, name)
     const sidecar = await readSidecar(folder).catch((error: OnRecordError): FactsByPath => {
-      skipped.push({ path: `${basename(folder)}/${SIDECAR}`, code: error.code, remedy: error.message })
+      skipped.push({ path: `${name}/${SIDECAR}`, code: error.code, remedy: error.message })
       return () => ({})
     })
     for (const entry of entries) {

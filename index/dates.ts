@@ -1,5 +1,6 @@
 import { strict } from 'chrono-node'
 
+const MONTH_YEAR = /^\s*(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?,? (\d{4})\s*$/i
 const ISO = /^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?(?:[T ].*)?$/
 
 /**
@@ -14,6 +15,8 @@ export function parseDate(value: unknown): string | null {
     const [year = '', month, day] = iso.slice(1)
     return isDay(year, month ?? '01', day ?? '01') ? [year, month, day].filter(Boolean).join('-') : null
   }
+  const written = MONTH_YEAR.exec(value)
+  if (written) return new Date(`1 ${written[1]} ${written[2]} UTC`).toISOString().slice(0, 7)
   const found = strict.parse(value)[0]?.start
   if (!found?.isCertain('year')) return null
   const year = String(found.get('year')).padStart(4, '0')

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { open, readFile, rename } from 'node:fs/promises'
 import { dirname } from 'node:path'
 
@@ -16,7 +17,7 @@ export async function sync(path: string): Promise<void> {
 
 /** Writes a file so that after a crash it holds either its old content or all of the new. */
 export async function replaceFile(path: string, content: string): Promise<void> {
-  const draft = `${path}.${process.pid}.tmp`
+  const draft = `${path}.${randomBytes(6).toString('hex')}.tmp`
   const handle = await open(draft, 'w')
   try {
     await handle.writeFile(content)

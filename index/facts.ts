@@ -116,7 +116,8 @@ const FURNITURE = [
   SOURCE_LINE,
   DATE_TITLE_LINE,
   OUTLET_TIME_LINE,
-  /^\s*(?:Editor|Contact|Published|Issued|Date|Source|Tel|Email|Enditem)\b\s*:?[^.!?]{0,120}$/i,
+  /^\s*(?:Editor|Contact|Tel|E-?mail|Phone)\s*:.{0,120}$/i,
+  /^\s*(?:Published|Issued|Date|Source|Tel|Email|Enditem)\b\s*:?[^.!?]{0,120}$/i,
   /^\s*\((?:Reporting|Writing|Editing|Additional reporting) by [^)]*\)\s*$/i,
 ]
 

@@ -7,7 +7,7 @@ import type { Embedder, PassageVectors } from './embedders/embedder.ts'
 import { OnRecordError } from './errors.ts'
 import { FILES, type StoredSource } from './generation.ts'
 import { LexicalIndex } from './lexical.ts'
-import { checkedManifest, FORMAT, listFiles, MANIFEST, type Manifest } from './manifest.ts'
+import { checkedManifest, FORMAT, listFiles, MANIFEST, type Manifest, sealed } from './manifest.ts'
 import type { StoreName } from './stores/registry.ts'
 import type { PassageStore, StoreKind } from './stores/store.ts'
 import type { Passage, Source, Statement } from './types.ts'
@@ -51,7 +51,7 @@ export class GenerationWriter {
   }
 
   static async create(index: string, embedder: Embedder, kind: StoreKind): Promise<GenerationWriter> {
-    const id = `${new Date().toISOString().replace(/[-:]|\.\d+/g, '')}-${randomBytes(3).toString('hex')}`
+    const id = `${new Date().toISOString().replace(/[-:.]/g, '')}-${randomBytes(3).toString('hex')}`
     const draft = draftOf(index, id)
     try {
       await mkdir(draft, { recursive: true })
@@ -129,7 +129,7 @@ export class GenerationWriter {
       sentences: this.sentenceNumbers.length / 2,
       files,
     }
-    await writeFile(path(MANIFEST), JSON.stringify(manifest, null, 1))
+    await writeFile(path(MANIFEST), sealed(manifest))
     for (const name of await readdir(this.draft)) await sync(path(name))
     await sync(this.draft)
     await checkedManifest(this.draft)

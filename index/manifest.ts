@@ -4,7 +4,7 @@ import { z } from 'zod/v4'
 import { readIfThere } from './durable.ts'
 import { OnRecordError } from './errors.ts'
 import { SPLITTER_VERSION } from './passages.ts'
-import { sha256OfFile } from './sha256.ts'
+import { sha256OfFile, sha256OfText } from './sha256.ts'
 import { STATEMENTS_VERSION } from './statements/extract.ts'
 import { STORE_NAMES } from './stores/registry.ts'
 import { TERMS_VERSION } from './terms.ts'
@@ -27,6 +27,11 @@ const Manifest = z.strictObject({
   files: z.array(z.strictObject({ name: z.string(), bytes: z.int(), sha256: z.string() })),
 })
 export type Manifest = z.infer<typeof Manifest>
+
+/** A manifest as its file holds it: with the sha256 of itself, so that a damaged one is known too. */
+export function sealed(manifest: Manifest): string {
+  return JSON.stringify({ ...manifest, sha256: sha256OfText(JSON.stringify(manifest)) }, null, 1)
+}
 
 /** Size and sha256 of every file of a folder, read back from the disk. */
 export async function listFiles(directory: string): Promise<Manifest['files']> {
@@ -64,7 +69,9 @@ function parse(text: string, directory: string): Manifest {
   } catch {
     throw damaged(path, 'is not whole')
   }
-  const format = (data as { format?: unknown } | null)?.format
+  const { sha256, ...rest } = (data ?? {}) as Record<string, unknown>
+  if (sha256 !== sha256OfText(JSON.stringify(rest))) throw damaged(path, 'has another checksum than when it was written')
+  const format = rest.format
   if (typeof format === 'string' && format !== FORMAT) {
     throw new OnRecordError(
       'INDEX_OTHER_VERSION',
@@ -72,7 +79,7 @@ function parse(text: string, directory: string): Manifest {
       'Make it again: onrecord index FOLDER.',
     )
   }
-  const result = Manifest.safeParse(data)
+  const result = Manifest.safeParse(rest)
   if (!result.success) throw damaged(path, 'is not a manifest')
   return result.data
 }

@@ -26,11 +26,11 @@ const ROLES = new Set(
 
 /** Is a word a noun for what a person does or is, in the singular? */
 export function isRole(word: string): boolean {
-  return ROLES.has(word.toLowerCase())
+  const noun = word.toLowerCase()
+  return ROLES.has(noun) || /[a-z]{3}ists?$|^spokes\w+$/.test(noun)
 }
 
-const CALENDAR =
-  /^(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mon|tues?|wed(?:nes)?|thur?s?|fri|sat(?:ur)?|sun)(?:uary|ruary|ch|il|e|y|ust|t|tember|ober|ember|day)?\.?$/i
+const CALENDAR = /^(?:january|february|march|july|september|october|november|december|(?:mon|tues|wednes|thurs|fri|satur|sun)day)$/i
 const RUN = /\p{Lu}[\p{L}'’-]*\p{Ll}(?:[ ](?:(?:\p{Lu}\.|de|del|der|di|la|le|van|von|bin|al|el)[ ])*\p{Lu}[\p{L}'’-]*\p{Ll})+/gu
 const DEMONYM =
   /^(?:British|English|Scottish|Irish|Welsh|Spanish|Polish|Turkish|Danish|Swedish|Finnish|Jewish|Chinese|Japanese|Portuguese|Vietnamese|American|Mexican|African|German|Russian|Italian|Canadian|Australian|Indian|Iranian|Iraqi|Syrian|Egyptian|Israeli|Palestinian|Ukrainian|Korean|European|Asian|Brazilian|Cuban|French|Dutch|Greek|Swiss|Czech|Norwegian|Belgian|Austrian|Hungarian|Romanian|Saudi|Pakistani|Afghan|Muslim|Christian|Catholic|Hispanic|Latino|Democratic|Republicans?|Democrats?|Conservatives?|Labour|Federal|Internet|Facebook|Twitter|Climate)$/

@@ -57,7 +57,7 @@ function join(a: Block, b: Block): Block {
 function blocksOf(text: string, { countTokens, maxTokens }: PassageOptions): Block[] {
   const blocks: Block[] = []
   let start = 0
-  for (const gap of [...text.matchAll(/(?:\r\n?|\n)[^\S\r\n]*(?:\r\n?|\n)\s*/g), { index: text.length, 0: '' }]) {
+  for (const gap of [...text.matchAll(/(?:\r\n|\r(?!\n)|\n)[^\S\r\n]*(?:\r\n|\r(?!\n)|\n)\s*/g), { index: text.length, 0: '' }]) {
     const span = trimmed(text, start, gap.index)
     start = gap.index + gap[0].length
     if (!span) continue

@@ -25,10 +25,10 @@ export function sentencesOf(text: string, from = 0, to = text.length): Span[] {
     // A copy of the same length in which wrapped lines are joined, since the segmenter ends a sentence at every line end.
     const copy = text.slice(line.start, line.end).replace(/[\r\n\u2028\u2029\u0085]/g, ' ')
     let open: Span | null = null
-    for (const { segment, index } of segmenter.segment(copy)) {
-      const part = trimmed(text, line.start + index, line.start + index + segment.length)
+    for (const segment of segments(copy)) {
+      const part = trimmed(text, line.start + segment.start, line.start + segment.end)
       if (!part) continue
-      if (open && goesOn(text.slice(open.start, open.end), text.slice(part.start, part.end))) open.end = part.end
+      if (open && goesOn(text.slice(Math.max(open.start, open.end - NEAR), open.end), text.slice(part.start, part.start + NEAR))) open.end = part.end
       else {
         open = part
         spans.push(open)
@@ -36,6 +36,28 @@ export function sentencesOf(text: string, from = 0, to = text.length): Span[] {
     }
   }
   return spans
+}
+
+/** Characters on either side of a break that tell whether it is one. */
+const NEAR = 200
+/** Characters that the segmenter is given at once: its time grows with the square of a line's length. */
+const PIECE = 4000
+
+/** The segments of one line, found piece by piece; the last segment of a piece may go on in the next one, which begins with it. */
+function segments(line: string): Span[] {
+  const found: Span[] = []
+  for (let from = 0; from < line.length; ) {
+    const to = from + PIECE + (isHighSurrogate(line, from + PIECE - 1) ? 1 : 0)
+    const parts = Array.from(segmenter.segment(line.slice(from, to)), ({ index, segment }) => ({ start: from + index, end: from + index + segment.length }))
+    if (to < line.length && parts.length > 1) parts.pop()
+    found.push(...parts)
+    from = parts.at(-1)?.end ?? line.length
+  }
+  return found
+}
+
+function isHighSurrogate(line: string, at: number): boolean {
+  return line.charCodeAt(at) >> 10 === 0x36
 }
 
 /** The span without white space at its ends; null when nothing else is in it. */
@@ -66,7 +88,7 @@ function goesOn(before: string, after: string): boolean {
 /** Paragraphs and, within them, lines that end where their writer ended them; the lines of wrapped text are taken together. */
 function logicalLines(text: string, from: number, to: number): Span[] {
   const result: Span[] = []
-  for (const block of split(text, from, to, /(?:\r\n?|\n)[ \t\u00a0]*(?:(?:\r\n?|\n)[ \t\u00a0]*)+/g)) {
+  for (const block of split(text, from, to, /(?:\r\n|\r(?!\n)|\n)[ \t\u00a0]*(?:(?:\r\n|\r(?!\n)|\n)[ \t\u00a0]*)+/g)) {
     const lines = split(text, block.start, block.end, /\r\n?|\n/g)
     const width = lines.reduce((widest, line) => Math.max(widest, length(line)), 0)
     let open: Span | null = null

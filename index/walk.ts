@@ -18,16 +18,14 @@ export interface Found {
 export type Entry = { found: Found } | { skipped: Skipped }
 
 /**
- * The files below a folder, sorted by path, without hidden ones, `node_modules` and sources.yaml.
+ * The files below a folder that the sources call by a name (its own, even where it is a link), sorted by path, without hidden ones, `node_modules` and sources.yaml.
  * A link that leads out of the folder or nowhere is skipped and reported.
  */
-export async function walk(folder: string): Promise<Entry[]> {
+export async function walk(folder: string, name = basename(resolve(folder))): Promise<Entry[]> {
   const root = await realpath(folder).catch(() => null)
   if (root === null || !(await stat(root)).isDirectory()) {
     throw new OnRecordError('FOLDER_MISSING', `There is no folder ${folder}.`, 'Name a folder that holds documents.')
   }
-  // A link's own name is kept, so that the ids of its documents are the same wherever it leads.
-  const name = basename(resolve(folder))
   const entries: Entry[] = []
   await visit(root, root, name, entries, new Set([root]))
   const key = (entry: Entry) => ('found' in entry ? entry.found.path : entry.skipped.path)

@@ -4,7 +4,7 @@ import { DEFAULT_MODEL } from '../index/model.ts'
 import { STORE_NAMES } from '../index/stores/registry.ts'
 
 const list = z.string().transform((value) => value.split(/[\s,]+/).filter(Boolean))
-const yesOrNo = z.enum(['0', '1', 'false', 'true', 'no', 'yes', '']).transform((value) => ['1', 'true', 'yes'].includes(value))
+const yesOrNo = z.enum(['0', '1', 'false', 'true', 'no', 'yes']).transform((value) => ['1', 'true', 'yes'].includes(value))
 
 /** An origin as a browser sends it: scheme, host, and the port unless it is the scheme's own. */
 const origin = z
@@ -40,9 +40,10 @@ const PREFIX = 'ONRECORD_'
 export function readConfig(environment: Record<string, string | undefined>, flags: Partial<Record<keyof Config, string | undefined>> = {}): Config {
   const given: Record<string, string> = {}
   for (const [name, value] of Object.entries(environment)) {
-    if (!name.startsWith(PREFIX) || value === undefined) continue
+    // An empty setting is none: its default holds.
+    if (!name.startsWith(PREFIX) || value === undefined || value.trim() === '') continue
     const key = name.slice(PREFIX.length)
-    if (!(key in Settings.shape)) throw invalid(`There is no setting ${name}.`)
+    if (!Object.hasOwn(Settings.shape, key)) throw invalid(`There is no setting ${name}.`)
     given[key] = value
   }
   for (const [key, value] of Object.entries(flags)) if (value !== undefined) given[key] = value

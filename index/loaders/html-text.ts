@@ -1,4 +1,5 @@
 import { type DefaultTreeAdapterTypes, parseFragment } from 'parse5'
+import { SkipFile } from '../errors.ts'
 
 export type Tree = DefaultTreeAdapterTypes.Node
 export type Element = DefaultTreeAdapterTypes.Element
@@ -27,6 +28,20 @@ export function textOfHtml(html: string): { text: string; heading: string | null
  * when there is one, without navigation and the page's footer.
  */
 export function textOfTree(tree: Tree): { text: string; heading: string | null } {
+  return unlessTooDeep(() => read(tree))
+}
+
+/** Runs what calls itself for each level of a document. Throws SkipFile when a document has more levels than the stack. */
+export function unlessTooDeep<T>(run: () => T): T {
+  try {
+    return run()
+  } catch (error) {
+    if (error instanceof RangeError) throw new SkipFile('TOO_DEEP', 'Its elements are nested too deeply to be read; flatten it.')
+    throw error
+  }
+}
+
+function read(tree: Tree): { text: string; heading: string | null } {
   const root = mainOf(tree)
   const writer = new TextWriter()
   write(root, writer, root !== tree || isPage(tree), false)
@@ -113,7 +128,7 @@ class TextWriter {
   }
 
   verbatim(value: string): void {
-    const text = value.replace(/\r\n?/g, '\n').replace(/\s+$/, '')
+    const text = value.replace(/\r\n?/g, '\n').trimEnd()
     if (text.trim() === '') return this.words(value)
     this.put(text)
     if (text.length < value.length) this.separate(value.slice(text.length).includes('\n') ? '\n' : ' ')
@@ -136,7 +151,9 @@ class TextWriter {
   }
 
   private separate(separator: string): void {
-    if (!this.started || this.pending === ' | ' || this.pending.length > separator.length) return
+    // An empty cell leaves its bar behind; the end of its row takes its place.
+    const bar = this.pending === ' | '
+    if (!this.started || (bar ? separator === ' ' : this.pending.length > separator.length)) return
     if (this.pending === '\n' && separator === ' ') return
     this.pending = separator
   }

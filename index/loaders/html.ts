@@ -2,7 +2,7 @@ import { parse } from 'parse5'
 import { decodeText } from '../decode.ts'
 import { factsOf } from '../facts.ts'
 import type { Facts } from '../types.ts'
-import { attribute, elements, type Tree, textOf, textOfTree } from './html-text.ts'
+import { attribute, elements, type Tree, textOf, textOfTree, unlessTooDeep } from './html-text.ts'
 import type { Loader } from './loader.ts'
 
 /** HTML: the text of the article, without navigation, scripts and what is hidden; facts from meta elements and the canonical link. */
@@ -11,7 +11,7 @@ export const html: Loader = {
   load(bytes) {
     const document = parse(decodeText(bytes))
     const { text, heading } = textOfTree(document)
-    return { text, mediaType: 'text/html', facts: htmlFacts(document, heading) }
+    return { text, mediaType: 'text/html', facts: unlessTooDeep(() => htmlFacts(document, heading)) }
   },
 }
 

@@ -1,8 +1,9 @@
 import { micromark } from 'micromark'
-import { gfm, gfmHtml } from 'micromark-extension-gfm'
+import { gfmStrikethrough, gfmStrikethroughHtml } from 'micromark-extension-gfm-strikethrough'
+import { gfmTable, gfmTableHtml } from 'micromark-extension-gfm-table'
 import { decodeText } from '../decode.ts'
 import { frontMatter } from './front-matter.ts'
-import { textOfHtml } from './html-text.ts'
+import { textOfHtml, unlessTooDeep } from './html-text.ts'
 import type { Loader } from './loader.ts'
 
 /**
@@ -13,7 +14,13 @@ export const md: Loader = {
   extensions: ['.md', '.markdown'],
   load(bytes) {
     const { facts, body } = frontMatter(decodeText(bytes))
-    const html = micromark(body, { allowDangerousHtml: true, extensions: [gfm()], htmlExtensions: [gfmHtml()] })
+    const html = unlessTooDeep(() =>
+      micromark(body, {
+        allowDangerousHtml: true,
+        extensions: [gfmTable(), gfmStrikethrough()],
+        htmlExtensions: [gfmTableHtml(), gfmStrikethroughHtml()],
+      }),
+    )
     const { text, heading } = textOfHtml(html)
     return { text, mediaType: 'text/markdown', facts: heading === null ? facts : { title: heading, ...facts } }
   },

@@ -378,6 +378,13 @@ function clauseEnd(clause: Clause, from: number, cueAt: number): number {
     if (verbs.some((v) => v.form === 'ing') && pause && speaks) return before.text === ',' ? before.start : before.end
     if (verbs.some((v) => v.form !== 'ing' && v.form !== 'base') && /^(?:and|but)$/.test(before.lower) && speaks && i > cueAt + 3)
       return (tokens[i - 2]?.text === ',' ? (tokens[i - 2] as Token) : before).start
+    // "…, the spokesperson said such accusation is …": a speaker of its own begins another statement.
+    if (verbs.some((v) => v.classes.has('say') && (v.form === 'past' || v.form === 's')) && i > cueAt + 4) {
+      const comma = tokens.slice(cueAt, i).findLastIndex((t) => t.text === ',')
+      const opener = tokens[cueAt + comma + 1]
+      const short = comma > 0 && i - (cueAt + comma) <= 5 && opener && /^(?:the|a|an|he|she|they|it|his|her|their|mr|mrs|ms|dr)\.?$/.test(opener.lower)
+      if (short) return (tokens[cueAt + comma] as Token).start
+    }
     // ", she said" at the end belongs to nobody else.
     if (verbs.some((v) => v.classes.has('say') && (v.form === 'past' || v.form === 's')) && /^[.,]?$/.test(text.slice(token.end, sentence.end).trim())) {
       const comma = tokens.slice(cueAt, i).findLastIndex((t) => t.text === ',')

@@ -97,13 +97,23 @@ function withoutTitle(name: string): string {
 /** The words that introduce a person: before the name ("town engineer Priya Anselm") or after it ("Priya Anselm, the town engineer"). */
 function roleOf(text: string, { name, surname }: Person): string | null {
   for (const { index } of text.matchAll(new RegExp(escaped(name), 'g'))) {
-    const found = [roleBefore(wordsBefore(text, index)), roleAfter(text.slice(index + name.length, index + name.length + 160))].filter((role) => role !== null)
+    const found = [
+      apposedBefore(text, index),
+      roleBefore(wordsBefore(text, index)),
+      roleAfter(text.slice(index + name.length, index + name.length + 160)),
+    ].filter((role) => role !== null)
     if (found.length > 0) return found.join(', ')
   }
   const titled = new RegExp(
     `\\b((?:Councillor|Mayor|Senator|Sen\\.|Governor|Gov\\.|President|Dr\\.?|Capt\\.?|Captain|Justice|Professor|Prof\\.?|Rep\\.|Judge|Minister)) ${escaped(surname)}\\b`,
   ).exec(text)?.[1]
   return titled ?? null
+}
+
+/** "The Mayor, Lorcan Pyle": a role that the name is set beside. */
+function apposedBefore(text: string, index: number): string | null {
+  const words = /\b[Tt]he ((?:\p{L}+ ){0,3}\p{L}+),\s+$/u.exec(text.slice(Math.max(0, index - 60), index))?.[1]
+  return words && isRole(words.split(' ').at(-1) as string) ? words : null
 }
 
 /** The capitalised or plain words directly before a name, within its clause. */
@@ -144,7 +154,10 @@ function roleBefore(words: string): string | null {
     if (/^(?:by|to|of|with|that|and|said|says|told|from|for|in|on|at|but|as|when|is|was|the|a|an|his|her|its|their|asked|because|if|while)$/i.test(word)) break
     from--
   }
-  const role = parts.slice(from).join(' ')
+  const role = parts
+    .slice(from)
+    .filter((word) => !/^(?:Mr|Mrs|Ms|Mx|Miss|Dr|Prof|Sir|Dame)\.?$/.test(word))
+    .join(' ')
   return role.split(' ').some((w) => isRole(w) || TITLE.test(`${w} `) || /^(?:candidate|nominee|hopeful|spokes\w+)$/i.test(w)) ? role : null
 }
 

@@ -27,6 +27,7 @@ export function statementsOf(text: string, source: Pick<Source, 'published' | 'p
     if (isFurniture(text.slice(sentence.start, sentence.end)) || covered.some((t) => t.start < sentence.end && sentence.start < t.end)) continue
     introduce(text, sentence, speakers)
     const found = headlineIn(text, sentence) ?? withLoneQuotation(text, sentence, quotations, attributionsIn(text, sentence, quotations), statements)
+    for (const attribution of found) attribution.content = withReportBefore(text, attribution, sentences, quotations, statements)
     const contents = found.map((a) => a.content)
     for (const { content, source: who, cue, aside } of found) {
       const speaker = speakers.resolve(who, content.start)
@@ -54,6 +55,20 @@ function introduce(text: string, sentence: Span, speakers: Speakers): void {
   )) {
     speakers.introduce((match[1] ?? '').replace(/\s+(?:in|for|of|the|and|on)?\s*$/, '').replace(/\s+on \p{Lu}\p{L}+day$/u, ''))
   }
+}
+
+/**
+ * "The issue is a global one. China is ready to work with all, the spokesperson said.": in a paragraph that ends with who said it,
+ * the one sentence before without a speaker of its own is reported too.
+ */
+function withReportBefore(text: string, { content, cue, source }: Attribution, sentences: Span[], quotations: Quotation[], statements: Statement[]): Span {
+  const at = sentences.findIndex((s) => s.start === content.start)
+  const before = sentences[at - 1]
+  if (at < 1 || !before || !cue || !source || cue.start < content.end) return content
+  const closesParagraph = /^[^\S\n]*(?:\n|$|Enditem)/.test(text.slice(sentences[at]?.end ?? 0))
+  const opensParagraph = /(?:^|\n)[^\S\n]*$/.test(text.slice(0, before.start)) && !/\n/.test(text.slice(before.end, content.start))
+  const free = !statements.some((s) => s.start < content.end && before.start < s.end) && !quotations.some((q) => q.start < content.end && before.start < q.end)
+  return closesParagraph && opensParagraph && free ? { start: before.start, end: content.end } : content
 }
 
 /** A sentence that is all quotation and has no cue goes on with what was quoted before it. */

@@ -9,6 +9,7 @@ const FINITE =
   /^(?:be|been|is|was|were|are|has|had|have|will|would|could|should|can|cannot|may|might|must|did|does|do|says?|said|told|went|got|made|came|began|seems?|seemed|appears?|appeared)$/
 const NO_SUBJECT =
   /^(?:rather|instead|however|indeed|moreover|nevertheless|nonetheless|perhaps|maybe|then|thus|having|being|not|there|here|even|only|just|so|too|more|less|sought|spoke|let['’]?s|don['’]?t)$/
+const PAPER = /^(?:statement|report|release|letter|message|study|review|note|paper|memo|document|post)$/
 const PLURAL = /s$|^(?:people|police|critics|staff|management|women|men|children|everyone|everybody|nobody|anyone|someone|data|media|none)$/
 const DETERMINER = /^(?:the|a|an|his|her|their|its|our|my|one|some|many|several|most|another|two|three|four|both|other|those|these|any|no|every|each)$/
 
@@ -119,6 +120,11 @@ function trimmed(tokens: Token[], from: number, to: number): { from: number; to:
     while (start > from + 1 && /^\p{Lu}/u.test((tokens[start - 1] as Token).text)) start--
     if (/^\p{Lu}/u.test((tokens[to] as Token).text) && !CALENDAR.test(lower(tokens, to))) return { from: start, to }
     for (let k = to; k > from; k--) if (DETERMINER.test(lower(tokens, k))) return { from: k, to }
+    return null
+  }
+  // "Responding to a question about a press release by the ministry which said": what speaks is the release.
+  if (/^\p{Lu}\p{Ll}+ing$/u.test(first.text)) {
+    for (let k = to; k > from; k--) if (PAPER.test(lower(tokens, k)) && lower(tokens, k + 1) === 'by') return { from: k, to }
     return null
   }
   const last = tokens[to] as Token

@@ -58,7 +58,9 @@ export function headlineIn(text: string, sentence: Span): Attribution[] | null {
   if (
     !before?.[1] ||
     !before[2] ||
-    /^(?:Correction|Digest|Letter|Analysis|Opinion|Update|Exclusive|Watch|Video|Note|Contact|Abstract|Source|Review|Comment|Editorial)/i.test(before[1])
+    /^(?:Embargo\w*|Correction|Digest|Letter|Analysis|Opinion|Update|Exclusive|Watch|Video|Note|Contact|Abstract|Source|Review|Comment|Editorial)/i.test(
+      before[1],
+    )
   )
     return null
   const start = sentence.start + words.indexOf(before[2], before[1].length + 1)

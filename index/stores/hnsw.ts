@@ -4,9 +4,9 @@ import type { HierarchicalNSW } from 'hnswlib-node'
 import type { DocumentOf, Neighbour, PassageStore, StoreKind, StoreOptions } from './store.ts'
 
 /** Links a node has, and candidates kept while inserting and searching: recall@10 and times are in docs/retrieval.md. */
-const M = 16
-const EF_CONSTRUCTION = 200
-const EF_SEARCH = 100
+const M = 24
+const EF_CONSTRUCTION = 300
+const EF_SEARCH = 250
 const FILE = 'vectors.hnsw'
 
 /**

@@ -8,12 +8,12 @@ import { body, linkTo } from './request.ts'
 /** POST /api/ask: an Answer as JSON, or as Server-Sent Events when the client accepts them. */
 export function askRoute(record: LiveRecord): Router {
   return Router().post('/ask', async (request, response) => {
-    const { question, filters, limit = DEFAULT_LIMIT } = body(AskRequest, request)
+    const { question, history, filters, limit = DEFAULT_LIMIT } = body(AskRequest, request)
     const gone = new AbortController()
     response.on('close', () => gone.abort(new Error('the client left')))
     const answer = (): Promise<Answer> =>
       record.use(async (generation, degraded) => ({
-        ...(await ask(generation, record.embedder, question, { filters, limit, linkTo: linkTo(request), signal: gone.signal })),
+        ...(await ask(generation, record.embedder, question, { history, filters, limit, linkTo: linkTo(request), signal: gone.signal })),
         degraded,
       }))
     if (request.accepts(['json', 'text/event-stream']) !== 'text/event-stream') {

@@ -1,0 +1,152 @@
+import { parse } from 'chrono-node'
+import type { Generation, StoredSource } from '../index/generation.ts'
+import { termsOf, wordsOf } from '../index/terms.ts'
+import type { Source, Span, Statement } from '../index/types.ts'
+import { isStop } from './question.ts'
+
+/** What a question says about who is to have said it, and when. */
+export interface Constraints {
+  /** The words for the speaker: "the spokesperson", "Councillor Varley". */
+  speaker: string | null
+  /** Days as YYYY-MM-DD; `before` is exclusive. */
+  after: string | null
+  before: string | null
+  order: 'first' | 'last' | null
+  /** The question without its words of time, for searching. */
+  search: string
+}
+
+const SAYING =
+  'say|said|says|saying|call|called|claim|claimed|tell|told|think|argue|argued|cite|cited|mention|mentioned|write|wrote|respond|responded|reply|replied|announce|announced|promise|promised|warn|warned|state|stated|describe|described|give|gave|given|put|react|explain|explained|deny|denied|add|added|express|expressed|stress|stressed|comment|ask|asked|suggest|suggested'
+const ASKED_SPEAKER = new RegExp(
+  `\\b(?:did|does|do|had|has|have|was|is)\\s+((?:the\\s+|a\\s+|an\\s+)?[\\p{L}\\p{N}.'’& -]{2,80}?)\\s+(?:(?:ever|also|first|once|later|recently|last|now)\\s+)*(?:${SAYING})\\b`,
+  'iu',
+)
+const HAS_SAID = new RegExp(`\\b(?:that|which|what|how) (the [\\p{L}\\p{N}.'’& -]{2,60}?) (?:has|had|have)\\s+(?:${SAYING})\\b`, 'iu')
+const ACCORDING = /\baccording to ([\p{L}\p{N}.'’& -]{3,60}?)(?:,|\?|$| (?:how|what|when|who|where|in|on)\b)/iu
+const MONTH =
+  '(?:january|february|march|april|may|june|july|august|september|october|november|december|jan\\.?|feb\\.?|mar\\.?|apr\\.?|jun\\.?|jul\\.?|aug\\.?|sept?\\.?|oct\\.?|nov\\.?|dec\\.?)'
+const DATE = `(?:\\d{4}-\\d{2}(?:-\\d{2})?|(?:the )?\\d{1,2}(?:st|nd|rd|th)?(?: of)? ${MONTH}(?:,? \\d{4})?|${MONTH} \\d{1,2}(?:st|nd|rd|th)?(?:, \\d{4})?(?! \\d{4})|${MONTH}(?:,? \\d{4})?|(?:19|20)\\d{2})`
+const TIME = new RegExp(
+  `(?:,\\s*)?\\b(?:(before|until|prior to|after|since|from|in|on|during|as of|by) )(?:(?:the )?(?:end|beginning|start|middle) of )?(${DATE})\\b`,
+  'gi',
+)
+const ORDER = /\b(?:(most recent(?:ly)?|latest|newest|last)|(first|earliest|originally|initially))\b/i
+
+/** Reads who and when a question asks about. Only a question about what was said is bound by its times: "the flood of 2017" is no time of saying. */
+export function constraintsOf(question: string, generation: Generation): Constraints {
+  const none: Constraints = { speaker: null, after: null, before: null, order: null, search: question }
+  const asked = (ASKED_SPEAKER.exec(question)?.[1] ?? HAS_SAID.exec(question)?.[1] ?? ACCORDING.exec(question)?.[1])?.trim()
+  if (!asked) return orderOnly(question, none)
+  const speaker = /^(?:it|they|we|you|i|he|she|anyone|anybody|people|who|that|this)$/i.test(asked) ? null : asked
+  const times = [...question.matchAll(TIME)]
+  // Two times in one question are two questions: none of them is a bound.
+  const range = times.length === 1 ? rangeOf(times[0] as RegExpMatchArray, generation) : null
+  const search = range ? question.replace((times[0] as RegExpMatchArray)[0], '').replace(/\s+([?.,])/g, '$1') : question
+  const order = orderOf(question)
+  return { speaker, after: range?.after ?? null, before: range?.before ?? null, order, search }
+}
+
+function orderOnly(question: string, none: Constraints): Constraints {
+  return { ...none, order: orderOf(question) }
+}
+
+function orderOf(question: string): 'first' | 'last' | null {
+  const match = ORDER.exec(question)
+  if (!match || /\b(?:first|last) (?:name|week|month|year|night|time|lady|minister|day|of)\b/i.test(question)) return null
+  return match[1] ? 'last' : 'first'
+}
+
+/** The days that "before August 2021" or "in March" means; a month without a year is that of the newest year the index knows it from. */
+function rangeOf(match: RegExpMatchArray, generation: Generation): { after: string | null; before: string | null } | null {
+  const [, word = '', date = ''] = match
+  const days = daysOf(date, generation)
+  if (!days) return null
+  const relation = word.toLowerCase()
+  if (/^(?:before|until|prior to)$/.test(relation)) return { after: null, before: days.start }
+  if (relation === 'after') return { after: days.end, before: null }
+  if (/^(?:since|from)$/.test(relation)) return { after: days.start, before: null }
+  if (relation === 'by') return { after: null, before: days.end }
+  return { after: days.start, before: days.end }
+}
+
+/** A date as its first day and the day after its last. */
+function daysOf(date: string, generation: Generation): { start: string; end: string } | null {
+  const year = /^(?:19|20)\d{2}$/.exec(date)?.[0]
+  if (year) return { start: `${year}-01-01`, end: `${Number(year) + 1}-01-01` }
+  const iso = /^(\d{4})-(\d{2})(?:-(\d{2}))?$/.exec(date)
+  const found = iso ? null : parse(date.replace(/^the /i, ''))[0]?.start
+  const month = iso ? Number(iso[2]) : found?.get('month')
+  const day = iso ? (iso[3] ? Number(iso[3]) : null) : found?.isCertain('day') ? found.get('day') : null
+  if (!month) return null
+  const in_ = iso ? Number(iso[1]) : found?.isCertain('year') ? (found.get('year') as number) : yearOf(month, generation)
+  const start = new Date(Date.UTC(in_, month - 1, day ?? 1))
+  const end = new Date(Date.UTC(in_, day ? month - 1 : month, day ? day + 1 : 1))
+  return { start: start.toISOString().slice(0, 10), end: end.toISOString().slice(0, 10) }
+}
+
+function yearOf(month: number, generation: Generation): number {
+  const wanted = `-${String(month).padStart(2, '0')}`
+  const dates = generation.sources
+    .flatMap((s) => [...(s.publishedFrom === 'file' ? [] : [s.published]), ...s.statements.map((t) => t.saidOn)])
+    .filter((d) => d !== null)
+  const years = (list: string[]) => Math.max(...list.map((d) => Number(d.slice(0, 4))))
+  const same = dates.filter((d) => d.slice(4, 7) === wanted)
+  return same.length > 0 ? years(same) : dates.length > 0 ? years(dates) : new Date().getUTCFullYear()
+}
+
+/** Is a statement one of those that the constraints ask for? */
+export function isAskedFor(statement: Statement, source: Source, constraints: Constraints): boolean {
+  if (constraints.speaker !== null && !isSpeaker(constraints.speaker, statement, source)) return false
+  return isInTime(dayOf(statement, source), constraints)
+}
+
+/** The day of a statement, else the publication of its source; a file's own time is none. */
+export function dayOf(statement: Statement | undefined, source: Source): string | null {
+  return statement?.saidOn ?? (source.publishedFrom === 'file' ? null : source.published)
+}
+
+export function isInTime(day: string | null, { after, before }: Pick<Constraints, 'after' | 'before'>): boolean {
+  if (after === null && before === null) return true
+  if (day === null) return false
+  const first = `${day}-01-01`.slice(0, 10)
+  return (after === null || first >= after) && (before === null || first < before)
+}
+
+const TITLES = new Set(termsOf('councillor mayor mr mrs ms dr capt captain senator sen president prime minister professor prof sir the'))
+
+/** Do the words that a question has for a speaker stand in a statement's speaker and role? A title alone may be missing there. */
+export function isSpeaker(asked: string, { speaker, role }: Pick<Statement, 'speaker' | 'role'>, source: Source): boolean {
+  const held = new Set(termsOf(`${speaker} ${role ?? ''}`))
+  const words = wordsOf(asked)
+    .filter((w) => !isStop(w.text))
+    .flatMap((w) => termsOf(w.text))
+  const decisive = words.filter((term) => !TITLES.has(term))
+  const needed = decisive.length > 0 ? decisive : words
+  if (needed.length === 0) return false
+  if (needed.every((term) => held.has(term))) return true
+  // "The embassy" said what its spokesperson said; a body says what stands in its own paper.
+  const outlet = new Set(termsOf(source.outlet ?? ''))
+  return needed.every((term) => held.has(term) || outlet.has(term)) && needed.some((term) => held.has(term) || outlet.has(term))
+}
+
+/** The passages in which somebody who is asked for says something at the time asked for; null when the question asks for nobody and no time. */
+export function passagesAskedFor(generation: Generation, constraints: Constraints): Set<number> | null {
+  if (constraints.speaker === null && constraints.after === null && constraints.before === null) return null
+  const passages = new Set<number>()
+  generation.sources.forEach((source) => {
+    for (const statement of source.statements) {
+      if (isAskedFor(statement, source, constraints)) for (const passage of passagesOf(generation, source, statement)) passages.add(passage)
+    }
+  })
+  return passages
+}
+
+function passagesOf(generation: Generation, source: StoredSource, { start, end }: Span): number[] {
+  const found: number[] = []
+  for (let passage = source.firstPassage; passage < source.firstPassage + source.passages; passage++) {
+    const span = generation.passage(passage)
+    if (span.start < end && start < span.end) found.push(passage)
+  }
+  return found
+}

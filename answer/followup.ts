@@ -1,0 +1,122 @@
+import type { Generation, StoredSource } from '../index/generation.ts'
+import { personNames } from '../index/names.ts'
+import { termOf, wordsOf } from '../index/terms.ts'
+import type { Span, Statement } from '../index/types.ts'
+import { isStop } from './question.ts'
+
+/** An earlier turn of a conversation: its question, and what was cited for it. */
+export interface Turn {
+  question: string
+  citations?: (Span & { source: string })[] | undefined
+}
+
+/** Words that ask for more about what was just answered and name no subject of their own. */
+const ABOUT_THAT =
+  /^(?:and |but |so )?(?:who|when|where|why|how|what)(?: (?:exactly|else))?(?: (?:was|is|did|does|had|has|were|are))?(?: (?:he|she|they|it|that|this|one))?(?: (?:say|said|says|saying|mean|told|tell|think))?(?: (?:that|it|this|so))?\s*\??$/i
+const PRONOUN = /\b(?:he|she|they|him|her|his|hers|their|them|it|its|that|this|those|these)\b/i
+const TIME = /^(?:and |but |what about )?(?:((?:in|on|before|after|since|until|during|by) .{2,40}?))\s*\??$/i
+const WHAT_ABOUT = /^(?:and |but |so )?(?:what about|how about|and) (.{2,80}?)\s*\??$/i
+const OTHERS = /^(?:and |but |what about |what does |what did )*(?:the )?(?:other|opposing|opposite) (?:side|party|view|people|one)s?(?: say| think)?\s*\??$/i
+const TIME_IN =
+  /\b(?:in|on|before|after|since|until|during|by) (?:the )?(?:\d{1,2} )?(?:january|february|march|april|may|june|july|august|september|october|november|december|(?:19|20)\d{2})\b(?: \d{1,2})?(?:,? \d{4})?/i
+
+/**
+ * Completes a question that leans on the ones before it: "who said that?", "and in March?", "what about the council?", "why did she?".
+ * A question that stands by itself is left as it is.
+ */
+export function completed(question: string, history: Turn[], generation: Generation): string {
+  const earlier: Earlier[] = []
+  for (const turn of history) earlier.push({ text: completedAfter(turn.question, earlier, generation), turn })
+  return completedAfter(question, earlier, generation)
+}
+
+/** An earlier turn with its question as it was understood. */
+interface Earlier {
+  text: string
+  turn: Turn
+}
+
+function completedAfter(question: string, earlier: Earlier[], generation: Generation): string {
+  const last = earlier.at(-1)
+  if (!last) return question
+  const asked = question.trim()
+  if (ABOUT_THAT.test(asked)) return last.text
+  if (OTHERS.test(asked)) return withoutSpeaker(last.text)
+  const time = TIME.exec(asked)?.[1]
+  if (time) return withTime(last.text, time)
+  const about = WHAT_ABOUT.exec(asked)?.[1]
+  if (about) return withSubject(last.text, about)
+  if (!PRONOUN.test(asked) || ownTerms(asked) > 3) return question
+  return withNames(asked, earlier, generation)
+}
+
+/** The words of a question that carry meaning, names aside. */
+function ownTerms(question: string): number {
+  return wordsOf(question).filter((w) => !isStop(w.text) && !/^(?:say|said|think|reason|mean|change|tell|told|call|called)$/i.test(w.text)).length
+}
+
+/** "And in March?": the question before, at another time. */
+function withTime(question: string, time: string): string {
+  const rest = question
+    .replace(TIME_IN, '')
+    .replace(/\s+/g, ' ')
+    .replace(/\s*\?\s*$/, '')
+    .trim()
+  return `${rest} ${time}?`
+}
+
+/** "What about the council?": the question before, of another. */
+function withSubject(question: string, subject: string): string {
+  const asked =
+    /^(.*?\b(?:did|does|do|has|had|was|is|will)\s+)(.+?)(\s+(?:say|said|think|call|want|claim|propose|give|put|do|vote|argue|offer|ask|cost|write|promise)\b.*)$/i.exec(
+      question,
+    )
+  return asked ? `${asked[1]}${subject}${asked[3]}` : `${question.replace(/\s*\?\s*$/, '')}: ${subject}?`
+}
+
+/** "And the other side?": the same, of anybody. */
+function withoutSpeaker(question: string): string {
+  const asked = /^(.*?)\b(?:did|does|do|has|had)\s+.+?\s+(?:say|said|think|claim|argue|put|give)\s+(.*)$/i.exec(question)
+  return asked ? `${asked[1]}${asked[2]}`.replace(/\s+/g, ' ') : question
+}
+
+/** "And what had he said in March?": with the person meant, and with what was spoken of. */
+function withNames(question: string, earlier: Earlier[], generation: Generation): string {
+  const person = personSpokenOf(earlier, generation)
+  let text = question.replace(/^(?:and|but|so)\s+/i, '')
+  if (person) text = text.replace(/\b(?:he|she|they)\b/i, person).replace(/\b(?:his|her|their)\b/i, `${person}'s`)
+  const topics = earlier.map(({ text: earlierText }) => topicOf(earlierText, person)).filter((topic) => topic !== '')
+  const topic = topics.at(-1) ?? ''
+  text = text.replace(/\s*\?\s*$/, '')
+  const spoken = new Set(wordsOf(text).map((w) => termOf(w.text)))
+  const missing = wordsOf(topic).filter((w) => !spoken.has(termOf(w.text)))
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}${missing.length > 0 ? ` about ${missing.map((w) => w.text).join(' ')}` : ''}?`
+}
+
+/** Whom the last questions name, else who is quoted in their answers. */
+function personSpokenOf(earlier: Earlier[], generation: Generation): string | null {
+  for (const { text, turn } of [...earlier].reverse()) {
+    const titled = /\b((?:Councillor|Mayor|Mr|Mrs|Ms|Dr|Capt|Captain|Senator|President|Minister)\.? (?:\p{Lu}[\p{L}'’-]+ ?){1,3})/u.exec(text)?.[1]?.trim()
+    const named = titled ?? personNames(text)[0]
+    if (named) return named.replace(/['’]s$/, '')
+    const quoted = turn.citations?.map((c) => statementAt(generation, c)).find((s) => s !== undefined)
+    if (quoted) return quoted.speaker
+  }
+  return null
+}
+
+function statementAt(generation: Generation, { source, start, end }: Span & { source: string }): Statement | undefined {
+  const number = generation.numberOf(source)
+  const stored = number === undefined ? undefined : (generation.sources[number] as StoredSource)
+  return stored?.statements.find((s) => s.start < end && start < s.end)
+}
+
+/** What a question is about, without its question words, its time and the person. */
+function topicOf(question: string, person: string | null): string {
+  const names = new Set(wordsOf(person ?? '').map((w) => w.text))
+  const words = wordsOf(question.replace(TIME_IN, '')).filter((w) => !isStop(w.text) && !names.has(w.text))
+  return words
+    .filter((w) => !/^(?:say|said|think|vote|voted|change|mind|handed|called|call|tell|told|reason|mean)$/i.test(w.text))
+    .map((w) => w.text)
+    .join(' ')
+}

@@ -1,0 +1,132 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { Document } from '@langchain/core/documents'
+import { beforeAll, describe, expect, it } from 'vitest'
+import type { Embedder } from '../../index/embedders/embedder.ts'
+import { STORE_NAMES, type StoreName, storeOf } from '../../index/stores/registry.ts'
+import type { PassageStore, StoreKind, StoreOptions } from '../../index/stores/store.ts'
+import { embedder, temporaryFolder } from '../fixtures.ts'
+
+const TEXTS = [
+  'The harbour was dredged in May.',
+  'Bread is baked from flour, water and yeast.',
+  'The council voted against the budget.',
+  'A crab walks sideways over the sand.',
+  'The orchestra played a symphony.',
+  'Ships wait for high water outside the port.',
+]
+const documentOf = (passage: number) => new Document({ id: String(passage), pageContent: TEXTS[passage % TEXTS.length] as string, metadata: { passage } })
+
+let model: Embedder
+let vectors: Float32Array[]
+let question: Float32Array
+
+beforeAll(async () => {
+  model = await embedder()
+  vectors = await Promise.all(TEXTS.map(async (text) => (await model.embedPassage({ sentences: [text] })).passage))
+  question = await model.embedQuestion('When can boats enter the port?')
+})
+
+function contract(name: StoreName): void {
+  let kind: StoreKind
+  let options: StoreOptions
+  let store: PassageStore
+
+  const filled = async (count: number) => {
+    const made = await kind.create(options)
+    for (let i = 0; i < count; i++) await made.add([vectors[i % vectors.length] as Float32Array])
+    return made
+  }
+  const reopened = async (from: PassageStore) => {
+    const directory = await temporaryFolder()
+    await from.writeTo(directory)
+    return kind.open(directory, { ...options, size: from.size })
+  }
+
+  beforeAll(async () => {
+    kind = (await storeOf(name)).kind
+    options = { embeddings: model, dimensions: model.dimensions, documentOf }
+    store = await filled(TEXTS.length)
+  })
+
+  it('is the one that was asked for', () => {
+    expect(kind.name).toBe(name)
+  })
+
+  it('gives the nearest passages in order, with their cosines', () => {
+    const found = store.nearest(question, 3)
+    expect(new Set(found.slice(0, 2).map((n) => n.passage))).toEqual(new Set([0, 5]))
+    for (const { passage, similarity } of found) {
+      const cosine = (vectors[passage] as Float32Array).reduce((sum, x, i) => sum + x * (question[i] as number), 0)
+      expect(similarity).toBeCloseTo(cosine, 5)
+    }
+    expect(found.map((n) => n.similarity)).toEqual(found.map((n) => n.similarity).sort((a, b) => b - a))
+  })
+
+  it('gives all passages when more are asked for than there are, and none for none', () => {
+    const all = store.nearest(question, 1000)
+    expect(all.map((n) => n.passage).sort()).toEqual([0, 1, 2, 3, 4, 5])
+    expect(store.nearest(question, 0)).toEqual([])
+  })
+
+  it('gives only passages that are accepted, as many as there are', () => {
+    const accepted = new Set([1, 3, 4])
+    expect(new Set(store.nearest(question, 10, (p) => accepted.has(p)).map((n) => n.passage))).toEqual(accepted)
+    expect(store.nearest(question, 2, (p) => accepted.has(p))).toHaveLength(2)
+    expect(store.nearest(question, 10, () => false)).toEqual([])
+  })
+
+  it('finds the few accepted ones among many, and grows beyond what it began with', async () => {
+    const many = await kind.create(options)
+    const noisy = Array.from({ length: 1500 }, (_, i) => {
+      const moved = (vectors[i % vectors.length] as Float32Array).map((x, d) => x + 0.01 * Math.sin(i * 31 + d * 7))
+      const norm = Math.hypot(...moved)
+      return moved.map((x) => x / norm)
+    })
+    await many.add(noisy)
+    expect(many.size).toBe(1500)
+    expect(many.nearest(noisy[1234] as Float32Array, 1)[0]?.passage).toBe(1234)
+    expect(new Set(many.nearest(question, 50, (p) => p % 500 === 7).map((n) => n.passage))).toEqual(new Set([7, 507, 1007]))
+    expect(many.nearest(question, 300)).toHaveLength(300)
+  })
+
+  it('keeps the vectors', () => {
+    for (const [i, vector] of vectors.entries()) {
+      const kept = store.vectorOf(i)
+      for (let d = 0; d < vector.length; d++) expect(kept[d]).toBeCloseTo(vector[d] as number, 6)
+    }
+  })
+
+  it('is the same once it was written and read', async () => {
+    const again = await reopened(store)
+    expect(again.size).toBe(store.size)
+    expect(again.nearest(question, 6)).toEqual(store.nearest(question, 6))
+    expect(again.vectorOf(3)).toEqual(store.vectorOf(3))
+  })
+
+  it('is empty when nothing was added, even once it was written and read', async () => {
+    const empty = await kind.create(options)
+    for (const one of [empty, await reopened(empty)]) {
+      expect([one.size, one.nearest(question, 5)]).toEqual([0, []])
+    }
+  })
+
+  it('fails to open a file that is not its own', async () => {
+    const directory = await temporaryFolder()
+    for (const file of ['vectors.hnsw', 'vectors.f32']) writeFileSync(join(directory, file), 'x')
+    await expect(kind.open(directory, { ...options, size: 1 })).rejects.toThrow()
+  })
+
+  it('serves LangChain: similarity search gives documents, filtered by them', async () => {
+    const [best] = await store.similaritySearch('How is bread made?', 1)
+    expect(best).toMatchObject({ pageContent: TEXTS[1], metadata: { passage: 1 } })
+    const [other, distance] = (await store.similaritySearchWithScore('How is bread made?', 1, (d: Document) => d.metadata.passage !== 1))[0] ?? []
+    expect(other?.metadata.passage).not.toBe(1)
+    expect(distance).toBeGreaterThan(0)
+    expect((await store.asRetriever(2).invoke('port')).map((d) => d.metadata.passage)).toHaveLength(2)
+  })
+}
+
+describe.each(STORE_NAMES)('the store %s', (name) => {
+  contract(name)
+})

@@ -1,0 +1,87 @@
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { afterAll } from 'vitest'
+import { type BuildOptions, type BuildReport, build } from '../index/build.ts'
+import { type Opened, openIndex } from '../index/current.ts'
+import type { Embedder } from '../index/embedders/embedder.ts'
+import { TransformersEmbedder } from '../index/embedders/transformers.ts'
+import { OnRecordError } from '../index/errors.ts'
+import type { Generation } from '../index/generation.ts'
+import { packageRoot } from '../index/package-root.ts'
+import { storeOf } from '../index/stores/registry.ts'
+
+/** The sample documents. */
+export const CORPUS = join(packageRoot(), 'corpus')
+
+const folders: string[] = []
+const opened: Generation[] = []
+let started: Promise<TransformersEmbedder> | undefined
+
+// Every file of tests that imports this one cleans up after itself.
+afterAll(async () => {
+  for (const generation of opened.splice(0)) await generation.close()
+  await (await started?.catch(() => null))?.close()
+  for (const folder of folders.splice(0)) await rm(folder, { recursive: true, force: true })
+})
+
+/** A new empty folder, removed after the file's last test. */
+export async function temporaryFolder(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'onrecord-test-'))
+  folders.push(folder)
+  return folder
+}
+
+/** A new folder `docs` with files in it, by their paths. */
+export async function documents(files: Record<string, string | Uint8Array>): Promise<string> {
+  const folder = join(await temporaryFolder(), 'docs')
+  await mkdir(folder)
+  for (const [path, content] of Object.entries(files)) {
+    await mkdir(dirname(join(folder, path)), { recursive: true })
+    await writeFile(join(folder, path), content)
+  }
+  return folder
+}
+
+/** The model that comes with the package, started once a file of tests. */
+export function embedder(): Promise<Embedder> {
+  started ??= TransformersEmbedder.start()
+  return started
+}
+
+/** Indexes a folder as the command line does; the index is a new folder unless one is named. */
+export async function index(folder: string, options: Partial<BuildOptions> = {}): Promise<{ index: string; report: BuildReport }> {
+  const place = options.index ?? join(await temporaryFolder(), 'index')
+  const { kind } = await storeOf('hnsw')
+  const report = await build({ folders: [folder], embedder: await embedder(), store: kind, ...options, index: place })
+  return { index: place, report }
+}
+
+/** Opens an index; it is closed after the file's last test. */
+export async function openedIndex(place: string, by?: Embedder): Promise<Opened> {
+  const result = await openIndex(place, by ?? (await embedder()))
+  opened.push(result.generation)
+  return result
+}
+
+/** Indexes a folder and opens what came of it. */
+export async function buildIndex(folder: string, options: Partial<BuildOptions> = {}): Promise<Generation> {
+  const { index: place } = await index(folder, options)
+  return (await openedIndex(place)).generation
+}
+
+/** The names in a folder, hidden ones as well; none when there is no such folder. */
+export async function namesIn(folder: string): Promise<string[]> {
+  return (await readdir(folder).catch(() => [])).sort()
+}
+
+/** What a call throws. Fails when it throws nothing or anything but an error meant for a person. */
+export async function failureOf(call: Promise<unknown> | (() => unknown)): Promise<OnRecordError> {
+  try {
+    await (typeof call === 'function' ? call() : call)
+  } catch (error) {
+    if (error instanceof OnRecordError) return error
+    throw error
+  }
+  throw new Error('nothing was thrown')
+}

@@ -1,0 +1,72 @@
+import { expect, it } from 'vitest'
+import { DEFAULT_MODEL } from '../../index/model.ts'
+import { readConfig } from '../../server/config.ts'
+import { failureOf } from '../fixtures.ts'
+
+it('has a default for every setting', () => {
+  expect(readConfig({ PATH: '/bin', HOME: undefined })).toMatchObject({
+    INDEX: '.onrecord',
+    HOST: '127.0.0.1',
+    PORT: 3000,
+    EMBEDDING_MODEL: DEFAULT_MODEL,
+    STORE: 'hnsw',
+    ORIGINS: [],
+    HOSTS: [],
+  })
+})
+
+it('takes flags before the environment, and the environment before the defaults', () => {
+  const environment = { ONRECORD_PORT: '4000', ONRECORD_HOST: '0.0.0.0' }
+  expect(readConfig(environment, { PORT: '5000', HOST: undefined })).toMatchObject({ PORT: 5000, HOST: '0.0.0.0', INDEX: '.onrecord' })
+})
+
+it('reads lists, divided by commas or blanks', () => {
+  expect(readConfig({ ONRECORD_ORIGINS: 'https://a.example,http://b.example:8080', ONRECORD_HOSTS: ' a.example  b.example ' })).toMatchObject({
+    ORIGINS: ['https://a.example', 'http://b.example:8080'],
+    HOSTS: ['a.example', 'b.example'],
+  })
+})
+
+it.each([
+  ['1', true],
+  ['true', true],
+  ['yes', true],
+  ['0', false],
+  ['no', false],
+  ['', false],
+])('reads %j as %s', (value, expected) => {
+  expect(readConfig({ ONRECORD_MODEL_DOWNLOAD: value }).MODEL_DOWNLOAD).toBe(expected)
+})
+
+it.each([
+  ['ONRECORD_PROT', '3000'],
+  ['ONRECORD_port', '3000'],
+  ['ONRECORD_PORT', 'http'],
+  ['ONRECORD_PORT', '65536'],
+  ['ONRECORD_PORT', '-1'],
+  ['ONRECORD_PORT', '80.5'],
+  ['ONRECORD_STORE', 'faiss'],
+  ['ONRECORD_ORIGINS', 'example.org'],
+  ['ONRECORD_ORIGINS', 'https://example.org/path'],
+  ['ONRECORD_ORIGINS', '*'],
+  ['ONRECORD_RATE_LIMIT', '-1'],
+  ['ONRECORD_MODEL_DOWNLOAD', 'maybe'],
+])('refuses %s=%j by its name', async (name, value) => {
+  const error = await failureOf(() => readConfig({ [name]: value }))
+  expect([error.code, error.what]).toEqual(['CONFIG_INVALID', expect.stringContaining(name)])
+})
+
+it('names a wrong flag as it was given', async () => {
+  expect((await failureOf(() => readConfig({ ONRECORD_PORT: '80' }, { PORT: 'x' }))).what).toContain('--port is "x"')
+})
+
+// An empty text is the number 0: any free port, and no limit.
+it.each(['ONRECORD_PORT', 'ONRECORD_RATE_LIMIT'])('takes an empty %s for one that is not set', (name) => {
+  const { PORT, RATE_LIMIT } = readConfig({ [name]: '' })
+  expect([PORT, RATE_LIMIT]).toEqual([3000, 120])
+})
+
+// `in` finds what every object inherits.
+it('refuses a setting by the name of what objects inherit', () => {
+  expect(() => readConfig({ ONRECORD_toString: 'x' })).toThrow()
+})

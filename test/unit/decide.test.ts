@@ -1,0 +1,87 @@
+import { describe, expect, it } from 'vitest'
+import { type CitedPassage, decide, type Evidence, evidenceOf, oddsOf } from '../../answer/decide.ts'
+import { readQuestion } from '../../answer/question.ts'
+import type { Retrieved } from '../../answer/retrieve.ts'
+import type { Features, Quote } from '../../answer/select.ts'
+import type { Source } from '../../index/types.ts'
+
+const SOURCE: Source = {
+  id: 'id',
+  path: 'docs/a.txt',
+  title: 'Minutes of the council',
+  outlet: 'The Lantern',
+  author: null,
+  published: '2025-07-14',
+  publishedFrom: 'text',
+  url: null,
+  mediaType: 'text/plain',
+  sha256: '',
+}
+
+function evidence(text: string, words: string, cosine: number, source: Partial<Source> = {}) {
+  const question = readQuestion(text)
+  const retrieved: Retrieved = { candidates: [], idf: new Map(question.terms.map((t) => [t, 1])), unknown: [] }
+  const features = { sentence: cosine, passage: cosine } as Features
+  const quote: Quote = { start: 0, end: words.length, passage: 0, score: 1, features }
+  const passage: CitedPassage = { quote: words, text: words, source: { ...SOURCE, ...source } }
+  return { question, retrieved, quote, passage }
+}
+
+function decided(text: string, words: string, cosine = 0.8, source: Partial<Source> = {}) {
+  const { question, retrieved, quote, passage } = evidence(text, words, cosine, source)
+  return decide(question, retrieved, [quote], [passage])
+}
+
+it('answers when a near sentence covers the question', () => {
+  expect(decided('How did the vote end?', 'The vote ended in a draw.')).toEqual({ status: 'answered', missing: [] })
+})
+
+it('refuses when the nearest sentence is far, and names the words that stand nowhere', () => {
+  const { question, retrieved, quote, passage } = evidence('Which vitamin prevents scurvy?', 'The vote ended in a draw.', 0.4)
+  const unknown = question.terms.filter((t) => t !== 'prevent')
+  expect(decide(question, { ...retrieved, unknown }, [quote], [passage])).toEqual({ status: 'not-on-record', missing: ['vitamin', 'scurvy'] })
+})
+
+it('refuses when there is nothing to cite', () => {
+  const { question, retrieved } = evidence('How did the vote end?', '', 0.9)
+  expect(decide(question, retrieved, [], []).status).toBe('not-on-record')
+})
+
+it('refuses to say what somebody is called when no quote names a person', () => {
+  expect(decided('What is the engineer called?', 'The engineer is called a fool.', 0.9).status).toBe('not-on-record')
+  expect(decided('What is the engineer called?', 'The engineer is called Agnes Thirkell.', 0.9).status).toBe('answered')
+})
+
+describe('a name, number or date', () => {
+  it.each<[string, string, string[]]>([
+    ['that stands in no cited passage is missing', 'How did the vote of Penhale end?', ['Penhale']],
+    ['that stands in the passage is not', 'How did the vote of Amos Treddle end?', []],
+    ['that stands in the title or outlet is not', 'How did the Lantern say the vote ended?', []],
+    ['of the day of publication is not', 'How did the vote of 14 July 2025 end?', []],
+    ['of another day is missing', 'How did the vote of March 1998 end?', ['March', '1998']],
+    ['is not when only the first name is', 'How did the vote of Bartholomew Treddle end?', []],
+    ['stands for what is called after it', 'How did the vote of China end?', []],
+  ])('%s', (_, question, missing) => {
+    expect(decided(question, 'The vote of Treddle and the Chinese ended in a draw.')).toEqual({ status: missing.length > 0 ? 'partial' : 'answered', missing })
+  })
+
+  it('of the time of a file says nothing', () => {
+    const words = 'The vote ended in a draw.'
+    expect(decided('How did the vote of July end?', words, 0.8, { publishedFrom: 'file' }).missing).toEqual(['July'])
+    expect(decided('How did the vote of July end?', words).missing).toEqual([])
+  })
+})
+
+it('counts nearness and coverage for an answer, and missing kinds of words against it', () => {
+  const middle: Evidence = { sentence: 0.7, passage: 0.7, quoteCoverage: 0.5, passageCoverage: 0.5, unknown: 0.2, anchors: 0.5, typeMissing: 0 }
+  for (const better of [{ sentence: 0.8 }, { passage: 0.8 }, { quoteCoverage: 0.9 }, { passageCoverage: 0.9 }, { unknown: 0 }, { anchors: 1 }]) {
+    expect(oddsOf({ ...middle, ...better })).toBeGreaterThan(oddsOf(middle))
+  }
+  expect(oddsOf({ ...middle, typeMissing: 1 })).toBeLessThan(oddsOf(middle))
+})
+
+it('measures coverage by the quote, its passage and the facts about its source', () => {
+  const { question, retrieved, quote, passage } = evidence('How much did the Lantern count boats in Capstan Row?', 'It counted boats.', 0.7)
+  const found = evidenceOf(question, retrieved, quote, { ...passage, text: 'It counted boats. They lie off Capstan Row.' })
+  expect(found).toEqual({ sentence: 0.7, passage: 0.7, quoteCoverage: 3 / 5, passageCoverage: 1, unknown: 0, anchors: 1, typeMissing: 1 })
+})
