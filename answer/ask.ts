@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import type { Embedder } from '../index/embedders/embedder.ts'
 import type { Generation, StoredSource } from '../index/generation.ts'
 import type { Span } from '../index/types.ts'
@@ -54,9 +55,12 @@ export async function ask(generation: Generation, embedder: Embedder, text: stri
     const question = correctSpelling(readQuestion(words), generation.lexical)
     const retrieved = retrieve(generation, question, vector, accept)
     clock.lap('retrieve')
+    // Other requests have their turn between two stages.
+    await setImmediate()
     const choices = await select(generation, question, vector, retrieved, preferred && ((span, source) => saidByWhom(span, source, preferred)))
     const quotes = quotesOf(choices, limit * 2).filter((quote, _, [best]) => quote.score >= (best as Quote).score - MARGIN)
     clock.lap('select')
+    await setImmediate()
     const citations = cite(generation, inOrder(quotes, constraints.order, generation), linkTo).slice(0, limit)
     const decision = decide(
       question,

@@ -117,7 +117,7 @@ const TITLES = new Set(termsOf('councillor mayor mr mrs ms dr capt captain senat
 
 /** Do the words that a question has for a speaker stand in a statement's speaker and role? A title alone may be missing there. */
 export function isSpeaker(asked: string, { speaker, role }: Pick<Statement, 'speaker' | 'role'>, source: Source): boolean {
-  const held = new Set(termsOf(`${speaker} ${role ?? ''}`))
+  const held = termsOnce(`${speaker} ${role ?? ''}`)
   const words = wordsOf(asked)
     .filter((w) => !isStop(w.text))
     .flatMap((w) => termsOf(w.text))
@@ -126,8 +126,18 @@ export function isSpeaker(asked: string, { speaker, role }: Pick<Statement, 'spe
   if (needed.length === 0) return false
   if (needed.every((term) => held.has(term))) return true
   // "The embassy" said what its spokesperson said; a body says what stands in its own paper.
-  const outlet = new Set(termsOf(source.outlet ?? ''))
+  const outlet = termsOnce(source.outlet ?? '')
   return needed.every((term) => held.has(term) || outlet.has(term)) && needed.some((term) => held.has(term) || outlet.has(term))
+}
+
+const known = new Map<string, Set<string>>()
+
+/** The terms of a speaker or outlet; the same few stand in most statements. */
+function termsOnce(words: string): Set<string> {
+  const found = known.get(words) ?? new Set(termsOf(words))
+  if (known.size > 10_000) known.clear()
+  known.set(words, found)
+  return found
 }
 
 /** The passages in which somebody who is asked for says something at the time asked for; null when the question asks for nobody and no time. */

@@ -27,7 +27,7 @@ export interface Evidence {
   typeMissing: number
 }
 
-/** Fitted by `npm run fit` on the development sets (docs/retrieval.md). */
+/** Fitted by logistic regression on the development sets (docs/retrieval.md). */
 const ODDS: Evidence & { constant: number } = {
   sentence: 11.5,
   passage: 4,

@@ -107,14 +107,15 @@ export function quotesOf(choices: Choice[], limit: number): Quote[] {
 }
 
 async function sentencesOf(generation: Generation, question: Question, vector: Float32Array, { idf }: Retrieved, candidate: Candidate): Promise<Choice[]> {
-  const { start, end, sentences, firstSentence } = generation.passage(candidate.passage)
+  const { sentences, firstSentence } = generation.passage(candidate.passage)
   const text = generation.text(generation.sourceOf(candidate.passage))
   const cosines = await generation.sentenceVectors.similarities(vector, firstSentence, sentences.length)
-  const passageCoverage = coverage(termsOf(text.slice(start, end)), idf)
+  const termsOfSentences = termsIn(generation, candidate.passage, text, sentences)
+  const passageCoverage = coverage(termsOfSentences.flat(), idf)
   return sentences.flatMap((span, i) => {
     const words = text.slice(span.start, span.end)
     if (isFurniture(words)) return []
-    const terms = termsOf(words)
+    const terms = termsOfSentences[i] as string[]
     const features: Features = {
       sentence: cosines[i] as number,
       passage: candidate.cosine,
@@ -127,6 +128,20 @@ async function sentencesOf(generation: Generation, question: Question, vector: F
     }
     return { ...span, passage: candidate.passage, sentence: i, features, score: 0 }
   })
+}
+
+/** Passages whose terms are kept, so that a passage that is asked for often is read once. */
+const KEPT = 2000
+const kept = new WeakMap<Generation, Map<number, string[][]>>()
+
+/** The terms of each sentence of a passage. */
+function termsIn(generation: Generation, passage: number, text: string, sentences: Span[]): string[][] {
+  const known = kept.get(generation) ?? new Map<number, string[][]>()
+  kept.set(generation, known)
+  const terms = known.get(passage) ?? sentences.map((s) => termsOf(text.slice(s.start, s.end)))
+  if (known.size >= KEPT) known.clear()
+  known.set(passage, terms)
+  return terms
 }
 
 function score(features: Features): number {

@@ -1,4 +1,3 @@
-import nlp from 'compromise'
 import type { Embedder } from '../index/embedders/embedder.ts'
 import type { Generation } from '../index/generation.ts'
 import { isRole } from '../index/names.ts'
@@ -16,8 +15,9 @@ const SPEECH = /\b(?:said|says|told|added|warned|wrote|replied|argued|asked|stre
  * each was asked and is answered. None when the documents name nobody.
  */
 export async function suggest(generation: Generation, embedder: Embedder): Promise<string[]> {
+  const { default: nlp } = await import('compromise')
   const offered: Candidate[] = []
-  for (const candidate of candidatesOf(generation).slice(0, TRIED)) {
+  for (const candidate of candidatesOf(generation, nlp).slice(0, TRIED)) {
     if (offered.some((other) => surname(other.person) === surname(candidate.person) || other.subject === candidate.subject)) continue
     const { status } = await ask(generation, embedder, candidate.question, { limit: 1 })
     if (status === 'answered') offered.push(candidate)
@@ -26,6 +26,8 @@ export async function suggest(generation: Generation, embedder: Embedder): Promi
   return offered.map((candidate) => candidate.question)
 }
 
+type Tagger = typeof import('compromise')['default']
+
 interface Candidate {
   person: string
   subject: string
@@ -33,7 +35,7 @@ interface Candidate {
 }
 
 /** Pairs of a speaker and a subject that stand in one passage, the most widely reported first. */
-function candidatesOf(generation: Generation): Candidate[] {
+function candidatesOf(generation: Generation, nlp: Tagger): Candidate[] {
   const people = new Map<string, Set<number>>()
   const subjects = new Map<string, Set<number>>()
   const pairs = new Map<string, Candidate>()
@@ -43,8 +45,8 @@ function candidatesOf(generation: Generation): Candidate[] {
     const { start, end } = generation.passage(passage)
     const text = generation.text(source).slice(start, end)
     if (!SPEECH.test(text)) continue
-    const here = namesIn(text)
-    const about = subjectsIn(text)
+    const here = namesIn(text, nlp)
+    const about = subjectsIn(text, nlp)
     for (const person of here) note(people, person, source)
     for (const subject of about) note(subjects, subject, source)
     for (const person of here) {
@@ -63,12 +65,12 @@ function note(found: Map<string, Set<number>>, key: string, source: number): voi
 }
 
 /** Names of two or three capitalised words that the tagger takes for a person. */
-function namesIn(text: string): string[] {
+function namesIn(text: string, nlp: Tagger): string[] {
   return unique(nlp(text).people().out('array') as string[]).filter((name) => /^\p{Lu}[\p{L}.'’-]+(?: \p{Lu}[\p{L}.'’-]+){1,2}$/u.test(name))
 }
 
 /** Two-word subjects: an adjective or noun and a noun, as "the harbour wall". */
-function subjectsIn(text: string): string[] {
+function subjectsIn(text: string, nlp: Tagger): string[] {
   const found = nlp(text).match('the [(#Adjective|#Noun) #Noun]', 0).not('(#Person|#Pronoun|#Date|#Value|#Possessive)').out('array') as string[]
   return unique(found)
     .filter((subject) => /^\p{Ll}[\p{L}-]+ \p{Ll}[\p{L}-]{3,}$/u.test(subject) && !isRole(subject.slice(subject.indexOf(' ') + 1)))

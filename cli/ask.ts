@@ -32,7 +32,7 @@ function citationInWords({ quote, source, statements, line }: Citation): string 
   const speaker = statements[0] && [statements[0].speaker, statements[0].role].filter(Boolean).join(', ')
   const date = source.published && (source.publishedFrom === 'file' ? `file date ${source.published}` : source.published)
   const credit = [speaker, source.title, source.outlet, date].filter(Boolean).join(' · ')
-  return `“${safe(quote)}”\n  ${safe(credit)}\n  ${safe(source.path)}:${line}`
+  return `${safe(quote)}\n  ${safe(credit)}\n  ${safe(source.path)}:${line}`
 }
 
 /** A document's control characters do not reach the terminal. */

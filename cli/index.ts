@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os'
 import { resolve } from 'node:path'
-import { type BuildReport, build } from '../index/build.ts'
+import { type BuildReport, build, NothingIndexed } from '../index/build.ts'
 import { TransformersEmbedder } from '../index/embedders/transformers.ts'
 import { OnRecordError } from '../index/errors.ts'
 import { storeOf } from '../index/stores/registry.ts'
@@ -18,7 +18,12 @@ export const indexCommand: Command = {
     const { values, positionals } = readArgs(args, { index: { type: 'string' }, json: { type: 'boolean' } })
     if (positionals.length === 0) throw new OnRecordError('USAGE', 'No folder is named.', '')
     const began = performance.now()
-    const report = await indexFolders(positionals, settings({ INDEX: values.index }), values.json === true)
+    const report = await indexFolders(positionals, settings({ INDEX: values.index }), values.json === true).catch((error: unknown) => {
+      // A program that reads the report gets one in any case.
+      if (values.json && error instanceof NothingIndexed)
+        console.log(JSON.stringify({ generation: null, sources: 0, passages: 0, skipped: error.skipped, seconds: 0 }))
+      throw error
+    })
     const seconds = Math.round((performance.now() - began) / 10) / 100
     if (values.json) console.log(JSON.stringify({ ...report, seconds }))
     else tell(report, seconds)

@@ -1,34 +1,31 @@
 import { OnRecordError } from '../index/errors.ts'
-import { askCommand } from './ask.ts'
 import type { Command } from './command.ts'
-import { doctorCommand } from './doctor.ts'
-import { indexCommand } from './index.ts'
-import { serveCommand } from './serve.ts'
-import { startCommand } from './start.ts'
-import { verifyCommand } from './verify.ts'
 import { version } from './version.ts'
 
-const COMMANDS: Record<string, Command> = {
-  index: indexCommand,
-  serve: serveCommand,
-  ask: askCommand,
-  verify: verifyCommand,
-  doctor: doctorCommand,
-  start: startCommand,
+/** Each command is loaded when it is run: serving needs no reader of documents, and is ready sooner without. */
+const COMMANDS: Record<string, () => Promise<Command>> = {
+  index: async () => (await import('./index.ts')).indexCommand,
+  serve: async () => (await import('./serve.ts')).serveCommand,
+  ask: async () => (await import('./ask.ts')).askCommand,
+  verify: async () => (await import('./verify.ts')).verifyCommand,
+  doctor: async () => (await import('./doctor.ts')).doctorCommand,
+  start: async () => (await import('./start.ts')).startCommand,
 }
 
 /** Runs a command line. Resolves to the exit code: 0 done, 1 failed, 2 wrong usage. */
 export async function run(args: string[]): Promise<number> {
+  // Whoever reads our output may go before we do.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
   const [name, ...rest] = args
   if (name === undefined || name === 'help' || name === '--help' || name === '-h') {
-    console.log(usage())
+    console.log(await usage())
     return name === undefined ? 2 : 0
   }
   if (name === '--version' || name === '-v') {
     console.log(version())
     return 0
   }
-  const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined
+  const command = Object.hasOwn(COMMANDS, name) ? await COMMANDS[name]?.() : undefined
   if (!command) {
     console.error(`onrecord: there is no command "${name}". Commands: ${Object.keys(COMMANDS).join(', ')}.`)
     return 2
@@ -51,7 +48,8 @@ export async function run(args: string[]): Promise<number> {
   }
 }
 
-function usage(): string {
-  const lines = Object.values(COMMANDS).map((command) => `  ${command.usage}\n      ${command.about}`)
+async function usage(): Promise<string> {
+  const commands = await Promise.all(Object.values(COMMANDS).map((load) => load()))
+  const lines = commands.map((command) => `  ${command.usage}\n      ${command.about}`)
   return `onrecord: ask your documents; get the exact words, who said them, when, and where.\n\n${lines.join('\n')}\n\nSettings come from the environment (.env.example lists them); flags win.`
 }

@@ -10,7 +10,7 @@ export function readableDate(date: string): string {
   return precision.format(Date.UTC(Number(year), Number(month ?? 1) - 1, Number(day ?? 1)))
 }
 
-const locale = navigator.languages.find((language) => /^en\b/.test(language)) ?? 'en-GB'
+const locale = navigator.languages.find((language) => /^en(?:-[A-Za-z0-9]{2,8})*$/.test(language)) ?? 'en-GB'
 const fullDate = new Intl.DateTimeFormat(locale, { timeZone: 'UTC', day: 'numeric', month: 'long', year: 'numeric' })
 const monthOfYear = new Intl.DateTimeFormat(locale, { timeZone: 'UTC', month: 'long', year: 'numeric' })
 const yearAlone = new Intl.DateTimeFormat(locale, { timeZone: 'UTC', year: 'numeric' })

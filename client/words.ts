@@ -50,7 +50,7 @@ export const words = {
   said: 'said',
   fileDate: 'file date',
   page: (n: number) => `page ${numbers.format(n)}`,
-  line: (n: number) => `line ${numbers.format(n)}`,
+  line: (n: number) => `line\u00a0${numbers.format(n)}`,
 
   figuresDiffer: (values: string[]) => `Figures differ: ${and.format(values.map(isolated))}`,
   accountsDiffer: (about: string) => `Accounts differ: ${isolated(about)}`,

@@ -169,14 +169,24 @@ function interrupted(): OnRecordError {
   return new OnRecordError('INTERRUPTED', 'Indexing was interrupted.', 'The index is as it was before; run the command again to make a new one.')
 }
 
-function nothing(folders: string[], skipped: Skipped[]): OnRecordError {
+/** Nothing could be indexed; `skipped` says of every file why. */
+export class NothingIndexed extends OnRecordError {
+  readonly skipped: Skipped[]
+
+  constructor(what: string, remedy: string, skipped: Skipped[]) {
+    super('NOTHING_INDEXED', what, remedy)
+    this.skipped = skipped
+  }
+}
+
+function nothing(folders: string[], skipped: Skipped[]): NothingIndexed {
   const seen =
     skipped.length === 0
       ? 'no files'
       : `${skipped.length} ${skipped.length === 1 ? 'file' : 'files'}, none of them readable (${skipped[0]?.path}: ${skipped[0]?.code})`
-  return new OnRecordError(
-    'NOTHING_INDEXED',
+  return new NothingIndexed(
     `Nothing was indexed: ${folders.join(', ')} ${folders.length === 1 ? 'holds' : 'hold'} ${seen}.`,
     'Name a folder with .txt, .md or .html documents.',
+    skipped,
   )
 }

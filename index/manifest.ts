@@ -5,7 +5,7 @@ import { readIfThere } from './durable.ts'
 import { OnRecordError } from './errors.ts'
 import { SPLITTER_VERSION } from './passages.ts'
 import { sha256OfFile, sha256OfText } from './sha256.ts'
-import { STATEMENTS_VERSION } from './statements/extract.ts'
+import { STATEMENTS_VERSION } from './statements/version.ts'
 import { STORE_NAMES } from './stores/registry.ts'
 import { TERMS_VERSION } from './terms.ts'
 

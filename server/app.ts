@@ -19,6 +19,6 @@ export function createApp(record: LiveRecord, config: Pick<Config, 'HOST' | 'HOS
   const app = express().disable('x-powered-by').set('query parser', 'simple')
   const api = Router()
     .use(originCheck(config), limiter(config), express.json({ limit: BODY, strict: true }))
-    .use(askRoute(record), sourceRoutes(record), verifyRoute(record), suggestionRoute(record), noSuchRoute)
+    .use(askRoute(record, log), sourceRoutes(record), verifyRoute(record), suggestionRoute(record), noSuchRoute)
   return app.use(headers(), hostCheck(config), healthRoutes(record)).use('/api', api).use(pageRoutes(), noSuchRoute).use(problemHandler(log))
 }

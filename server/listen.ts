@@ -1,5 +1,6 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { setImmediate } from 'node:timers/promises'
 import type { Express } from 'express'
 import { OnRecordError } from '../index/errors.ts'
 
@@ -27,6 +28,8 @@ async function stop(server: Server, ms: number): Promise<void> {
   const late = setTimeout(() => server.closeAllConnections(), ms)
   await closed
   clearTimeout(late)
+  // The requests of connections that were cut hear of it in the next round of events.
+  await setImmediate()
 }
 
 function cannotListen(error: NodeJS.ErrnoException, host: string, port: number): OnRecordError {

@@ -1,4 +1,4 @@
-import type { ErrorRequestHandler, RequestHandler, Response } from 'express'
+import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'express'
 import type { Logger } from 'pino'
 import { OnRecordError } from '../index/errors.ts'
 import type { Problem } from './contract.ts'
@@ -21,11 +21,17 @@ export const noSuchRoute: RequestHandler = (request) => {
 /** Turns what was thrown into a problem; what is not foreseen is logged, and its text stays here. */
 export function problemHandler(log: Logger): ErrorRequestHandler {
   return (error, request, response, _next) => {
-    const problem = problemOf(error)
-    if (problem.status >= 500) log.error({ err: error as Error, method: request.method, path: request.path, status: problem.status }, 'request failed')
+    const problem = loggedProblem(error, request, log)
     if (response.headersSent) response.destroy()
     else sendProblem(response, problem)
   }
+}
+
+/** The problem of what was thrown; one that is our fault is logged. */
+export function loggedProblem(error: unknown, request: Request, log: Logger): Problem {
+  const problem = problemOf(error)
+  if (problem.status >= 500) log.error({ err: error as Error, method: request.method, path: request.path, status: problem.status }, 'request failed')
+  return problem
 }
 
 export function sendProblem(response: Response, problem: Problem): void {
@@ -33,7 +39,7 @@ export function sendProblem(response: Response, problem: Problem): void {
   response.status(problem.status).type('application/problem+json').send(JSON.stringify(problem))
 }
 
-export function problemOf(error: unknown): Problem {
+function problemOf(error: unknown): Problem {
   if (error instanceof ProblemError) return error.problem
   if (error instanceof OnRecordError) return ofOnRecord(error)
   return ofExpress(error) ?? new ProblemError(500, 'internal', 'Something failed here', 'The server could not answer; its log says why.').problem

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises'
 import { current, type Opened, openIndex } from '../index/current.ts'
 import type { Embedder } from '../index/embedders/embedder.ts'
 import { OnRecordError } from '../index/errors.ts'
@@ -50,11 +51,14 @@ export class LiveRecord {
     }
   }
 
+  /** Closes the index once the last request has ended; it takes no further ones. */
   async close(): Promise<void> {
     await this.looking
     const held = this.held
     this.held = null
-    if (held) await this.retire(held)
+    if (!held) return
+    await this.retire(held)
+    while (held.users > 0) await setTimeout(10)
   }
 
   private look(): Promise<void> {

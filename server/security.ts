@@ -90,6 +90,8 @@ export function limiter({ RATE_LIMIT }: Pick<Config, 'RATE_LIMIT'>): RequestHand
     limit: RATE_LIMIT,
     standardHeaders: 'draft-8',
     legacyHeaders: false,
+    // Addresses that a proxy claims are not looked at, so there is nothing to warn of.
+    validate: { xForwardedForHeader: false, forwardedHeader: false },
     handler: (_request, response) => {
       sendProblem(
         response,

@@ -37,5 +37,5 @@ export function NotReady({ failure, again }: { failure: Failure; again: () => vo
 
 function titleOf(failure: Failure): string {
   if (!('problem' in failure)) return words.unreachable
-  return failure.problem?.type.endsWith(':index_missing') ? words.noIndex : words.notReady
+  return failure.problem?.type.endsWith(':index-missing') ? words.noIndex : words.notReady
 }

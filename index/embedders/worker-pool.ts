@@ -21,6 +21,9 @@ interface Job {
 interface Thread {
   worker: Worker
   job: Job | null
+  /** Settles when the job of the moment is done. */
+  running: Promise<void>
+  done: () => void
   stopped: boolean
 }
 
@@ -74,6 +77,8 @@ export class WorkerPool {
   async close(): Promise<void> {
     this.closed = true
     for (const job of this.waiting.splice(0)) job.reject(failed('the embedder is closed'))
+    // A thread that is ended inside the model takes the whole process with it: each finishes what it runs first.
+    await Promise.all(this.threads.map((thread) => thread.running))
     await Promise.all(this.threads.map((thread) => thread.worker.terminate()))
   }
 
@@ -86,13 +91,14 @@ export class WorkerPool {
 
   private add(): Promise<void> {
     const worker = new Worker(this.url, { workerData: this.data })
-    const thread: Thread = { worker, job: null, stopped: false }
+    const thread: Thread = { worker, job: null, running: Promise.resolve(), done: () => {}, stopped: false }
     this.starting++
     return new Promise<void>((resolve, reject) => {
       worker.on('message', (reply: Reply) => {
         if (!reply.ready) return this.finish(thread, reply)
         this.dimensions = reply.dimensions ?? 0
         this.threads.push(thread)
+        if (this.closed) void worker.terminate()
         this.next()
         resolve()
       })
@@ -101,6 +107,7 @@ export class WorkerPool {
         thread.stopped = true
         this.threads = this.threads.filter((other) => other !== thread)
         thread.job?.reject(failed(cause))
+        thread.done()
         reject(cause)
       }
       worker.on('error', stop)
@@ -121,6 +128,7 @@ export class WorkerPool {
     thread.job = null
     if (job && reply.vectors) job.resolve(reply.vectors)
     else job?.reject(failed(reply.error))
+    thread.done()
     this.next()
   }
 
@@ -130,6 +138,9 @@ export class WorkerPool {
       const job = this.waiting.shift()
       if (!job) return
       thread.job = job
+      thread.running = new Promise((done) => {
+        thread.done = done
+      })
       thread.worker.postMessage({ id: 0, ...job.message })
     }
   }

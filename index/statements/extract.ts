@@ -8,9 +8,6 @@ import { Speakers } from './speakers.ts'
 import { headlineIn, turnsOf } from './turns.ts'
 import { Calendar } from './when.ts'
 
-/** Raised whenever the statements of the same text would come out otherwise. */
-export const STATEMENTS_VERSION = 1
-
 /**
  * Who said what in a text: direct and reported speech with its speaker resolved through the document, and the day it was said.
  * Text that nobody is said to have said has no statement.

@@ -4,9 +4,9 @@ import type { HierarchicalNSW } from 'hnswlib-node'
 import type { DocumentOf, Neighbour, PassageStore, StoreKind, StoreOptions } from './store.ts'
 
 /** Links a node has, and candidates kept while inserting and searching: recall@10 and times are in docs/retrieval.md. */
-const M = 24
+const M = 32
 const EF_CONSTRUCTION = 300
-const EF_SEARCH = 250
+const EF_SEARCH = 400
 const FILE = 'vectors.hnsw'
 
 /**

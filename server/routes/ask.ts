@@ -1,23 +1,32 @@
 import { Router } from 'express'
+import type { Logger } from 'pino'
 import { ask } from '../../answer/ask.ts'
 import { type Answer, AskRequest, DEFAULT_LIMIT } from '../contract.ts'
-import { problemOf } from '../problems.ts'
+import { loggedProblem } from '../problems.ts'
 import type { LiveRecord } from '../record.ts'
 import { body, linkTo } from './request.ts'
 
 /** POST /api/ask: an Answer as JSON, or as Server-Sent Events when the client accepts them. */
-export function askRoute(record: LiveRecord): Router {
+export function askRoute(record: LiveRecord, log: Logger): Router {
   return Router().post('/ask', async (request, response) => {
     const { question, history, filters, limit = DEFAULT_LIMIT } = body(AskRequest, request)
     const gone = new AbortController()
-    response.on('close', () => gone.abort(new Error('the client left')))
+    const leave = () => gone.abort(new Error('the client left'))
+    response.on('close', leave)
+    // It may have left while its body was read: then nothing is closed any more.
+    if (request.socket.destroyed) leave()
     const answer = (): Promise<Answer> =>
       record.use(async (generation, degraded) => ({
         ...(await ask(generation, record.embedder, question, { history, filters, limit, linkTo: linkTo(request), signal: gone.signal })),
         degraded,
       }))
     if (request.accepts(['json', 'text/event-stream']) !== 'text/event-stream') {
-      response.json(await answer())
+      const whole = await answer().catch((error: unknown) => {
+        // Nobody is there to be told.
+        if (gone.signal.aborted) return null
+        throw error
+      })
+      if (whole) response.json(whole)
       return
     }
     const send = (event: string, data: unknown) => response.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`)
@@ -27,7 +36,7 @@ export function askRoute(record: LiveRecord): Router {
       for (const citation of whole.citations) send('citation', { citation })
       send('answer', whole)
     } catch (error) {
-      if (!gone.signal.aborted) send('problem', problemOf(error))
+      if (!gone.signal.aborted) send('problem', loggedProblem(error, request, log))
     }
     response.end()
   })

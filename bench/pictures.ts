@@ -1,0 +1,53 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { packageRoot } from '../index/package-root.ts'
+import { launchBrowser } from '../test/browser.ts'
+import { withSampleIndex } from './sample.ts'
+
+// The pictures of the README, from the real server over the sample documents: docs/images/answer.png and source.png.
+const IMAGES = join(packageRoot(), 'docs', 'images')
+const QUESTION = 'How many boats fish from the Pool?'
+
+await withSampleIndex(async (index) => {
+  const server = spawn(process.execPath, [join(packageRoot(), 'bin', 'onrecord.mjs'), 'serve', '--index', index, '--port', '0'], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  const browser = await launchBrowser()
+  try {
+    const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, colorScheme: 'light', locale: 'en-GB' })
+    await page.goto(await addressOf(server))
+    await page.getByRole('textbox', { name: 'Your question' }).fill(QUESTION)
+    await page.keyboard.press('Enter')
+    const open = page.getByRole('link', { name: 'Open in source' }).first()
+    await open.waitFor()
+    await page
+      .getByText(/\d passages from \d sources/)
+      .first()
+      .waitFor()
+    await mkdir(IMAGES, { recursive: true })
+    await page.screenshot({ path: join(IMAGES, 'answer.png'), animations: 'disabled', caret: 'hide' })
+    // A little lower, so that the picture stays below 200 kB.
+    await page.setViewportSize({ width: 1280, height: 720 })
+    await open.click()
+    await page.getByRole('complementary', { name: 'Source' }).locator('mark').first().waitFor()
+    await page.screenshot({ path: join(IMAGES, 'source.png'), animations: 'disabled', caret: 'hide' })
+  } finally {
+    await browser.close()
+    const ended = once(server, 'exit')
+    server.kill()
+    await ended
+  }
+})
+
+/** Its output is read on to the end: a server that cannot print ends. */
+function addressOf(server: ChildProcess): Promise<string> {
+  return new Promise((resolve, reject) => {
+    server.stdout?.on('data', (text: Buffer) => {
+      const address = /On Record is at (\S+)/.exec(text.toString('utf8'))?.[1]
+      if (address) resolve(address)
+    })
+    server.on('exit', () => reject(new Error('the server ended')))
+  })
+}

@@ -1,0 +1,107 @@
+import { createHash } from 'node:crypto'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { type Citation, SourcesPage, SourceWithText, Suggestions, VerifyReply } from '../../server/contract.ts'
+import { problemIn, type Served, serveCorpus } from '../served.ts'
+
+let server: Served
+beforeAll(async () => {
+  server = await serveCorpus()
+})
+
+describe('the list of sources', () => {
+  it('has every document once, by path, a page at a time', async () => {
+    const paths: string[] = []
+    let cursor: string | null = '0'
+    for (let pages = 0; cursor !== null && pages < 20; pages++) {
+      const page: SourcesPage = SourcesPage.parse((await server.send(`/api/sources?limit=4&cursor=${cursor}`)).json())
+      expect(page.sources.length).toBeLessThanOrEqual(4)
+      paths.push(...page.sources.map(({ path }) => path))
+      cursor = page.next
+    }
+    expect(paths).toHaveLength(14)
+    expect(paths).toEqual([...new Set(paths)].sort())
+  })
+
+  it('ends when there are exactly as many as a page holds', async () => {
+    const page = SourcesPage.parse((await server.send('/api/sources?limit=14')).json())
+    expect(page.sources).toHaveLength(14)
+    expect(page.next).toBeNull()
+  })
+
+  it.each(['limit=0', 'limit=201', 'limit=-1', 'limit=ten', 'limit=1.5', 'limit=', 'cursor=x', 'cursor=-1', 'limit=1&limit=2', 'limit=1e1'])(
+    'refuses %s and names the field',
+    async (query) => {
+      expect(problemIn(await server.send(`/api/sources?${query}`))).toMatchObject({ status: 400, field: query.slice(0, query.indexOf('=')) })
+    },
+  )
+
+  it('is empty beyond its end', async () => {
+    expect((await server.send('/api/sources?cursor=1000')).json()).toEqual({ sources: [], next: null })
+  })
+})
+
+describe('a source', () => {
+  it('has the text that its sha256 is of, for every document', async () => {
+    const { sources } = SourcesPage.parse((await server.send('/api/sources')).json())
+    for (const listed of sources) {
+      const { text, statements: _, ...facts } = SourceWithText.parse((await server.send(`/api/sources/${listed.id}`)).json())
+      expect(createHash('sha256').update(text, 'utf8').digest('hex')).toBe(listed.sha256)
+      expect(facts).toEqual(listed)
+    }
+  })
+
+  it.each(['no-such-id', '..', '%00', '%2e%2e%2fpackage.json', 'constructor', '__proto__', 'x'.repeat(5000)])(
+    'that is not there is not found: %s',
+    async (id) => {
+      expect(problemIn(await server.send(`/api/sources/${id}`)).status).toBe(404)
+    },
+  )
+})
+
+describe('a citation', () => {
+  const claimOf = ({ source, start, end, quote }: Citation) => ({ source: source.id, start, end, quote, sha256: source.sha256 })
+  const verify = async (claim: object) => VerifyReply.parse((await server.post('/api/verify', claim)).json())
+  let cited: Citation
+  beforeAll(async () => {
+    cited = (await server.ask('How many boats fish from the Pool?')).citations[0] as Citation
+  })
+
+  it('is verified as it came, with and without its sha256', async () => {
+    const { sha256: _, ...bare } = claimOf(cited)
+    expect(await verify(claimOf(cited))).toEqual({ verified: true, reason: null })
+    expect(await verify(bare)).toEqual({ verified: true, reason: null })
+  })
+
+  it.each<[string, (claim: ReturnType<typeof claimOf>) => object]>([
+    ['with one other letter', (c) => ({ ...c, quote: c.quote.replace('31', '32') })],
+    ['with a space more', (c) => ({ ...c, quote: `${c.quote} ` })],
+    ['in other capitals', (c) => ({ ...c, quote: c.quote.toUpperCase() })],
+    ['shifted by one', (c) => ({ ...c, start: c.start + 1, end: c.end + 1 })],
+    ['from another text', (c) => ({ ...c, sha256: '0'.repeat(64) })],
+    ['with a sha256 that is none', (c) => ({ ...c, sha256: '' })],
+    ['of an unknown source', (c) => ({ ...c, source: 'unknown' })],
+    ['past the end of the text', (c) => ({ ...c, end: 10_000_000 })],
+    ['that ends before it starts', (c) => ({ ...c, start: c.end, end: c.start })],
+    ['that is empty', (c) => ({ ...c, end: c.start, quote: '' })],
+  ])('%s is not verified, and it says why', async (_what, change) => {
+    const reply = await verify(change(claimOf(cited)))
+    expect(reply.verified).toBe(false)
+    expect(reply.reason).toMatch(/\w.*\.$/)
+  })
+
+  it.each([{ start: -1 }, { start: 0.5 }, { start: '0' }, { quote: null }, { more: true }, { source: 'x'.repeat(201) }])(
+    'that makes no sense is a problem: %j',
+    async (change) => {
+      expect(problemIn(await server.post('/api/verify', { ...claimOf(cited), ...change })).status).toBe(400)
+    },
+  )
+})
+
+describe('suggestions', () => {
+  it('are questions that this record answers', async () => {
+    const { questions } = Suggestions.parse((await server.send('/api/suggestions')).json())
+    expect(questions.length).toBeGreaterThan(0)
+    expect(new Set(questions).size).toBe(questions.length)
+    for (const question of questions) expect((await server.ask(question)).status).toBe('answered')
+  })
+})

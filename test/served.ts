@@ -1,0 +1,135 @@
+import { type IncomingHttpHeaders, request } from 'node:http'
+import { pino } from 'pino'
+import { afterAll } from 'vitest'
+import { createApp } from '../server/app.ts'
+import type { Answer, Problem, SourceWithText } from '../server/contract.ts'
+import { listen } from '../server/listen.ts'
+import { LiveRecord } from '../server/record.ts'
+import { CORPUS, embedder, index } from './fixtures.ts'
+
+export interface Reply {
+  status: number
+  headers: IncomingHttpHeaders
+  text: string
+  json: <T>() => T
+}
+
+export interface Call {
+  method?: string
+  headers?: Record<string, string>
+  body?: string | Uint8Array
+}
+
+/** A server over a real index, on a free port, in this process. */
+export interface Served {
+  /** http://127.0.0.1:41234 */
+  address: string
+  port: number
+  record: LiveRecord
+  /** Lines of the server's log. */
+  logged: string[]
+  /** Sends exactly this: neither the path nor the headers are tidied. */
+  send: (path: string, call?: Call) => Promise<Reply>
+  post: (path: string, body: unknown, headers?: Record<string, string>) => Promise<Reply>
+  ask: (question: string, more?: object) => Promise<Answer>
+  source: (id: string) => Promise<SourceWithText>
+}
+
+type Settings = Parameters<typeof createApp>[1]
+
+const stops: (() => Promise<void>)[] = []
+let corpus: Promise<string> | undefined
+
+// It runs before that of fixtures.ts, which closes the model: hooks run backwards.
+afterAll(async () => {
+  for (const stop of stops.splice(0).reverse()) await stop()
+})
+
+/** The index of the sample documents, built once a file of tests. */
+export function corpusIndex(): Promise<string> {
+  corpus ??= index(CORPUS).then((made) => made.index)
+  return corpus
+}
+
+/** Serves the sample documents. */
+export async function serveCorpus(settings: Partial<Settings> = {}): Promise<Served> {
+  return serve(await corpusIndex(), settings)
+}
+
+/** Serves an index, or none where the folder holds none. */
+export async function serve(folder: string, settings: Partial<Settings> = {}): Promise<Served> {
+  const record = new LiveRecord(folder, await embedder())
+  await record.start()
+  stops.push(() => record.close())
+  return serveRecord(record, settings)
+}
+
+export async function serveRecord(record: LiveRecord, settings: Partial<Settings> = {}): Promise<Served> {
+  const logged: string[] = []
+  const all: Settings = { HOST: '127.0.0.1', HOSTS: [], ORIGINS: [], RATE_LIMIT: 0, ...settings }
+  const app = createApp(record, all, pino({ base: null }, { write: (line: string) => void logged.push(line) }))
+  const server = await listen(app, all.HOST, 0)
+  stops.push(() => server.stop(1000))
+  const port = Number(new URL(server.address).port)
+  const post: Served['post'] = (path, body, headers = {}) =>
+    sendTo(port, path, { method: 'POST', headers: { 'Content-Type': 'application/json', ...headers }, body: JSON.stringify(body) })
+  return {
+    address: server.address,
+    port,
+    record,
+    logged,
+    send: (path, call) => sendTo(port, path, call),
+    post,
+    ask: async (question, more = {}) => expectOk(await post('/api/ask', { question, ...more })).json<Answer>(),
+    source: async (id) => expectOk(await sendTo(port, `/api/sources/${id}`)).json<SourceWithText>(),
+  }
+}
+
+function sendTo(port: number, path: string, { method = 'GET', headers = {}, body }: Call = {}): Promise<Reply> {
+  const all = { Host: `127.0.0.1:${port}`, Connection: 'close', ...headers }
+  return new Promise((resolve, reject) => {
+    const sent = request({ host: '127.0.0.1', port, path, method, headers: all, setHost: false, agent: false }, (response) => {
+      const chunks: Buffer[] = []
+      response.on('data', (chunk: Buffer) => chunks.push(chunk))
+      response.on('error', reject)
+      response.on('end', () => {
+        const text = Buffer.concat(chunks).toString('utf8')
+        resolve({ status: response.statusCode ?? 0, headers: response.headers, text, json: <T>() => JSON.parse(text) as T })
+      })
+    })
+    sent.on('error', reject)
+    sent.end(body)
+  })
+}
+
+function expectOk(reply: Reply): Reply {
+  if (reply.status !== 200) throw new Error(`${reply.status} ${reply.text.slice(0, 500)}`)
+  return reply
+}
+
+export interface StreamEvent {
+  event: string
+  data: unknown
+}
+
+/** The events of a whole stream; throws at anything in it that is not `event:` and one line of JSON `data:`. */
+export function eventsIn(stream: string): StreamEvent[] {
+  const blocks = stream.split('\n\n')
+  if (blocks.pop() !== '') throw new Error('the stream ends inside an event')
+  return blocks.map((block) => {
+    const match = /^event: (\w+)\ndata: (.*)$/.exec(block)
+    if (!match) throw new Error(`not an event: ${block.slice(0, 200)}`)
+    return { event: match[1] as string, data: JSON.parse(match[2] as string) as unknown }
+  })
+}
+
+/** The problem in a reply. Throws when it is none, or not as RFC 9457 has it. */
+export function problemIn(reply: Reply): Problem {
+  if (reply.headers['content-type'] !== 'application/problem+json; charset=utf-8') {
+    throw new Error(`no problem but ${reply.headers['content-type']}: ${reply.status} ${reply.text.slice(0, 200)}`)
+  }
+  const problem = reply.json<Problem>()
+  if (problem.status !== reply.status) throw new Error(`the problem says ${problem.status}, the reply ${reply.status}`)
+  if (!/^urn:onrecord:problem:[a-z-]+$/.test(problem.type) || !problem.title || !problem.detail) throw new Error(`not a whole problem: ${reply.text}`)
+  return problem
+}
