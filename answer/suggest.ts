@@ -1,14 +1,13 @@
 import type { Embedder } from '../index/embedders/embedder.ts'
 import type { Generation } from '../index/generation.ts'
-import { isRole } from '../index/names.ts'
+import { isRole, personNames } from '../index/names.ts'
 import { ask } from './ask.ts'
 
 /** Questions offered, and candidates that are tried for them. */
 const OFFERED = 4
 const TRIED = 24
-/** Passages that are read for names and subjects, spread over the sources. */
+/** Statements that are read for subjects, spread over all. */
 const READ = 400
-const SPEECH = /\b(?:said|says|told|added|warned|wrote|replied|argued|asked|stressed|announced|called)\b/
 
 /**
  * Questions that this index answers, made from the people who speak in it and the subjects that several sources share;
@@ -18,7 +17,7 @@ export async function suggest(generation: Generation, embedder: Embedder): Promi
   const { default: nlp } = await import('compromise')
   const offered: Candidate[] = []
   for (const candidate of candidatesOf(generation, nlp).slice(0, TRIED)) {
-    if (offered.some((other) => surname(other.person) === surname(candidate.person) || other.subject === candidate.subject)) continue
+    if (offered.some((other) => other.person === candidate.person || other.subject === candidate.subject)) continue
     const { status } = await ask(generation, embedder, candidate.question, { limit: 1 })
     if (status === 'answered') offered.push(candidate)
     if (offered.length === OFFERED) break
@@ -34,25 +33,21 @@ interface Candidate {
   question: string
 }
 
-/** Pairs of a speaker and a subject that stand in one passage, the most widely reported first. */
+/** Pairs of a speaker and a subject of what they say, the most widely reported first. */
 function candidatesOf(generation: Generation, nlp: Tagger): Candidate[] {
   const people = new Map<string, Set<number>>()
   const subjects = new Map<string, Set<number>>()
   const pairs = new Map<string, Candidate>()
-  const step = Math.max(1, Math.floor(generation.passageCount / READ))
-  for (let passage = 0; passage < generation.passageCount; passage += step) {
-    const source = generation.sourceOf(passage)
-    const { start, end } = generation.passage(passage)
-    const text = generation.text(source).slice(start, end)
-    if (!SPEECH.test(text)) continue
-    const here = namesIn(text, nlp)
-    const about = subjectsIn(text, nlp)
-    for (const person of here) note(people, person, source)
-    for (const subject of about) note(subjects, subject, source)
-    for (const person of here) {
-      for (const subject of about) {
-        if (!person.includes(subject)) pairs.set(`${person}\n${subject}`, { person, subject, question: `What did ${person} say about ${subject}?` })
-      }
+  const statements = generation.sources.flatMap((source, number) => source.statements.map((statement) => ({ statement, number })))
+  const step = Math.max(1, Math.floor(statements.length / READ))
+  for (let i = 0; i < statements.length; i += step) {
+    const { statement, number } = statements[i] as (typeof statements)[number]
+    const person = statement.speaker
+    if (personNames(person)[0] !== person) continue
+    note(people, person, number)
+    for (const subject of subjectsIn(generation.text(number).slice(statement.start, statement.end), nlp)) {
+      note(subjects, subject, number)
+      pairs.set(`${person}\n${subject}`, { person, subject, question: `What did ${person} say about ${subject}?` })
     }
   }
   const spread = ({ person, subject }: Candidate) => Math.min(people.get(person)?.size ?? 0, 4) * Math.min(subjects.get(subject)?.size ?? 0, 4)
@@ -64,21 +59,12 @@ function note(found: Map<string, Set<number>>, key: string, source: number): voi
   found.set(key, sources.add(source))
 }
 
-/** Names of two or three capitalised words that the tagger takes for a person. */
-function namesIn(text: string, nlp: Tagger): string[] {
-  return unique(nlp(text).people().out('array') as string[]).filter((name) => /^\p{Lu}[\p{L}.'’-]+(?: \p{Lu}[\p{L}.'’-]+){1,2}$/u.test(name))
-}
-
 /** Two-word subjects: an adjective or noun and a noun, as "the harbour wall". */
 function subjectsIn(text: string, nlp: Tagger): string[] {
   const found = nlp(text).match('the [(#Adjective|#Noun) #Noun]', 0).not('(#Person|#Pronoun|#Date|#Value|#Possessive)').out('array') as string[]
   return unique(found)
     .filter((subject) => /^\p{Ll}[\p{L}-]+ \p{Ll}[\p{L}-]{3,}$/u.test(subject) && !isRole(subject.slice(subject.indexOf(' ') + 1)))
     .map((subject) => `the ${subject}`)
-}
-
-function surname(name: string): string {
-  return name.slice(name.lastIndexOf(' ') + 1)
 }
 
 function unique(phrases: string[]): string[] {
