@@ -5,7 +5,7 @@ import type { Span } from '../index/types.ts'
 import { type Citation, cite, type LinkTo } from './cite.ts'
 import { type Constraints, constraintsOf, dayOf, isAskedFor, passagesAskedFor } from './constraints.ts'
 import { decide, type Status } from './decide.ts'
-import { type Filters, sourcesThatPass } from './filter.ts'
+import { type Filters, passagesThatPass } from './filter.ts'
 import { completed, type Turn } from './followup.ts'
 import { readQuestion } from './question.ts'
 import { retrieve } from './retrieve.ts'
@@ -49,7 +49,7 @@ export async function ask(generation: Generation, embedder: Embedder, text: stri
   const constraints = constraintsOf(asked, generation)
   const vector = await embedder.embedQuestion(constraints.search, signal)
   clock.lap('embed')
-  const passing = sourcesThatPass(generation, filters)
+  const passing = passagesThatPass(generation, filters)
   const wanted = passagesAskedFor(generation, constraints)
   const search = async (words: string, accept?: (passage: number) => boolean, preferred?: Constraints): Promise<Found> => {
     const question = correctSpelling(readQuestion(words), generation.lexical)

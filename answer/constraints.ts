@@ -36,7 +36,13 @@ const ORDER = /\b(?:(most recent(?:ly)?|latest|newest|last)|(first|earliest|orig
 /** Reads who and when a question asks about. Only a question about what was said is bound by its times: "the flood of 2017" is no time of saying. */
 export function constraintsOf(question: string, generation: Generation): Constraints {
   const none: Constraints = { speaker: null, after: null, before: null, order: null, search: question }
-  const asked = (ASKED_SPEAKER.exec(question)?.[1] ?? HAS_SAID.exec(question)?.[1] ?? ACCORDING.exec(question)?.[1])?.trim()
+  const asked = (
+    ASKED_SPEAKER.exec(question)?.[1]?.replace(/^.*\b(?:that|first|last|only) (?:thing )?(?=the\b)/i, '') ??
+    HAS_SAID.exec(question)?.[1] ??
+    ACCORDING.exec(question)?.[1]
+  )
+    ?.trim()
+    .replace(/\s+(?:has|had|have)$/i, '')
   if (!asked) return orderOnly(question, none)
   const speaker = /^(?:it|they|we|you|i|he|she|anyone|anybody|people|who|that|this)$/i.test(asked) ? null : asked
   const times = [...question.matchAll(TIME)]
@@ -78,7 +84,7 @@ function daysOf(date: string, generation: Generation): { start: string; end: str
   const found = iso ? null : parse(date.replace(/^the /i, ''))[0]?.start
   const month = iso ? Number(iso[2]) : found?.get('month')
   const day = iso ? (iso[3] ? Number(iso[3]) : null) : found?.isCertain('day') ? found.get('day') : null
-  if (!month) return null
+  if (!month || month > 12) return null
   const in_ = iso ? Number(iso[1]) : found?.isCertain('year') ? (found.get('year') as number) : yearOf(month, generation)
   const start = new Date(Date.UTC(in_, month - 1, day ?? 1))
   const end = new Date(Date.UTC(in_, day ? month - 1 : month, day ? day + 1 : 1))

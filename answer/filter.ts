@@ -1,4 +1,4 @@
-import type { Generation } from '../index/generation.ts'
+import type { Generation, StoredSource } from '../index/generation.ts'
 import type { Source } from '../index/types.ts'
 
 export interface Filters {
@@ -14,22 +14,39 @@ export interface Filters {
   source?: string | undefined
 }
 
-/** A test of passages by their sources, or undefined when nothing is to be left out. */
-export function sourcesThatPass(generation: Generation, filters: Filters | undefined): ((passage: number) => boolean) | undefined {
+/**
+ * A test of passages, or undefined when nothing is to be left out. A passage passes by a statement in it of the speaker and time that are
+ * wanted; where nobody is said to have said anything, the publication of its source decides.
+ */
+export function passagesThatPass(generation: Generation, filters: Filters | undefined): ((passage: number) => boolean) | undefined {
   if (!filters || Object.values(filters).every((value) => value === undefined)) return undefined
-  const passing = generation.sources.map(
-    (source) => passes(source, filters) && (!filters.speaker || source.statements.some((s) => holds(`${s.speaker} ${s.role ?? ''}`, filters.speaker))),
-  )
-  return (passage) => passing[generation.sourceOf(passage)] === true
+  const { after, before, speaker } = filters
+  const sources = generation.sources.map((source) => isWanted(source, filters))
+  return (passage) => {
+    const number = generation.sourceOf(passage)
+    if (!sources[number]) return false
+    if (!after && !before && !speaker) return true
+    const source = generation.sources[number] as StoredSource
+    const { start, end } = generation.passage(passage)
+    const here = source.statements.filter((s) => s.start < end && start < s.end)
+    if (here.length === 0) return !speaker && isInTime(published(source), filters)
+    return here.some((s) => (!speaker || holds(`${s.speaker} ${s.role ?? ''}`, speaker)) && isInTime(s.saidOn ?? published(source), filters))
+  }
 }
 
-function passes(source: Source, { after, before, outlet, source: wanted }: Filters): boolean {
-  // A file's own time says nothing about when its words were published.
-  const published = source.publishedFrom === 'file' ? null : source.published
-  if (after && !(published && lastDay(published) >= firstDay(after))) return false
-  if (before && !(published && firstDay(published) < firstDay(before))) return false
+function isWanted(source: Source, { outlet, source: wanted }: Filters): boolean {
   if (outlet && !holds(source.outlet, outlet)) return false
   return !wanted || source.id === wanted || holds(source.path, wanted)
+}
+
+/** A file's own time says nothing about when its words were published. */
+function published(source: Source): string | null {
+  return source.publishedFrom === 'file' ? null : source.published
+}
+
+function isInTime(day: string | null, { after, before }: Filters): boolean {
+  if (after && !(day && lastDay(day) >= firstDay(after))) return false
+  return !before || (day !== null && firstDay(day) < firstDay(before))
 }
 
 function holds(text: string | null, part: string | undefined): boolean {

@@ -16,9 +16,10 @@ const ABOUT_THAT =
 const PRONOUN = /\b(?:he|she|they|him|her|his|hers|their|them|it|its|that|this|those|these)\b/i
 const TIME = /^(?:and |but |what about )?(?:((?:in|on|before|after|since|until|during|by) .{2,40}?))\s*\??$/i
 const WHAT_ABOUT = /^(?:and |but |so )?(?:what about|how about|and) (.{2,80}?)\s*\??$/i
+const QUESTION_WORD = /\b(?:who|whom|what|when|where|which|why|how|did|does|do|is|was|were|are|had|has|have|will|would|can|could)\b/i
 const OTHERS = /^(?:and |but |what about |what does |what did )*(?:the )?(?:other|opposing|opposite) (?:side|party|view|people|one)s?(?: say| think)?\s*\??$/i
 const TIME_IN =
-  /\b(?:in|on|before|after|since|until|during|by) (?:the )?(?:\d{1,2} )?(?:january|february|march|april|may|june|july|august|september|october|november|december|(?:19|20)\d{2})\b(?: \d{1,2})?(?:,? \d{4})?/i
+  /\b(?:in|on|before|after|since|until|during|by) (?:the )?(?:\d{1,2} )?(?:january|february|march|april|may|june|july|august|september|october|november|december|(?:19|20)\d{2})\b(?: \d{1,2}\b)?(?:,? \d{4})?/i
 
 /**
  * Completes a question that leans on the ones before it: "who said that?", "and in March?", "what about the council?", "why did she?".
@@ -43,9 +44,10 @@ function completedAfter(question: string, earlier: Earlier[], generation: Genera
   if (ABOUT_THAT.test(asked)) return last.text
   if (OTHERS.test(asked)) return withoutSpeaker(last.text)
   const time = TIME.exec(asked)?.[1]
-  if (time) return withTime(last.text, time)
+  if (time && !QUESTION_WORD.test(time)) return withTime(last.text, time)
   const about = WHAT_ABOUT.exec(asked)?.[1]
-  if (about) return withSubject(last.text, about)
+  if (about && !QUESTION_WORD.test(about))
+    return withSubject(last.text, /^(?:he|she|him|her|they|them)$/i.test(about) ? (personSpokenOf(earlier, generation) ?? about) : about)
   if (!PRONOUN.test(asked) || ownTerms(asked) > 3) return question
   return withNames(asked, earlier, generation)
 }

@@ -47,7 +47,7 @@ function accordingTo(clause: Clause, i: number): Attribution | null {
   const cue = { start: (tokens[i] as Token).start, end: (tokens[i + 1] as Token).end }
   const before = clip(text, sentence.start, cue.start)
   const content = before ? backToQuotation(clause, before) : clip(text, source.end, clauseEnd(clause, source.end, i))
-  return content ? { content, source, cue } : null
+  return content ? { content: before ? content : trimEnd(text, content), source, cue } : null
 }
 
 function verbal(clause: Clause, i: number, subject: Span | null, previous: Attribution | undefined): Attribution | null {
@@ -110,7 +110,7 @@ function followsClause({ text, sentence, tokens }: Clause, source: Span, cue: Sp
   const before = text.slice(sentence.start, source.start)
   if (
     !/,\s*$/.test(before) ||
-    before.split(/\s+/).length < 5 ||
+    before.trim().split(/\s+/).length < 3 ||
     /^(?:in|on|at|during|after|before|for|as|when|while|with|by|if|although|though|since|despite|asked|speaking|according|last|like|from|among|under)\b/i.test(
       before,
     )
@@ -118,6 +118,8 @@ function followsClause({ text, sentence, tokens }: Clause, source: Span, cue: Sp
     return false
   const after = tokens.find((t) => t.start >= cue.end)
   const rest = text.slice(cue.end, sentence.end)
+  // "It would sink, Renn warned the council.": only whom it was said to.
+  if (after && /^(?:the|his|her|their|its|mr|mrs|ms|reporters|members)$/.test(after.lower) && rest.trim().split(/\s+/).length <= 3) return true
   return after !== undefined && /^(?:in|on|at|during|after|from|through|when|as|while)$|day$/.test(after.lower) && !/\bthat\b|[“"]|''|``/.test(rest)
 }
 
@@ -238,16 +240,16 @@ function addresseeOnly(rest: Token[], that: number): boolean {
 }
 
 function skipAddressee(rest: Token[]): number {
+  if (/^(?:me|us|him|her|them|you|it)$/.test(rest[0]?.lower ?? '')) return skipAdverbials(rest, 1)
   let at = 0
-  if (/^(?:me|us|him|her|them|you|it)$/.test(rest[0]?.lower ?? '')) at = 1
-  else
-    while (
-      at < rest.length &&
-      (/^\p{Lu}/u.test((rest[at] as Token).text) ||
-        /^(?:the|a|an|of|and|’s|'s|reporters|his|her|their)$/.test((rest[at] as Token).lower) ||
-        (at > 0 && at < 4 && /s$/.test((rest[at] as Token).lower)))
-    )
-      at++
+  while (at < rest.length) {
+    const { text, lower } = rest[at] as Token
+    // A second article begins what is told.
+    if (at > 0 && /^(?:the|an?)$/.test(lower) && !/^(?:of|and)$/.test((rest[at - 1] as Token).lower)) break
+    const belongs = /^\p{Lu}/u.test(text) || /^(?:the|an?|of|and|’s|'s|reporters|his|her|their)$/.test(lower) || (at > 0 && at < 4 && /s$/.test(lower))
+    if (!belongs) break
+    at++
+  }
   return skipAdverbials(rest, at)
 }
 
@@ -382,7 +384,9 @@ function clauseEnd(clause: Clause, from: number, cueAt: number): number {
     if (verbs.some((v) => v.classes.has('say') && (v.form === 'past' || v.form === 's')) && i > cueAt + 4) {
       const comma = tokens.slice(cueAt, i).findLastIndex((t) => t.text === ',')
       const opener = tokens[cueAt + comma + 1]
-      const short = comma > 0 && i - (cueAt + comma) <= 5 && opener && /^(?:the|a|an|he|she|they|it|his|her|their|mr|mrs|ms|dr)\.?$/.test(opener.lower)
+      const named = tokens.slice(cueAt + comma + 1, i).every((t) => /^\p{Lu}/u.test(t.text))
+      const short =
+        comma > 0 && i - (cueAt + comma) <= 5 && opener && (named || /^(?:the|a|an|he|she|they|it|his|her|their|mr|mrs|ms|dr)\.?$/.test(opener.lower))
       if (short) return (tokens[cueAt + comma] as Token).start
     }
     // ", she said" at the end belongs to nobody else.
@@ -417,7 +421,7 @@ function clip(text: string, start: number, end: number): Span | null {
   const slice = text.slice(start, end)
   const from = start + (/^[\s,;:—-]+/.exec(slice)?.[0].length ?? 0)
   const to = end - (/[\s,;:—-]+$/.exec(slice)?.[0].length ?? 0)
-  return from < to ? { start: from, end: to } : null
+  return from < to && /[\p{L}\p{N}]/u.test(text.slice(from, to)) ? { start: from, end: to } : null
 }
 
 function trimEnd(text: string, span: Span): Span {

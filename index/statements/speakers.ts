@@ -104,7 +104,7 @@ function nameDecides(mention: string, person: Person): boolean {
 
 function rolePart(mention: string, { name, surname }: Person): string | null {
   const at = mention.includes(name) ? mention.indexOf(name) : mention.indexOf(surname)
-  const role = withoutArticle(mention.slice(0, at).trim())
+  const role = at > 0 ? withoutArticle(mention.slice(0, at).trim()).replace(/[,;\s]+$/, '') : ''
   return role && !/^(?:mr|mrs|ms|miss)\.?$/i.test(role) ? role : null
 }
 

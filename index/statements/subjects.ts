@@ -17,6 +17,12 @@ const DETERMINER = /^(?:the|a|an|his|her|their|its|our|my|one|some|many|several|
 export function subjectBefore(text: string, tokens: Token[], i: number, sentenceStart: number): Span | null {
   let j = i - 1
   while (j >= 0 && (AUXILIARIES.has(lower(tokens, j)) || /ly$/.test(lower(tokens, j)))) j--
+  // "Renn on Wednesday said", "Renn (chair) said": the day and the bracket stand between.
+  if (CALENDAR.test(lower(tokens, j))) j -= lower(tokens, j - 1) === 'on' ? 2 : 1
+  if (tokens[j]?.text === ')') {
+    const opening = tokens.slice(0, j).findLastIndex((t) => t.text === '(')
+    if (opening > 0) j = opening - 1
+  }
   if (j < 0) return null
   // "Renn, who chairs the association, said": the clause between the commas is passed over.
   if (tokens[j]?.text === ',' || tokens[j]?.text === '—' || tokens[j]?.text === '--') {
@@ -47,7 +53,8 @@ export function subjectAfter(_text: string, tokens: Token[], i: number, _end: nu
     if (/^[,.;:!?]$/.test(next.text) || BARRIER.test(next.text)) break
     if (CLAUSE_STARTS.has(next.lower) && next.lower !== 'and') break
     if (next.lower === 'and' && !/^\p{Lu}/u.test(tokens[j + 2]?.text ?? '')) break
-    if (PREPOSITIONS.has(next.lower) && !/^(?:of|for|at|with|from)$/.test(next.lower)) break
+    const issued = next.lower === 'by' && PAPER.test(lower(tokens, j))
+    if (PREPOSITIONS.has(next.lower) && !issued && !/^(?:of|for|at|with|from)$/.test(next.lower)) break
     if (/^(?:mon|tues|wednes|thurs|fri|satur|sun)day$|^(?:last|yesterday|today|earlier|who|is|was|has|had|were|are|did)$/.test(next.lower)) break
     if (j - i > 14) break
     j++

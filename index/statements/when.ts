@@ -56,8 +56,8 @@ export class Calendar {
   private relativeIn(words: string): Day | null {
     const relative = RELATIVE.exec(words)
     if (!relative || !this.reference) return null
-    const day = before(relative[0].toLowerCase(), relative[1]?.toLowerCase(), this.reference)
-    return day ? { saidOn: day, saidOnText: relative[0].trim() } : null
+    // "Last week" is a time, though no day.
+    return { saidOn: before(relative[0].toLowerCase(), relative[1]?.toLowerCase(), this.reference), saidOnText: relative[0].trim() }
   }
 }
 

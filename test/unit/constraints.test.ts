@@ -30,7 +30,7 @@ describe('the speaker', () => {
     expect(bound(question)).toEqual({ speaker })
   })
 
-  it.fails.each(['What is it that the mayor has said of the pier?', 'What was the first thing the mayor said?'])('of "%s" is the mayor', (question) => {
+  it.each(['What is it that the mayor has said of the pier?', 'What was the first thing the mayor said?'])('of "%s" is the mayor', (question) => {
     expect(bound(question).speaker).toBe('the mayor')
   })
 
@@ -56,7 +56,7 @@ describe('the time', () => {
     expect(bound(`What did Odile Marchetti say ${time}?`)).toEqual({ speaker: 'Odile Marchetti', ...range })
   })
 
-  it.fails('is no month that the year does not have', () => {
+  it('is no month that the year does not have', () => {
     expect(bound('What did the mayor say in 2024-13?')).toEqual({ speaker: 'the mayor' })
   })
 

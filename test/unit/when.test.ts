@@ -48,7 +48,7 @@ describe('against the publication', () => {
   })
 
   // It is given the day of the publication.
-  it.fails('knows no day of a vague week', () => {
+  it('knows no day of a vague week', () => {
     expect(days('Odile Marchetti said last week that the ferry was old.', THURSDAY)[0]?.[0]).not.toBe(THURSDAY)
   })
 })
