@@ -6,7 +6,7 @@ import { isStop } from './question.ts'
 
 /** What a question says about who is to have said it, and when. */
 export interface Constraints {
-  /** The words for the speaker: "the spokesperson", "Councillor Varley". */
+  /** The words for the speaker: "the spokesperson", "Councillor Stoke". */
   speaker: string | null
   /** Days as YYYY-MM-DD; `before` is exclusive. */
   after: string | null

@@ -43,7 +43,7 @@ export function personNames(text: string): string[] {
   return (text.match(RUN) ?? []).map((run) => personIn(run.replace(ARTICLE, ''))).filter((name) => name !== null)
 }
 
-/** The person at the end of a run of capitalised words: of "Supreme Court Justice Ruth Bader Ginsburg" what follows the body's name. */
+/** The person at the end of a run of capitalised words: of "Harbour Court Justice Odile Marchetti" what follows the body's name. */
 function personIn(run: string): string | null {
   const words = run.split(' ')
   const barred = words.findLastIndex(

@@ -48,7 +48,7 @@ export class Cast {
     return [...text.matchAll(new RegExp(`(?<![\\p{L}])(?:${words})(?![\\p{L}])`, 'gu'))].map((m) => m.index)
   }
 
-  /** The person that a name ends with: "Senator Ted Cruz", "Cruz". */
+  /** The person that a name ends with: "Captain Nerys Tolgarth", "Tolgarth". */
   named(mention: string): Person | undefined {
     const apposed = /^(?:the|a|an|another|his|her|their|its|our|my)\b[^,]*,\s*(\p{Lu}.*)$/isu.exec(mention)?.[1]
     if (apposed) return this.named(apposed.replace(/\s+(?:of|at|from|with)\s.*$/s, ''))
@@ -62,7 +62,7 @@ export class Cast {
       const found = this.people.filter((p) => p.surname === word)
       if (found.length > 0) return found.find((p) => mention.includes(p.name)) ?? found[0]
     }
-    // A part of a name that only one person has: "Ban" of Ban Ki-moon, "Hillary".
+    // A part of a name that only one person has: "Nerys" of Nerys Tolgarth.
     const only = words.at(-1) as string
     const found = this.people.filter((p) => /^\p{Lu}\p{L}+$/u.test(only) && p.name.split(' ').includes(only))
     return found.length === 1 ? found[0] : undefined
@@ -94,7 +94,7 @@ function withoutTitle(name: string): string {
     : name.replace(/^(?:Mr|Mrs|Ms|Dr|Sir|Sen|Rep|Gov|Capt|Senator|Governor|President|Mayor|Councillors?|Justice|Professor)\.? /, '')
 }
 
-/** The words that introduce a person: before the name ("town engineer Priya Anselm") or after it ("Priya Anselm, the town engineer"). */
+/** The words that introduce a person: before the name ("town engineer Sunil Ferrand") or after it ("Sunil Ferrand, the town engineer"). */
 function roleOf(text: string, { name, surname }: Person): string | null {
   for (const { index } of text.matchAll(new RegExp(escaped(name), 'g'))) {
     const found = [

@@ -49,11 +49,6 @@ export interface CueVerb {
 /** Every form of every cue verb, by the lower-case word. */
 export const CUE_FORMS: ReadonlyMap<string, CueVerb[]> = forms()
 
-/** Nouns that introduce what they name: "a warning that". */
-export const CUE_NOUNS = new Set(
-  'statement warning claim suggestion belief argument accusation allegation assertion view fear hope promise pledge complaint prediction conclusion'.split(' '),
-)
-
 function forms(): Map<string, CueVerb[]> {
   const all = new Map<string, CueVerb[]>()
   for (const [name, list] of Object.entries(VERBS) as [CueClass, string][]) {

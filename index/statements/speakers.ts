@@ -52,7 +52,7 @@ export class Speakers {
       if (known && isRole(noun)) return { mention, speaker: known.name, role: known.role, person: known }
       const earlier = this.described.findLast((d) => d.noun === noun && d.words.length > words.length)
       if (earlier) return { mention, speaker: earlier.words, role: null, person: null }
-      // "The Vermont senator" after "Bernie Sanders said": a description that nothing introduced is of the one spoken of.
+      // "The Orrin senator" after "Odile Marchetti said": a description that nothing introduced is of the one spoken of.
       if (/^the\b/i.test(mention) && isRole(noun) && this.last?.speaker.person && !this.last.speaker.person.role?.toLowerCase().includes('spokes'))
         return { ...this.last.speaker, mention }
     }
@@ -71,7 +71,7 @@ export class Speakers {
     const fits = (person: Person) => person.gender === null || person.gender === gender
     const of = (person: Person): Speaker => ({ mention, speaker: person.name, role: person.role, person })
     const here = this.sentences.findIndex((s) => s.start <= source.start && source.start < s.end)
-    // Only the subject of the sentence: of "Asked whether Clinton would win, she said" Clinton is not the one who says it.
+    // Only the subject of the sentence: of "Asked whether Tolgarth would sail, she said" Tolgarth is not the one who says it.
     const start = this.sentences[here]?.start ?? 0
     const own = this.cast.within({ start, end: Math.min(source.start, start + SUBJECT) }).find(fits)
     if (own) return of(own)
@@ -92,7 +92,7 @@ export class Speakers {
   }
 }
 
-/** "Trump's spokesman" names Trump but is another. */
+/** "Tolgarth's spokesman" names Tolgarth but is another. */
 function nameDecides(mention: string, person: Person): boolean {
   const rest = mention.slice(mention.lastIndexOf(person.surname) + person.surname.length)
   return (

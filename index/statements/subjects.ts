@@ -14,33 +14,32 @@ const PLURAL = /s$|^(?:people|police|critics|staff|management|women|men|children
 const DETERMINER = /^(?:the|a|an|his|her|their|its|our|my|one|some|many|several|most|another|two|three|four|both|other|those|these|any|no|every|each)$/
 
 /** The noun phrase that is the subject of the verb at token i, or null. */
-export function subjectBefore(text: string, tokens: Token[], i: number, sentenceStart: number): Span | null {
+export function subjectBefore(tokens: Token[], i: number): Span | null {
   let j = i - 1
   while (j >= 0 && (AUXILIARIES.has(lower(tokens, j)) || /ly$/.test(lower(tokens, j)))) j--
-  // "Renn on Wednesday said", "Renn (chair) said": the day and the bracket stand between.
+  // "Dunnock on Wednesday said", "Dunnock (chair) said": the day and the bracket stand between.
   if (CALENDAR.test(lower(tokens, j))) j -= lower(tokens, j - 1) === 'on' ? 2 : 1
   if (tokens[j]?.text === ')') {
     const opening = tokens.slice(0, j).findLastIndex((t) => t.text === '(')
     if (opening > 0) j = opening - 1
   }
   if (j < 0) return null
-  // "Renn, who chairs the association, said": the clause between the commas is passed over.
+  // "Dunnock, who chairs the association, said": the clause between the commas is passed over.
   if (tokens[j]?.text === ',' || tokens[j]?.text === '—' || tokens[j]?.text === '--') {
     const opening = openingComma(tokens, j)
     if (opening <= 0) return null
     const head = phraseEndingAt(tokens, opening - 1)
-    // "The finance minister, Lou Jiwei, said": the name is the insertion.
+    // "The finance minister, Odile Marchetti, said": the name is the insertion.
     if (head && /^\p{Ll}/u.test((tokens[opening - 1] as Token).text) && /^\p{Lu}/u.test(tokens[opening + 1]?.text ?? '')) return span(tokens, head.from, j - 1)
     return head && /^\p{Lu}|^(?:the|a|an|his|her|their|its|our|my)$/iu.test((tokens[head.from] as Token).text) ? span(tokens, head.from, head.to) : null
   }
   const relative = relativeBefore(tokens, j)
   const phrase = relative > 0 ? phraseEndingAt(tokens, relative - 1) : phraseEndingAt(tokens, j)
-  if (!phrase || (tokens[phrase.from] as Token).start < sentenceStart) return null
-  return text.slice((tokens[phrase.from] as Token).start, (tokens[phrase.to] as Token).end) === '' ? null : span(tokens, phrase.from, phrase.to)
+  return phrase && span(tokens, phrase.from, phrase.to)
 }
 
 /** The noun phrase that begins at token i: the subject of an inverted clause, or what "according to" names. */
-export function subjectAfter(_text: string, tokens: Token[], i: number, _end: number): Span | null {
+export function subjectAfter(tokens: Token[], i: number): Span | null {
   const first = tokens[i]
   if (!first) return null
   if (PRONOUNS.has(first.lower)) return span(tokens, i, i)
@@ -115,7 +114,7 @@ function phraseEndingAt(tokens: Token[], to: number): { from: number; to: number
   return trimmed(tokens, from, to)
 }
 
-/** Without an adverbial before it: of "In a statement on Tuesday Trump" only "Trump" is left. */
+/** Without an adverbial before it: of "In a statement on Tuesday Dunnock" only "Dunnock" is left. */
 function trimmed(tokens: Token[], from: number, to: number): { from: number; to: number } | null {
   const first = tokens[from] as Token
   if (

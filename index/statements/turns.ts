@@ -35,7 +35,7 @@ function endOfBlock(text: string, from: number): number {
   return gap ? from + gap.index : text.length
 }
 
-/** "Accusation sheer fabrication: Chinese embassy", "Cruz: Trump would put liberals on court". */
+/** "Charge without any basis: Ostling embassy", "Tolgarth: the bar must go". */
 export function headlineIn(text: string, sentence: Span): Attribution[] | null {
   const words = text.slice(sentence.start, sentence.end)
   if (words.length > 160 || /[“”"]\s*$/.test(words) || sentence.start > 600 || words.includes('\n')) return null
