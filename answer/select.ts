@@ -33,6 +33,8 @@ export interface Choice extends Span {
   sentence: number
   features: Features
   score: number
+  /** 1 when a quotation begins in the sentence and ends after it, -1 when one ends that began before it. */
+  unclosed: -1 | 0 | 1
 }
 
 /** How much each feature counts; fitted on the development sets (docs/retrieval.md). */
@@ -87,13 +89,14 @@ export function quotesOf(choices: Choice[], limit: number): Quote[] {
   for (const choice of choices) {
     if (quotes.length === limit) break
     if (!left.delete(`${choice.passage}:${choice.sentence}`)) continue
-    const neighbour = [-1, 1]
-      .map((step) => left.get(`${choice.passage}:${choice.sentence + step}`))
-      .filter(
-        (other) => other !== undefined && other.features.heading === 0 && Math.max(other.end, choice.end) - Math.min(other.start, choice.start) <= QUOTE_CHARS,
-      )
-      .sort((a, b) => (b?.score ?? 0) - (a?.score ?? 0))[0]
-    const joined = neighbour && choice.score - neighbour.score < CLOSE ? neighbour : choice
+    const at = (step: number) => left.get(`${choice.passage}:${choice.sentence + step}`)
+    const fits = (other: Choice | undefined): other is Choice =>
+      other !== undefined && other.features.heading === 0 && Math.max(other.end, choice.end) - Math.min(other.start, choice.start) <= QUOTE_CHARS
+    const neighbour = [at(-1), at(1)].filter(fits).sort((a, b) => b.score - a.score)[0]
+    const other = neighbour && choice.score - neighbour.score < CLOSE ? neighbour : undefined
+    // A quotation is given to its end, where that is short.
+    const rest = other ? undefined : [at(choice.unclosed)].filter(fits)[0]
+    const joined = other ?? (choice.unclosed !== 0 && rest ? rest : choice)
     left.delete(`${joined.passage}:${joined.sentence}`)
     quotes.push({
       start: Math.min(choice.start, joined.start),
@@ -126,8 +129,16 @@ async function sentencesOf(generation: Generation, question: Question, vector: F
       type: holdsType(question, words) ? 1 : 0,
       heading: words.length < 120 && !/[.!?…]["”’')\]]*$/.test(words) ? 1 : 0,
     }
-    return { ...span, passage: candidate.passage, sentence: i, features, score: 0 }
+    return { ...span, passage: candidate.passage, sentence: i, features, score: 0, unclosed: unclosedIn(words) }
   })
+}
+
+/** Does a sentence leave a quotation open, or close one that it did not open? Straight marks tell it only at its two ends. */
+function unclosedIn(words: string): -1 | 0 | 1 {
+  const curly = (words.match(/[“„«]/g)?.length ?? 0) - (words.match(/[”»]/g)?.length ?? 0)
+  if (curly !== 0) return curly > 0 ? 1 : -1
+  if ((words.match(/"/g)?.length ?? 0) % 2 === 0) return 0
+  return words.startsWith('"') ? 1 : -1
 }
 
 /** Passages whose terms are kept, so that a passage that is asked for often is read once. */

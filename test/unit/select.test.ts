@@ -7,13 +7,14 @@ import { buildIndex, documents, embedder } from '../fixtures.ts'
 const FEATURES: Features = { sentence: 0, passage: 0, retrieval: 0, lexical: 0, coverage: 0, passageCoverage: 0, type: 0, heading: 0 }
 
 /** Sentences of one passage of 100 characters each, by their scores. */
-function choices(scores: number[], { passage = 0, chars = 100, headings = [] as number[] } = {}): Choice[] {
+function choices(scores: number[], { passage = 0, chars = 100, headings = [] as number[], unclosed = [] as Choice['unclosed'][] } = {}): Choice[] {
   return scores.map((score, sentence) => ({
     passage,
     sentence,
     start: sentence * chars,
     end: (sentence + 1) * chars - 1,
     score,
+    unclosed: unclosed[sentence] ?? 0,
     features: { ...FEATURES, heading: headings.includes(sentence) ? 1 : 0 },
   }))
 }
@@ -31,6 +32,9 @@ describe('a quote', () => {
     ['takes one neighbour, not two', choices([0.88, 0.9, 0.87]), [0, 199]],
     ['takes no neighbour when both would be too long', choices([0.89, 0.9], { chars: 250 }), [250, 499]],
     ['takes no heading', choices([0.89, 0.9], { headings: [0] }), [100, 199]],
+    ['goes on to the end of a quotation that it opens', choices([0.1, 0.9, 0.2], { unclosed: [0, 1, -1] }), [100, 299]],
+    ['goes back to where a quotation that it closes began', choices([0.1, 0.9, 0.2], { unclosed: [1, -1, 0] }), [0, 199]],
+    ['stays within a quotation that is too long', choices([0.1, 0.9], { unclosed: [1, -1], chars: 250 }), [250, 499]],
     ['is a sentence however long it is', choices([0.9], { chars: 3000 }), [0, 2999]],
   ])('%s', (_, all, expected) => {
     expect(spans(all)[0]).toEqual(expected)
