@@ -5,7 +5,7 @@ import type { Span } from '../index/types.ts'
 import { type Citation, cite, type LinkTo } from './cite.ts'
 import { type Constraints, constraintsOf, dayOf, isAskedFor, passagesAskedFor } from './constraints.ts'
 import { decide, type Status } from './decide.ts'
-import { type Filters, passagesThatPass } from './filter.ts'
+import { type Filters, passagesThatPass, saidInFilters } from './filter.ts'
 import { completed, type Turn } from './followup.ts'
 import { readQuestion } from './question.ts'
 import { retrieve } from './retrieve.ts'
@@ -57,7 +57,10 @@ export async function ask(generation: Generation, embedder: Embedder, text: stri
     clock.lap('retrieve')
     // Other requests have their turn between two stages.
     await setImmediate()
-    const choices = await select(generation, question, vector, retrieved, preferred && ((span, source) => saidByWhom(span, source, preferred)))
+    const choices = await select(generation, question, vector, retrieved, {
+      allows: filters && ((span, source) => saidInFilters(source, span, filters)),
+      prefers: preferred && ((span, source) => saidByWhom(span, source, preferred)),
+    })
     const quotes = quotesOf(choices, limit * 2).filter((quote, _, [best]) => quote.score >= (best as Quote).score - MARGIN)
     clock.lap('select')
     await setImmediate()

@@ -1,5 +1,5 @@
 import type { Generation, StoredSource } from '../index/generation.ts'
-import type { Source } from '../index/types.ts'
+import type { Source, Span } from '../index/types.ts'
 
 export interface Filters {
   /** YYYY[-MM[-DD]], inclusive. */
@@ -14,24 +14,28 @@ export interface Filters {
   source?: string | undefined
 }
 
-/**
- * A test of passages, or undefined when nothing is to be left out. A passage passes by a statement in it of the speaker and time that are
- * wanted; where nobody is said to have said anything, the publication of its source decides.
- */
+/** A test of passages, or undefined when nothing is to be left out: a passage passes when something in it may. */
 export function passagesThatPass(generation: Generation, filters: Filters | undefined): ((passage: number) => boolean) | undefined {
   if (!filters || Object.values(filters).every((value) => value === undefined)) return undefined
-  const { after, before, speaker } = filters
-  const sources = generation.sources.map((source) => isWanted(source, filters))
+  const wanted = generation.sources.map((source) => isWanted(source, filters))
   return (passage) => {
     const number = generation.sourceOf(passage)
-    if (!sources[number]) return false
-    if (!after && !before && !speaker) return true
+    if (!wanted[number]) return false
     const source = generation.sources[number] as StoredSource
-    const { start, end } = generation.passage(passage)
-    const here = source.statements.filter((s) => s.start < end && start < s.end)
-    if (here.length === 0) return !speaker && isInTime(published(source), filters)
-    return here.some((s) => (!speaker || holds(`${s.speaker} ${s.role ?? ''}`, speaker)) && isInTime(s.saidOn ?? published(source), filters))
+    return generation.passage(passage).sentences.some((sentence) => saidInFilters(source, sentence, filters))
   }
+}
+
+/**
+ * Does a span hold a statement of the speaker and time that are wanted? Where nobody is said to have said anything, the publication of its
+ * source decides.
+ */
+export function saidInFilters(source: StoredSource, { start, end }: Span, filters: Filters): boolean {
+  const { after, before, speaker } = filters
+  if (!after && !before && !speaker) return true
+  const here = source.statements.filter((s) => s.start < end && start < s.end)
+  if (here.length === 0) return !speaker && isInTime(published(source), filters)
+  return here.some((s) => (!speaker || holds(`${s.speaker} ${s.role ?? ''}`, speaker)) && isInTime(s.saidOn ?? published(source), filters))
 }
 
 function isWanted(source: Source, { outlet, source: wanted }: Filters): boolean {

@@ -52,21 +52,30 @@ const WEIGHTS: Features = {
 /** What a sentence gains that holds a statement of those who are asked for. */
 const ASKED_FOR = 0.06
 
-/** Scores the sentences of the best passages; best first. `askedFor` tells the spans that the question wants before others. */
+/** What is wanted of a sentence, beside that it answers. */
+export interface Wanted {
+  /** Only these are chosen. */
+  allows?: ((span: Span, source: StoredSource) => boolean) | undefined
+  /** These go before others. */
+  prefers?: ((span: Span, source: StoredSource) => boolean) | undefined
+}
+
+/** Scores the sentences of the best passages; best first. */
 export async function select(
   generation: Generation,
   question: Question,
   vector: Float32Array,
   retrieved: Retrieved,
-  askedFor?: (span: Span, source: StoredSource) => boolean,
+  { allows, prefers }: Wanted = {},
 ): Promise<Choice[]> {
   const best = retrieved.candidates.slice(0, PASSAGES)
-  const choices = (await Promise.all(best.map((candidate) => sentencesOf(generation, question, vector, retrieved, candidate)))).flat()
+  const sourceOf = (passage: number) => generation.sources[generation.sourceOf(passage)] as StoredSource
+  const all = (await Promise.all(best.map((candidate) => sentencesOf(generation, question, vector, retrieved, candidate)))).flat()
+  const choices = allows ? all.filter((choice) => allows(choice, sourceOf(choice.passage))) : all
   const most = Math.max(1e-9, ...choices.map((c) => c.features.lexical))
   for (const choice of choices) {
     choice.features.lexical /= most
-    const source = generation.sources[generation.sourceOf(choice.passage)] as StoredSource
-    choice.score = score(choice.features) + (askedFor?.(choice, source) ? ASKED_FOR : 0)
+    choice.score = score(choice.features) + (prefers?.(choice, sourceOf(choice.passage)) ? ASKED_FOR : 0)
   }
   return choices.sort((a, b) => b.score - a.score || a.passage - b.passage || a.start - b.start)
 }

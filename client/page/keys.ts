@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 
 interface Keys {
   focusQuestion: () => void
@@ -10,7 +10,8 @@ interface Keys {
 export function usePageKeys(keys: Keys) {
   const latest = useRef(keys)
   latest.current = keys
-  useEffect(() => {
+  // Before the first paint: a key may come as soon as the page is seen.
+  useLayoutEffect(() => {
     const pressed = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return
       if (event.key === '/' && !isField(event.target)) {

@@ -71,11 +71,14 @@ describe('an answer', () => {
   })
 })
 
+/** When a citation was said, or else published. */
+const days = ({ statements, source }: Citation) => (statements.length > 0 ? statements.map((s) => s.saidOn ?? '') : [source.published ?? ''])
+
 describe('filters', () => {
   it.each([
     ['outlet', { outlet: 'Estrey Coast Radio' }, (c: Citation) => c.source.outlet === 'Estrey Coast Radio'],
-    ['the first day, which is included', { after: '2025-10-06' }, (c: Citation) => (c.source.published ?? '') >= '2025-10-06'],
-    ['the last day, which is not included', { before: '2025-05-09' }, (c: Citation) => (c.source.published ?? '') < '2025-05-09'],
+    ['the first day, which is included', { after: '2025-10-06' }, (c: Citation) => days(c).some((day) => day >= '2025-10-06')],
+    ['the last day, which is not included', { before: '2025-05-09' }, (c: Citation) => days(c).some((day) => day < '2025-05-09')],
   ])('keep the citations to %s', async (_what, filters, passes) => {
     const { citations } = await server.ask(BOATS, { filters })
     expect(citations.length).toBeGreaterThan(0)
