@@ -88,7 +88,8 @@ function withNames(question: string, earlier: Earlier[], generation: Generation)
   let text = question.replace(/^(?:and|but|so)\s+/i, '')
   if (person) text = text.replace(/\b(?:he|she|they)\b/i, person).replace(/\b(?:his|her|their)\b/i, `${person}'s`)
   const topics = earlier.map(({ text: earlierText }) => topicOf(earlierText, person)).filter((topic) => topic !== '')
-  const topic = topics.at(-1) ?? ''
+  // A question with a subject of its own changes the subject.
+  const topic = ownTerms(question.replace(TIME_IN, '')) === 0 ? (topics.at(-1) ?? '') : ''
   text = text.replace(/\s*\?\s*$/, '')
   const spoken = new Set(wordsOf(text).map((w) => termOf(w.text)))
   const missing = wordsOf(topic).filter((w) => !spoken.has(termOf(w.text)))

@@ -24,7 +24,7 @@ const STOP = new Set(
   `a about above after again against all also am an and any are as at be because been before being below between both but by can could
   did do does doing done down during each else ever few for from further get got had has have having he her here hers him his how i if in
   into is it its itself just let may me might more most much must my no nor not of off on once one only or other our ours out over own
-  per please shall she should so some such tell than that many the their theirs them then there these they this those through to too under until
+  per please shall she should so some such say says said tell than that many the their theirs them then there these they this those through to too under until
   up upon us very was we were what whatever when where whether which while who whom whose why will with within would you your yours`.split(/\s+/),
 )
 
@@ -60,8 +60,10 @@ export function isStop(word: string): boolean {
 function anchorsOf(text: string): Anchor[] {
   const words = wordsOf(text)
   // A question all in capitals, or with a capital for each word, tells no names.
-  const letters = words.filter((w) => /^\p{L}{2,}/u.test(w.text))
-  const shouting = letters.length > 3 && letters.every((w) => /^\p{Lu}/u.test(w.text) || isStop(w.text))
+  const capital = (w: { text: string }) => /^\p{Lu}/u.test(w.text)
+  const letters = words.slice(1).filter((w) => /^\p{L}{2,}/u.test(w.text))
+  const small = letters.filter((w) => isStop(w.text))
+  const shouting = letters.length > 2 && letters.every((w) => capital(w) || isStop(w.text)) && small.filter(capital).length * 2 >= small.length
   const spans: { start: number; end: number; name: boolean }[] = []
   words.forEach(({ text: word, start }, i) => {
     const end = start + word.length

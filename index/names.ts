@@ -31,7 +31,8 @@ export function isRole(word: string): boolean {
 }
 
 const CALENDAR = /^(?:january|february|march|july|september|october|november|december|(?:mon|tues|wednes|thurs|fri|satur|sun)day)$/i
-const RUN = /\p{Lu}[\p{L}'’-]*\p{Ll}(?:[ ](?:(?:\p{Lu}\.|de|del|der|di|la|le|van|von|bin|al|el)[ ])*\p{Lu}[\p{L}'’-]*\p{Ll})+/gu
+/** Runs of capitalised words; the length of a word is bounded, since a page of capitals would be tried from each of its letters on. */
+const RUN = /(?<!\p{L})\p{Lu}[\p{L}'’-]{0,30}\p{Ll}(?:[ ](?:(?:\p{Lu}\.|de|del|der|di|la|le|van|von|bin|al|el)[ ])*\p{Lu}[\p{L}'’-]{0,30}\p{Ll})+/gu
 const DEMONYM =
   /^(?:British|English|Scottish|Irish|Welsh|Spanish|Polish|Turkish|Danish|Swedish|Finnish|Jewish|Chinese|Japanese|Portuguese|Vietnamese|American|Mexican|African|German|Russian|Italian|Canadian|Australian|Indian|Iranian|Iraqi|Syrian|Egyptian|Israeli|Palestinian|Ukrainian|Korean|European|Asian|Brazilian|Cuban|French|Dutch|Greek|Swiss|Czech|Norwegian|Belgian|Austrian|Hungarian|Romanian|Saudi|Pakistani|Afghan|Muslim|Christian|Catholic|Hispanic|Latino|Democratic|Republicans?|Democrats?|Conservatives?|Labour|Federal|Internet|Facebook|Twitter|Climate)$/
 

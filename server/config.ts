@@ -17,7 +17,7 @@ const Settings = z.object({
   INDEX: z.string().min(1).default('.onrecord'),
   /** The address that the server listens on. */
   HOST: z.string().min(1).default('127.0.0.1'),
-  PORT: z.coerce.number().int().min(0).max(65535).default(3000),
+  PORT: z.coerce.number('must be a number').int('must be a whole number').min(0).max(65535).default(3000),
   /** An id below the package's models/, or the path of a folder. */
   EMBEDDING_MODEL: z.string().min(1).default(DEFAULT_MODEL),
   /** May a model that is not on this machine be downloaded? */
@@ -29,7 +29,7 @@ const Settings = z.object({
   /** Names that the server answers to, beside its own address and localhost. */
   HOSTS: list.default([]),
   /** Requests to the API a minute from one address; 0: no limit. */
-  RATE_LIMIT: z.coerce.number().int().min(0).default(120),
+  RATE_LIMIT: z.coerce.number('must be a number').int('must be a whole number').min(0).default(120),
 })
 
 export type Config = z.infer<typeof Settings>

@@ -14,6 +14,9 @@ export interface Person {
   at: number[]
 }
 
+/** Persons that are told apart, at most: a text that names more is a list and not a report. */
+const MOST = 150
+
 /** The persons that a text names, with the role it gives them, in the order of their first appearance. */
 export class Cast {
   readonly people: Person[] = []
@@ -26,6 +29,7 @@ export class Cast {
         .map(withoutTitle)
         .filter((n) => n.includes(' ') && !/['’]t\b/.test(n)),
     )) {
+      if (this.people.length === MOST) break
       const surname = name.slice(name.lastIndexOf(' ') + 1).replace(/['’]s?$/, '')
       const plain = name.replace(/['’]s?$/, '')
       const known = this.people.find((p) => p.surname === surname && (plain.endsWith(p.name) || p.name.endsWith(plain)))

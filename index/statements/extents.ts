@@ -126,7 +126,8 @@ export function clauseEnd(clause: Clause, from: number, cueAt: number): number {
 }
 
 export function insideQuotation({ quotations }: Clause, token: Token): boolean {
-  return quotations.some((q) => q.start < token.start && token.end < q.end)
+  const around = quotationAt(quotations, token.start)
+  return around !== undefined && around.start < token.start && token.end < around.end
 }
 
 /** Without white space, and without the marks that only join it to the rest. */

@@ -8,17 +8,31 @@ import { Speakers } from './speakers.ts'
 import { headlineIn, turnsOf } from './turns.ts'
 import { Calendar } from './when.ts'
 
+/** Characters that are read together: names and descriptions are resolved within them, and the time stays in proportion to a text's length. */
+const WINDOW = 60_000
+
 /**
  * Who said what in a text: direct and reported speech with its speaker resolved through the document, and the day it was said.
  * Text that nobody is said to have said has no statement.
  */
 export function statementsOf(text: string, source: Pick<Source, 'published' | 'publishedFrom' | 'title'>): Statement[] {
+  const calendar = new Calendar(text, source)
+  const statements: Statement[] = []
+  for (let from = 0; from < text.length; ) {
+    const gap = from + WINDOW < text.length ? text.lastIndexOf('\n\n', from + WINDOW) : -1
+    const to = from + WINDOW >= text.length ? text.length : gap > from ? gap : from + WINDOW
+    for (const s of statementsIn(text.slice(from, to), calendar, source.title)) statements.push({ ...s, start: s.start + from, end: s.end + from })
+    from = to
+  }
+  return statements
+}
+
+function statementsIn(text: string, calendar: Calendar, title: string): Statement[] {
   const sentences = sentencesOf(text)
   const quotations = quotationsOf(text)
   const cast = new Cast(text, quotations)
   const speakers = new Speakers(text, cast, sentences)
-  const calendar = new Calendar(text, source)
-  const { turns, covered } = turnsOf(text, cast, source.title)
+  const { turns, covered } = turnsOf(text, cast, title)
   const statements: Statement[] = turns.map((turn) => ({ ...turn, ...calendar.dayOf(text, turn, [turn]) }))
   for (const sentence of sentences) {
     if (isFurniture(text.slice(sentence.start, sentence.end)) || covered.some((t) => t.start < sentence.end && sentence.start < t.end)) continue

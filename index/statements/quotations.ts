@@ -53,9 +53,18 @@ function opens(mark: string, inside: boolean, text: string, at: number, end: num
   return /\S/.test(text.charAt(end)) && !/[\p{L}\p{N}.,!?]/u.test(text.charAt(at - 1))
 }
 
-/** The quotation that an offset lies in, marks included. */
+/** The quotation that an offset lies in, marks included; they are in order and none overlaps another. */
 export function quotationAt(quotations: Quotation[], offset: number): Quotation | undefined {
-  return quotations.find((q) => q.start <= offset && offset < q.end)
+  let low = 0
+  let high = quotations.length - 1
+  while (low <= high) {
+    const middle = (low + high) >> 1
+    const quotation = quotations[middle] as Quotation
+    if (offset < quotation.start) high = middle - 1
+    else if (offset >= quotation.end) low = middle + 1
+    else return quotation
+  }
+  return undefined
 }
 
 /**

@@ -33,7 +33,8 @@ export function askRoute(record: LiveRecord, log: Logger): Router {
     response.writeHead(200, { 'Content-Type': 'text/event-stream; charset=utf-8', 'Cache-Control': 'no-store', 'X-Accel-Buffering': 'no' })
     try {
       const whole = await answer()
-      for (const citation of whole.citations) send('citation', { citation })
+      // What only comes near is not shown as if it answered.
+      if (whole.status !== 'not-on-record') for (const citation of whole.citations) send('citation', { citation })
       send('answer', whole)
     } catch (error) {
       if (!gone.signal.aborted) send('problem', loggedProblem(error, request, log))

@@ -5,7 +5,7 @@ import { termsOf } from '../../index/terms.ts'
 const anchors = (text: string) => readQuestion(text).anchors.map((a) => a.text)
 
 it('searches by the content words of a question, each once', () => {
-  expect(readQuestion('What did the harbour master say about the harbour?').terms).toEqual(termsOf('harbour master say'))
+  expect(readQuestion('What did the harbour master say about the harbour?').terms).toEqual(termsOf('harbour master'))
 })
 
 it('searches by all words of a question that has no others', () => {
@@ -34,7 +34,7 @@ describe('the names, numbers and dates of a question', () => {
 
 it.each(['US', 'U.S.'])('takes %s for a country', (country) => {
   const { terms, anchors } = readQuestion(`What did the ${country} say?`)
-  expect([terms, anchors.length]).toEqual([['us', 'sai'], 1])
+  expect([terms, anchors.length]).toEqual([['us'], 1])
 })
 
 it('searches for no word that only asks for a number', () => {
