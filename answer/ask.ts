@@ -1,9 +1,11 @@
 import { setImmediate } from 'node:timers/promises'
 import type { Embedder } from '../index/embedders/embedder.ts'
 import type { Generation, StoredSource } from '../index/generation.ts'
+import { overlaps } from '../index/spans.ts'
 import type { Span } from '../index/types.ts'
 import { type Citation, cite, type LinkTo } from './cite.ts'
-import { type Constraints, constraintsOf, dayOf, isAskedFor, passagesAskedFor } from './constraints.ts'
+import { type Constraints, constraintsOf, isAskedFor, passagesAskedFor } from './constraints.ts'
+import { dayOf } from './days.ts'
 import { decide, type Status } from './decide.ts'
 import { type Filters, passagesThatPass, saidInFilters } from './filter.ts'
 import { completed, type Turn } from './followup.ts'
@@ -101,7 +103,7 @@ interface Found {
 
 /** Does a span hold a statement of those who are asked for? */
 function saidByWhom(span: Span, source: StoredSource, constraints: Constraints): boolean {
-  return source.statements.some((s) => s.start < span.end && span.start < s.end && isAskedFor(s, source, constraints))
+  return source.statements.some((s) => overlaps(s, span) && isAskedFor(s, source, constraints))
 }
 
 /** The quotes that answer about as well, by the day they were said when the question asks for the first or the latest. */
@@ -113,7 +115,7 @@ function inOrder(quotes: Quote[], order: Constraints['order'], generation: Gener
     const source = generation.sources[generation.sourceOf(quote.passage)] as StoredSource
     return (
       dayOf(
-        source.statements.find((s) => s.start < quote.end && quote.start < s.end),
+        source.statements.find((s) => overlaps(s, quote)),
         source,
       ) ?? ''
     )

@@ -1,4 +1,5 @@
 import type { Generation, StoredSource } from '../index/generation.ts'
+import { overlaps } from '../index/spans.ts'
 import type { Source, Span, Statement } from '../index/types.ts'
 import type { Quote } from './select.ts'
 
@@ -44,7 +45,7 @@ function citationOf(generation: Generation, { passage, start, end, score }: Quot
     end,
     passage: { text: text.slice(around.start, around.end), start: around.start, end: around.end },
     source: publicSource(stored),
-    statements: stored.statements.filter((s) => s.start < end && start < s.end),
+    statements: stored.statements.filter((s) => overlaps(s, { start, end })),
     alsoIn: [],
     page: null,
     line: lineAt(text, start),

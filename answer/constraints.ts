@@ -1,7 +1,8 @@
 import { parse } from 'chrono-node'
-import type { Generation, StoredSource } from '../index/generation.ts'
+import type { Generation } from '../index/generation.ts'
 import { termsOf, wordsOf } from '../index/terms.ts'
-import type { Source, Span, Statement } from '../index/types.ts'
+import type { Source, Statement } from '../index/types.ts'
+import { dayOf, firstDay } from './days.ts'
 import { isStop } from './question.ts'
 
 /** What a question says about who is to have said it, and when. */
@@ -43,18 +44,14 @@ export function constraintsOf(question: string, generation: Generation): Constra
   )
     ?.trim()
     .replace(/\s+(?:has|had|have)$/i, '')
-  if (!asked) return orderOnly(question, none)
+  const order = orderOf(question)
+  if (!asked) return { ...none, order }
   const speaker = /^(?:it|they|we|you|i|he|she|anyone|anybody|people|who|that|this)$/i.test(asked) ? null : asked
   const times = [...question.matchAll(TIME)]
   // Two times in one question are two questions: none of them is a bound.
   const range = times.length === 1 ? rangeOf(times[0] as RegExpMatchArray, generation) : null
   const search = range ? question.replace((times[0] as RegExpMatchArray)[0], '').replace(/\s+([?.,])/g, '$1') : question
-  const order = orderOf(question)
   return { speaker, after: range?.after ?? null, before: range?.before ?? null, order, search }
-}
-
-function orderOnly(question: string, none: Constraints): Constraints {
-  return { ...none, order: orderOf(question) }
 }
 
 function orderOf(question: string): 'first' | 'last' | null {
@@ -107,33 +104,37 @@ export function isAskedFor(statement: Statement, source: Source, constraints: Co
   return isInTime(dayOf(statement, source), constraints)
 }
 
-/** The day of a statement, else the publication of its source; a file's own time is none. */
-export function dayOf(statement: Statement | undefined, source: Source): string | null {
-  return statement?.saidOn ?? (source.publishedFrom === 'file' ? null : source.published)
-}
-
 export function isInTime(day: string | null, { after, before }: Pick<Constraints, 'after' | 'before'>): boolean {
   if (after === null && before === null) return true
   if (day === null) return false
-  const first = `${day}-01-01`.slice(0, 10)
+  const first = firstDay(day)
   return (after === null || first >= after) && (before === null || first < before)
 }
 
 const TITLES = new Set(termsOf('councillor mayor mr mrs ms dr capt captain senator sen president prime minister professor prof sir the'))
 
-/** Do the words that a question has for a speaker stand in a statement's speaker and role? A title alone may be missing there. */
+/**
+ * Do the words that a question has for a speaker stand in a statement's speaker and role, or in the outlet's name? "The embassy" said what its
+ * spokesperson said, and a body what stands in its own paper. A title alone may be missing there.
+ */
 export function isSpeaker(asked: string, { speaker, role }: Pick<Statement, 'speaker' | 'role'>, source: Source): boolean {
+  const needed = neededFor(asked)
   const held = termsOnce(`${speaker} ${role ?? ''}`)
-  const words = wordsOf(asked)
+  const outlet = termsOnce(source.outlet ?? '')
+  return needed.length > 0 && needed.every((term) => held.has(term) || outlet.has(term))
+}
+
+let lastAsked = { words: '', needed: [] as string[] }
+
+/** The terms of the words for a speaker that decide; every statement of the index is compared with the same ones. */
+function neededFor(asked: string): string[] {
+  if (lastAsked.words === asked) return lastAsked.needed
+  const terms = wordsOf(asked)
     .filter((w) => !isStop(w.text))
     .flatMap((w) => termsOf(w.text))
-  const decisive = words.filter((term) => !TITLES.has(term))
-  const needed = decisive.length > 0 ? decisive : words
-  if (needed.length === 0) return false
-  if (needed.every((term) => held.has(term))) return true
-  // "The embassy" said what its spokesperson said; a body says what stands in its own paper.
-  const outlet = termsOnce(source.outlet ?? '')
-  return needed.every((term) => held.has(term) || outlet.has(term)) && needed.some((term) => held.has(term) || outlet.has(term))
+  const decisive = terms.filter((term) => !TITLES.has(term))
+  lastAsked = { words: asked, needed: decisive.length > 0 ? decisive : terms }
+  return lastAsked.needed
 }
 
 const known = new Map<string, Set<string>>()
@@ -152,17 +153,8 @@ export function passagesAskedFor(generation: Generation, constraints: Constraint
   const passages = new Set<number>()
   generation.sources.forEach((source) => {
     for (const statement of source.statements) {
-      if (isAskedFor(statement, source, constraints)) for (const passage of passagesOf(generation, source, statement)) passages.add(passage)
+      if (isAskedFor(statement, source, constraints)) for (const passage of generation.passagesOver(source, statement)) passages.add(passage)
     }
   })
   return passages
-}
-
-function passagesOf(generation: Generation, source: StoredSource, { start, end }: Span): number[] {
-  const found: number[] = []
-  for (let passage = source.firstPassage; passage < source.firstPassage + source.passages; passage++) {
-    const span = generation.passage(passage)
-    if (span.start < end && start < span.end) found.push(passage)
-  }
-  return found
 }

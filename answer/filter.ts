@@ -1,5 +1,7 @@
 import type { Generation, StoredSource } from '../index/generation.ts'
+import { overlaps } from '../index/spans.ts'
 import type { Source, Span } from '../index/types.ts'
+import { dayOf, firstDay, lastDay } from './days.ts'
 
 export interface Filters {
   /** YYYY[-MM[-DD]], inclusive. */
@@ -30,22 +32,17 @@ export function passagesThatPass(generation: Generation, filters: Filters | unde
  * Does a span hold a statement of the speaker and time that are wanted? Where nobody is said to have said anything, the publication of its
  * source decides.
  */
-export function saidInFilters(source: StoredSource, { start, end }: Span, filters: Filters): boolean {
+export function saidInFilters(source: StoredSource, span: Span, filters: Filters): boolean {
   const { after, before, speaker } = filters
   if (!after && !before && !speaker) return true
-  const here = source.statements.filter((s) => s.start < end && start < s.end)
-  if (here.length === 0) return !speaker && isInTime(published(source), filters)
-  return here.some((s) => (!speaker || holds(`${s.speaker} ${s.role ?? ''}`, speaker)) && isInTime(s.saidOn ?? published(source), filters))
+  const here = source.statements.filter((s) => overlaps(s, span))
+  if (here.length === 0) return !speaker && isInTime(dayOf(undefined, source), filters)
+  return here.some((s) => (!speaker || holds(`${s.speaker} ${s.role ?? ''}`, speaker)) && isInTime(dayOf(s, source), filters))
 }
 
 function isWanted(source: Source, { outlet, source: wanted }: Filters): boolean {
   if (outlet && !holds(source.outlet, outlet)) return false
   return !wanted || source.id === wanted || holds(source.path, wanted)
-}
-
-/** A file's own time says nothing about when its words were published. */
-function published(source: Source): string | null {
-  return source.publishedFrom === 'file' ? null : source.published
 }
 
 function isInTime(day: string | null, { after, before }: Filters): boolean {
@@ -55,13 +52,4 @@ function isInTime(day: string | null, { after, before }: Filters): boolean {
 
 function holds(text: string | null, part: string | undefined): boolean {
   return text?.toLowerCase().includes(part?.toLowerCase() ?? '') ?? false
-}
-
-/** The first day that a date of any precision may mean. */
-function firstDay(date: string): string {
-  return `${date}-01-01`.slice(0, 10)
-}
-
-function lastDay(date: string): string {
-  return date.length === 4 ? `${date}-12-31` : date.length === 7 ? `${date}-31` : date
 }

@@ -1,5 +1,6 @@
 import type { Generation, StoredSource } from '../index/generation.ts'
 import { personNames } from '../index/names.ts'
+import { overlaps } from '../index/spans.ts'
 import { termOf, wordsOf } from '../index/terms.ts'
 import type { Span, Statement } from '../index/types.ts'
 import { isStop } from './question.ts'
@@ -108,10 +109,10 @@ function personSpokenOf(earlier: Earlier[], generation: Generation): string | nu
   return null
 }
 
-function statementAt(generation: Generation, { source, start, end }: Span & { source: string }): Statement | undefined {
-  const number = generation.numberOf(source)
+function statementAt(generation: Generation, cited: Span & { source: string }): Statement | undefined {
+  const number = generation.numberOf(cited.source)
   const stored = number === undefined ? undefined : (generation.sources[number] as StoredSource)
-  return stored?.statements.find((s) => s.start < end && start < s.end)
+  return stored?.statements.find((s) => overlaps(s, cited))
 }
 
 /** What a question is about, without its question words, its time and the person. */

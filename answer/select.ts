@@ -104,8 +104,7 @@ export function quotesOf(choices: Choice[], limit: number): Quote[] {
     const neighbour = [at(-1), at(1)].filter(fits).sort((a, b) => b.score - a.score)[0]
     const other = neighbour && choice.score - neighbour.score < CLOSE ? neighbour : undefined
     // A quotation is given to its end, where that is short.
-    const rest = other ? undefined : [at(choice.unclosed)].filter(fits)[0]
-    const joined = other ?? (choice.unclosed !== 0 && rest ? rest : choice)
+    const joined = other ?? [at(choice.unclosed)].filter(fits)[0] ?? choice
     left.delete(`${joined.passage}:${joined.sentence}`)
     quotes.push({
       start: Math.min(choice.start, joined.start),

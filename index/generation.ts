@@ -115,6 +115,23 @@ export class Generation {
     return { start, end, sentences, firstSentence }
   }
 
+  /** The numbers of a source's passages that a span of its text touches; passages lie in the order of the text. */
+  passagesOver(source: StoredSource, { start, end }: Span): number[] {
+    const startOf = (passage: number) => this.passageNumbers[passage * PASSAGE_NUMBERS + 1] as number
+    const endOf = (passage: number) => this.passageNumbers[passage * PASSAGE_NUMBERS + 2] as number
+    let low = source.firstPassage
+    let high = source.firstPassage + source.passages
+    const after = high
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if (endOf(middle) > start) high = middle
+      else low = middle + 1
+    }
+    const found: number[] = []
+    for (let passage = low; passage < after && startOf(passage) < end; passage++) found.push(passage)
+    return found
+  }
+
   /** The whole text of a source, by its number. */
   text(source: number): string {
     const known = this.texts.get(source)

@@ -1,3 +1,4 @@
+import { overlaps } from '../spans.ts'
 import type { Span } from '../types.ts'
 import { CUE_FORMS } from './cues.ts'
 import { type Quotation, quotationAt } from './quotations.ts'
@@ -56,7 +57,7 @@ export function withWhatFollows(clause: Clause, content: Span, from: number): Ex
   const between = text.slice(from, next.start)
   if (between.includes('\n') || between.length > 160) return { content }
   const inside = next.start < sentence.end
-  const direct = clause.quotations.some((q) => q.start < content.end && content.start < q.end)
+  const direct = clause.quotations.some((q) => overlaps(q, content))
   if (!direct) return { content }
   const goesOn = inside
     ? /^[^.;]*[,.:—-]\s*$/.test(between) && !/\b(?:and|that|who)\b/.test(between)
@@ -70,7 +71,7 @@ export function withWhatFollows(clause: Clause, content: Span, from: number): Ex
 /** "Her own model, she said, gave a smaller rise.": reported speech that goes on after the one who speaks. */
 function parenthetical(clause: Clause, content: Span, from: number): Extent | null {
   const { text, tokens, sentence, quotations } = clause
-  if (quotations.some((q) => q.start < sentence.end && sentence.start < q.end) || content.start < sentence.start) return null
+  if (quotations.some((q) => overlaps(q, sentence)) || content.start < sentence.start) return null
   const goesOn = /^,\s+(?=\p{Ll})/u.exec(text.slice(from, sentence.end))
   const at = tokens.findIndex((t) => t.start >= from + 1)
   const first = tokens[at]

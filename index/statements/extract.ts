@@ -1,5 +1,6 @@
 import { isFurniture } from '../facts.ts'
 import { sentencesOf } from '../sentences.ts'
+import { overlaps } from '../spans.ts'
 import type { Source, Span, Statement } from '../types.ts'
 import { type Attribution, attributionsIn } from './attributions.ts'
 import { Cast } from './cast.ts'
@@ -35,14 +36,14 @@ function statementsIn(text: string, calendar: Calendar, title: string): Statemen
   const { turns, covered } = turnsOf(text, cast, title)
   const statements: Statement[] = turns.map((turn) => ({ ...turn, ...calendar.dayOf(text, turn, [turn]) }))
   for (const sentence of sentences) {
-    if (isFurniture(text.slice(sentence.start, sentence.end)) || covered.some((t) => t.start < sentence.end && sentence.start < t.end)) continue
+    if (isFurniture(text.slice(sentence.start, sentence.end)) || covered.some((turn) => overlaps(turn, sentence))) continue
     introduce(text, sentence, speakers)
     const found = headlineIn(text, sentence) ?? withLoneQuotation(text, sentence, quotations, attributionsIn(text, sentence, quotations), statements)
     for (const attribution of found) attribution.content = withReportBefore(text, attribution, sentences, quotations, statements)
     const contents = found.map((a) => a.content)
     for (const { content, source: who, cue, aside } of found) {
       const speaker = speakers.resolve(who, content.start)
-      if (!speaker || statements.some((s) => s.start < content.end && content.start < s.end && contains(s, content))) continue
+      if (!speaker || statements.some((s) => contains(s, content))) continue
       statements.push({
         start: content.start,
         end: content.end,
@@ -78,8 +79,9 @@ function withReportBefore(text: string, { content, cue, source }: Attribution, s
   if (at < 1 || !before || !cue || !source || cue.start < content.end) return content
   const closesParagraph = /^[^\S\n]*(?:\n|$|Enditem)/.test(text.slice(sentences[at]?.end ?? 0))
   const opensParagraph = /(?:^|\n)[^\S\n]*$/.test(text.slice(0, before.start)) && !/\n/.test(text.slice(before.end, content.start))
-  const free = !statements.some((s) => s.start < content.end && before.start < s.end) && !quotations.some((q) => q.start < content.end && before.start < q.end)
-  return closesParagraph && opensParagraph && free ? { start: before.start, end: content.end } : content
+  const both = { start: before.start, end: content.end }
+  const free = !statements.some((s) => overlaps(s, both)) && !quotations.some((q) => overlaps(q, both))
+  return closesParagraph && opensParagraph && free ? both : content
 }
 
 /** A sentence that is all quotation and has no cue goes on with what was quoted before it. */

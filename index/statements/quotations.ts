@@ -1,3 +1,4 @@
+import { overlaps } from '../spans.ts'
 import type { Span } from '../types.ts'
 
 /** A quotation with its marks. An open one was never closed in its paragraph, nor continued in the next. */
@@ -71,10 +72,11 @@ export function quotationAt(quotations: Quotation[], offset: number): Quotation 
  * Is a span all in quotation marks, partly, or not at all? Letters and figures are counted; a twentieth may lie outside.
  * `aside` is what interrupts it: of "…," he said. "…" the words that name the speaker.
  */
-export function formOf(text: string, { start, end }: Span, quotations: Quotation[], aside?: Span): 'direct' | 'indirect' | 'mixed' {
+export function formOf(text: string, span: Span, quotations: Quotation[], aside?: Span): 'direct' | 'indirect' | 'mixed' {
   let inside = 0
   let outside = 0
-  const near = quotations.filter((q) => q.start < end && start < q.end)
+  const { start, end } = span
+  const near = quotations.filter((q) => overlaps(q, span))
   for (const { index } of text.slice(start, end).matchAll(/[\p{L}\p{N}]/gu)) {
     if (aside && start + index >= aside.start && start + index < aside.end) continue
     if (near.some((q) => q.start <= start + index && start + index < q.end)) inside++

@@ -3,10 +3,11 @@ import { AUXILIARIES, CLAUSE_STARTS, PREPOSITIONS, PRONOUNS } from './cues.ts'
 import type { Token } from './tokens.ts'
 
 const BARRIER = /^(?:[;:()[\]“”"«»]|``|''|--|[—–―])$/
-/** Words that end a noun phrase on their left, since they are verbs; or that are no noun phrase by themselves. */
 const CALENDAR = /^(?:mon|tues|wednes|thurs|fri|satur|sun)day$|^(?:january|february|march|april|may|june|july|august|september|october|november|december)$/
+/** Verbs: a noun phrase begins after them at the earliest. */
 const FINITE =
   /^(?:be|been|is|was|were|are|has|had|have|will|would|could|should|can|cannot|may|might|must|did|does|do|says?|said|told|went|got|made|came|began|seems?|seemed|appears?|appeared)$/
+/** Words that are no noun phrase, nor begin one. */
 const NO_SUBJECT =
   /^(?:rather|instead|however|indeed|moreover|nevertheless|nonetheless|perhaps|maybe|then|thus|having|being|not|there|here|even|only|just|so|too|more|less|sought|spoke|let['’]?s|don['’]?t)$/
 const PAPER = /^(?:statement|report|release|letter|message|study|review|note|paper|memo|document|post)$/

@@ -5,6 +5,7 @@ import { current, GENERATIONS, setCurrent } from '../../index/current.ts'
 import type { Embedder } from '../../index/embedders/embedder.ts'
 import { FILES } from '../../index/generation.ts'
 import { FORMAT, MANIFEST, type Manifest, sealed } from '../../index/manifest.ts'
+import { overlaps } from '../../index/spans.ts'
 import { flat } from '../../index/stores/flat.ts'
 import { documents, embedder, failureOf, index, namesIn, openedIndex as open, temporaryFolder } from '../fixtures.ts'
 
@@ -149,4 +150,21 @@ describe('several builds', () => {
 it('may be switched by several builds at the same time', async () => {
   const { place } = await copy()
   await Promise.all(Array.from({ length: 10 }, (_, i) => setCurrent(place, `generation-${i}`)))
+})
+
+it('finds the passages that a span touches', async () => {
+  const text = Array.from({ length: 12 }, (_, i) => `# Part ${i}\n\n${'The harbour was dredged again. '.repeat(20)}`).join('\n\n')
+  const { generation } = await open((await index(await documents({ 'a.md': text, 'b.md': text }))).index)
+  for (const source of generation.sources) {
+    const all = Array.from({ length: source.passages }, (_, i) => source.firstPassage + i)
+    for (const span of [
+      { start: 0, end: 1 },
+      { start: 700, end: 701 },
+      { start: 500, end: 3000 },
+      { start: 0, end: 1e6 },
+      { start: 1e6, end: 1e6 + 1 },
+    ]) {
+      expect(generation.passagesOver(source, span)).toEqual(all.filter((p) => overlaps(generation.passage(p), span)))
+    }
+  }
 })

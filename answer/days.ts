@@ -1,0 +1,16 @@
+import type { Source, Statement } from '../index/types.ts'
+
+/** The day of a statement, else the publication of its source; a file's own time says nothing about when its words were said. */
+export function dayOf(statement: Statement | undefined, source: Source): string | null {
+  return statement?.saidOn ?? (source.publishedFrom === 'file' ? null : source.published)
+}
+
+/** The first day that a date of any precision may mean. */
+export function firstDay(date: string): string {
+  return `${date}-01-01`.slice(0, 10)
+}
+
+/** The last one; a month's is its 31st, which no day in it exceeds. */
+export function lastDay(date: string): string {
+  return date.length === 4 ? `${date}-12-31` : date.length === 7 ? `${date}-31` : date
+}
