@@ -6,12 +6,12 @@ import type { Span } from '../index/types.ts'
 import { type Citation, cite, type LinkTo } from './cite.ts'
 import { type Constraints, constraintsOf, isAskedFor, passagesAskedFor } from './constraints.ts'
 import { dayOf } from './days.ts'
-import { decide, type Status } from './decide.ts'
+import { type Decision, decide, type Status } from './decide.ts'
 import { type Filters, passagesThatPass, saidInFilters } from './filter.ts'
 import { completed, type Turn } from './followup.ts'
-import { readQuestion } from './question.ts'
-import { retrieve } from './retrieve.ts'
-import { type Quote, quotesOf, select } from './select.ts'
+import { type Question, readQuestion } from './question.ts'
+import { type Retrieved, retrieve } from './retrieve.ts'
+import { type Choice, type Quote, quotesOf, select } from './select.ts'
 import { correctSpelling } from './spelling.ts'
 import { verify } from './verify.ts'
 
@@ -23,6 +23,17 @@ export interface AskOptions {
   limit?: number
   linkTo?: LinkTo
   signal?: AbortSignal
+  /** Is told what each search was decided on, for measuring; the last one is the answer's. */
+  trace?: (trace: Trace) => void
+}
+
+/** What a search found and what was made of it. */
+export interface Trace {
+  question: Question
+  retrieved: Retrieved
+  /** The sentences of the best passages, best first. */
+  choices: Choice[]
+  decision: Decision
 }
 
 export interface Answer {
@@ -45,7 +56,7 @@ const NEAREST = 3
 
 /** Answers a question in the documents' own words. Throws EMBEDDER_FAILED, or the reason of an aborted signal. */
 export async function ask(generation: Generation, embedder: Embedder, text: string, options: AskOptions = {}): Promise<Answer> {
-  const { filters, history = [], limit = 5, linkTo = (source, { start, end }) => `/source/${source}?start=${start}&end=${end}`, signal } = options
+  const { filters, history = [], limit = 5, linkTo = (source, { start, end }) => `/source/${source}?start=${start}&end=${end}`, signal, trace } = options
   const clock = stopwatch()
   const asked = completed(text.trim(), history, generation)
   const constraints = constraintsOf(asked, generation)
@@ -74,7 +85,8 @@ export async function ask(generation: Generation, embedder: Embedder, text: stri
       citations.map(({ quote, passage, source }) => ({ quote, text: passage.text, source })),
     )
     clock.lap('decide')
-    return { citations, ...decision }
+    trace?.({ question, retrieved, choices, decision })
+    return { citations, status: decision.status, missing: decision.missing }
   }
   // Those who are asked for, at the time asked for, go first; when they do not answer, the whole record is asked.
   const first =

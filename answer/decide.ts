@@ -8,6 +8,9 @@ export type Status = 'answered' | 'partial' | 'not-on-record'
 
 export interface Decision {
   status: Status
+  /** What was decided on, and the log odds that the record answers; null when there was nothing to quote. */
+  evidence: Evidence | null
+  odds: number | null
   /** Words of the question: for `partial` the names, numbers and dates that stand in no cited passage, else those that nothing matched. */
   missing: string[]
 }
@@ -52,11 +55,13 @@ export function decide(question: Question, retrieved: Retrieved, quotes: Quote[]
   const [quote, passage] = [quotes[0], passages[0]]
   // No quote that names nobody can say what somebody is called.
   const nameless = question.type === 'name' && !passages.some((cited) => holdsType(question, cited.quote))
-  if (!quote || !passage || nameless || oddsOf(evidenceOf(question, retrieved, quote, passage)) < THRESHOLD) {
-    return { status: 'not-on-record', missing: surface(question, (term) => retrieved.unknown.includes(term)) }
+  const evidence = quote && passage ? evidenceOf(question, retrieved, quote, passage) : null
+  const odds = evidence && oddsOf(evidence)
+  if (odds === null || odds < THRESHOLD || nameless) {
+    return { status: 'not-on-record', evidence, odds, missing: surface(question, (term) => retrieved.unknown.includes(term)) }
   }
   const missing = question.anchors.flatMap((anchor) => missingWords(anchor, passages))
-  return missing.length > 0 ? { status: 'partial', missing: [...new Set(missing)] } : { status: 'answered', missing: [] }
+  return { status: missing.length > 0 ? 'partial' : 'answered', evidence, odds, missing: [...new Set(missing)] }
 }
 
 export function oddsOf(evidence: Evidence): number {
