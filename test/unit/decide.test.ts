@@ -62,7 +62,10 @@ describe('a name, number or date', () => {
     ['is not when only the first name is', 'How did the vote of Bartholomew Treddle end?', []],
     ['stands for what is called after it', 'How did the vote of China end?', []],
   ])('%s', (_, question, missing) => {
-    expect(decided(question, 'The vote of Treddle and the Chinese ended in a draw.')).toMatchObject({ status: missing.length > 0 ? 'partial' : 'answered', missing })
+    expect(decided(question, 'The vote of Treddle and the Chinese ended in a draw.')).toMatchObject({
+      status: missing.length > 0 ? 'partial' : 'answered',
+      missing,
+    })
   })
 
   it('of the time of a file says nothing', () => {
