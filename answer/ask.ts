@@ -3,12 +3,14 @@ import type { Embedder } from '../index/embedders/embedder.ts'
 import type { Generation, StoredSource } from '../index/generation.ts'
 import { overlaps } from '../index/spans.ts'
 import type { Span } from '../index/types.ts'
+import type { Calibrated } from './calibration.ts'
 import { type Citation, cite, type LinkTo } from './cite.ts'
 import { type Constraints, constraintsOf, isAskedFor, passagesAskedFor } from './constraints.ts'
 import { dayOf } from './days.ts'
 import { type Decision, decide, type Status } from './decide.ts'
 import { type Filters, passagesThatPass, saidInFilters } from './filter.ts'
 import { completed, type Turn } from './followup.ts'
+import { askedOf } from './late-interaction.ts'
 import { type Question, readQuestion } from './question.ts'
 import { type Retrieved, retrieve } from './retrieve.ts'
 import { type Choice, type Quote, quotesOf, select } from './select.ts'
@@ -23,6 +25,8 @@ export interface AskOptions {
   limit?: number
   linkTo?: LinkTo
   signal?: AbortSignal
+  /** What decides whether the record answers. Default: the shipped one. */
+  calibration?: Calibrated | undefined
   /** Is told what each search was decided on, for measuring; the last one is the answer's. */
   trace?: (trace: Trace) => void
 }
@@ -56,21 +60,29 @@ const NEAREST = 3
 
 /** Answers a question in the documents' own words. Throws EMBEDDER_FAILED, or the reason of an aborted signal. */
 export async function ask(generation: Generation, embedder: Embedder, text: string, options: AskOptions = {}): Promise<Answer> {
-  const { filters, history = [], limit = 5, linkTo = (source, { start, end }) => `/source/${source}?start=${start}&end=${end}`, signal, trace } = options
+  const {
+    filters,
+    history = [],
+    limit = 5,
+    linkTo = (source, { start, end }) => `/source/${source}?start=${start}&end=${end}`,
+    signal,
+    calibration,
+    trace,
+  } = options
   const clock = stopwatch()
   const asked = completed(text.trim(), history, generation)
   const constraints = constraintsOf(asked, generation)
-  const vector = await embedder.embedQuestion(constraints.search, signal)
+  const embedded = askedOf(constraints.search, await embedder.embedWords(constraints.search, signal))
   clock.lap('embed')
   const passing = passagesThatPass(generation, filters)
   const wanted = passagesAskedFor(generation, constraints)
   const search = async (words: string, accept?: (passage: number) => boolean, preferred?: Constraints): Promise<Found> => {
     const question = correctSpelling(readQuestion(words), generation.lexical)
-    const retrieved = retrieve(generation, question, vector, accept)
+    const retrieved = retrieve(generation, question, embedded.vector, accept)
     clock.lap('retrieve')
     // Other requests have their turn between two stages.
     await setImmediate()
-    const choices = await select(generation, question, vector, retrieved, {
+    const choices = await select(generation, question, embedded, retrieved, {
       allows: filters && ((span, source) => saidInFilters(source, span, filters)),
       prefers: preferred && ((span, source) => saidByWhom(span, source, preferred)),
     })
@@ -83,6 +95,7 @@ export async function ask(generation: Generation, embedder: Embedder, text: stri
       retrieved,
       quotes,
       citations.map(({ quote, passage, source }) => ({ quote, text: passage.text, source })),
+      calibration,
     )
     clock.lap('decide')
     trace?.({ question, retrieved, choices, decision })

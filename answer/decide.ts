@@ -1,5 +1,6 @@
 import { termsOf, wordsOf } from '../index/terms.ts'
 import type { Source } from '../index/types.ts'
+import { type Calibrated, type Evidence, oddsOf, SHIPPED } from './calibration.ts'
 import { type Anchor, holdsType, type Question } from './question.ts'
 import type { Retrieved } from './retrieve.ts'
 import { coverage, type Quote } from './select.ts'
@@ -15,35 +16,6 @@ export interface Decision {
   missing: string[]
 }
 
-/** What speaks for and against the record's answering a question; each is a share or a cosine. */
-export interface Evidence {
-  sentence: number
-  passage: number
-  /** Shares of the question's idf that the quote, and its passage with its source's facts, cover. */
-  quoteCoverage: number
-  passageCoverage: number
-  /** Share of the question's idf in terms that stand in no passage at all. */
-  unknown: number
-  /** Share of the names, numbers and dates that stand in the passage or its source's facts. */
-  anchors: number
-  /** 1 when a kind of words is asked for and the quote holds none. */
-  typeMissing: number
-}
-
-/** Fitted by logistic regression on the development sets (docs/retrieval.md). */
-const ODDS: Evidence & { constant: number } = {
-  sentence: 11.5,
-  passage: 4,
-  quoteCoverage: 2.24,
-  passageCoverage: 1.68,
-  unknown: -0.34,
-  anchors: 1.54,
-  typeMissing: -0.75,
-  constant: -12,
-}
-/** Below these log odds an answer is refused. */
-const THRESHOLD = -1.6
-
 export interface CitedPassage {
   quote: string
   text: string
@@ -51,33 +23,27 @@ export interface CitedPassage {
 }
 
 /** Does the record answer the question, and which of its words stand nowhere? `quotes` and `passages` belong together, best first. */
-export function decide(question: Question, retrieved: Retrieved, quotes: Quote[], passages: CitedPassage[]): Decision {
+export function decide(question: Question, retrieved: Retrieved, quotes: Quote[], passages: CitedPassage[], calibration: Calibrated = SHIPPED): Decision {
   const [quote, passage] = [quotes[0], passages[0]]
   // No quote that names nobody can say what somebody is called.
   const nameless = question.type === 'name' && !passages.some((cited) => holdsType(question, cited.quote))
   const evidence = quote && passage ? evidenceOf(question, retrieved, quote, passage) : null
-  const odds = evidence && oddsOf(evidence)
-  if (odds === null || odds < THRESHOLD || nameless) {
+  const odds = evidence && oddsOf(evidence, calibration)
+  if (odds === null || odds < calibration.threshold || nameless) {
     return { status: 'not-on-record', evidence, odds, missing: surface(question, (term) => retrieved.unknown.includes(term)) }
   }
   const missing = question.anchors.flatMap((anchor) => missingWords(anchor, passages))
   return { status: missing.length > 0 ? 'partial' : 'answered', evidence, odds, missing: [...new Set(missing)] }
 }
 
-export function oddsOf(evidence: Evidence): number {
-  return (Object.keys(evidence) as (keyof Evidence)[]).reduce((sum, key) => sum + ODDS[key] * evidence[key], ODDS.constant)
-}
-
-export function evidenceOf(question: Question, { idf, unknown }: Retrieved, { features }: Quote, passage: CitedPassage): Evidence {
-  const facts = factsAsText(passage.source)
-  const anchors = question.anchors.filter((anchor) => missingWords(anchor, [passage]).length === 0)
+export function evidenceOf(question: Question, { idf }: Retrieved, { features }: Quote, passage: CitedPassage): Evidence {
+  const missing = question.anchors.filter((anchor) => missingWords(anchor, [passage]).length > 0).length
   return {
     sentence: features.sentence,
     passage: features.passage,
-    quoteCoverage: coverage(termsOf(`${passage.quote} ${facts}`), idf),
-    passageCoverage: coverage(termsOf(`${passage.text} ${facts}`), idf),
-    unknown: coverage(unknown, idf),
-    anchors: question.anchors.length > 0 ? anchors.length / question.anchors.length : 1,
+    words: features.words,
+    coverage: coverage(termsOf(`${passage.text} ${factsAsText(passage.source)}`), idf),
+    missing: Math.min(2, missing),
     typeMissing: question.type !== 'other' && !holdsType(question, passage.quote) ? 1 : 0,
   }
 }

@@ -13,6 +13,7 @@ export type ErrorCode =
   | 'EMBEDDER_FAILED'
   | 'INTERRUPTED'
   | 'CONFIG_INVALID'
+  | 'CALIBRATION_INVALID'
   | 'PORT_IN_USE'
   | 'USAGE'
 

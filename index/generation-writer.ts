@@ -10,6 +10,7 @@ import { LexicalIndex } from './lexical.ts'
 import { checkedManifest, FORMAT, listFiles, MANIFEST, type Manifest, sealed } from './manifest.ts'
 import type { StoreName } from './stores/registry.ts'
 import type { PassageStore, StoreKind } from './stores/store.ts'
+import { signsOf } from './token-signs.ts'
 import type { Passage, Source, Statement } from './types.ts'
 import { quantise } from './vectors.ts'
 
@@ -33,21 +34,26 @@ export class GenerationWriter {
   private readonly store: PassageStore
   private readonly texts: FileHandle
   private readonly vectors: FileHandle
+  private readonly signs: FileHandle
   private readonly lexical = new LexicalIndex()
   private readonly sources: StoredSource[] = []
   private readonly passageNumbers: number[] = []
   private readonly sentenceNumbers: number[] = []
+  private readonly firstTokens: number[] = []
+  private tokens = 0
   private textBytes = 0
 
-  private constructor(index: string, id: string, embedder: Embedder, kind: StoreKind, store: PassageStore, files: [FileHandle, FileHandle]) {
+  private constructor(index: string, id: string, embedder: Embedder, kind: StoreKind, store: PassageStore, files: FileHandle[]) {
     this.index = index
     this.id = id
     this.draft = draftOf(index, id)
     this.embedder = embedder
     this.kind = kind
     this.store = store
-    this.texts = files[0]
-    this.vectors = files[1]
+    const [texts, vectors, signs] = files as [FileHandle, FileHandle, FileHandle]
+    this.texts = texts
+    this.vectors = vectors
+    this.signs = signs
   }
 
   static async create(index: string, embedder: Embedder, kind: StoreKind): Promise<GenerationWriter> {
@@ -55,7 +61,7 @@ export class GenerationWriter {
     const draft = draftOf(index, id)
     try {
       await mkdir(draft, { recursive: true })
-      const files = await Promise.all([open(join(draft, FILES.texts), 'w'), open(join(draft, FILES.sentenceVectors), 'w')])
+      const files = await Promise.all([FILES.texts, FILES.sentenceVectors, FILES.tokenSigns].map((name) => open(join(draft, name), 'w')))
       const documentOf = () => {
         throw new Error('a generation is read once it is written')
       }
@@ -84,8 +90,13 @@ export class GenerationWriter {
       this.lexical.add(this.store.size + i, text.slice(passage.start, passage.end), source.title)
     })
     await this.store.add(vectors.map((v) => v.passage))
-    await this.texts.write(bytes)
-    await this.vectors.write(Buffer.concat(vectors.flatMap((v) => v.sentences.map((s) => Buffer.from(quantise(s).buffer)))))
+    await this.texts.appendFile(bytes)
+    await this.vectors.appendFile(Buffer.concat(vectors.flatMap((v) => v.sentences.map((s) => Buffer.from(quantise(s).buffer)))))
+    for (const rows of vectors.flatMap((v) => v.tokens)) {
+      this.firstTokens.push(this.tokens)
+      this.tokens += rows.length / this.embedder.dimensions
+    }
+    await this.signs.appendFile(Buffer.concat(vectors.flatMap((v) => v.tokens.map((rows) => signsOf(rows, this.embedder.dimensions)))))
   }
 
   /** Finishes the files, checks them, and makes this generation the current one. */
@@ -100,16 +111,17 @@ export class GenerationWriter {
 
   /** Removes the draft; the index stays as it was. */
   async discard(): Promise<void> {
-    await Promise.allSettled([this.texts.close(), this.vectors.close()])
+    await Promise.allSettled([this.texts, this.vectors, this.signs].map((file) => file.close()))
     await rm(this.draft, { recursive: true, force: true })
   }
 
   private async finish(): Promise<Manifest> {
-    await Promise.all([this.texts.close(), this.vectors.close()])
+    await Promise.all([this.texts, this.vectors, this.signs].map((file) => file.close()))
     const path = (name: string) => join(this.draft, name)
     await writeFile(path(FILES.sources), JSON.stringify(this.sources))
     await writeFile(path(FILES.passages), new Uint8Array(Int32Array.from(this.passageNumbers).buffer))
     await writeFile(path(FILES.sentences), new Uint8Array(Int32Array.from(this.sentenceNumbers).buffer))
+    await writeFile(path(FILES.tokens), new Uint8Array(Int32Array.from([...this.firstTokens, this.tokens]).buffer))
     await writeFile(path(FILES.lexical), this.lexical.toJSON())
     await this.store.writeTo(this.draft)
     const files = await listFiles(this.draft)

@@ -1,6 +1,7 @@
 import { Embeddings } from '@langchain/core/embeddings'
 import { checkModel, DEFAULT_MODEL, type ModelPlace, missingModel, modelCache, placeOf, traitsOf } from '../model.ts'
-import type { Embedder, PassageText, PassageVectors } from './embedder.ts'
+import { wordsOf } from '../terms.ts'
+import type { Embedder, PassageText, PassageVectors, QuestionVectors } from './embedder.ts'
 import { WorkerPool } from './worker-pool.ts'
 
 export interface TransformersOptions {
@@ -65,12 +66,17 @@ export class TransformersEmbedder extends Embeddings implements Embedder {
 
   async embedPassage({ sentences }: PassageText, signal?: AbortSignal): Promise<PassageVectors> {
     const [passage, ...rest] = await this.pool.run({ sentences }, false, signal)
-    return { passage: passage as Float32Array, sentences: rest }
+    return { passage: passage as Float32Array, sentences: rest.slice(0, sentences.length), tokens: rest.slice(sentences.length) }
   }
 
   async embedQuestion(question: string, signal?: AbortSignal): Promise<Float32Array> {
-    const [vector] = await this.pool.run({ question }, true, signal)
-    return vector as Float32Array
+    return (await this.embedWords(question, signal)).question
+  }
+
+  async embedWords(question: string, signal?: AbortSignal): Promise<QuestionVectors> {
+    const segments = segmentsOf(question)
+    const [vector, ...rest] = await this.pool.run({ question: segments.map((s) => s.text) }, true, signal)
+    return { question: vector as Float32Array, words: rest.filter((_, i) => segments[i]?.isWord) }
   }
 
   /** LangChain's call for documents: the vector of each text as one passage. */
@@ -86,4 +92,17 @@ export class TransformersEmbedder extends Embeddings implements Embedder {
   close(): Promise<void> {
     return this.pool.close()
   }
+}
+
+/** A text as its words, each with the space before it, and what stands between them. */
+function segmentsOf(text: string): { text: string; isWord: boolean }[] {
+  const segments: { text: string; isWord: boolean }[] = []
+  let at = 0
+  for (const word of wordsOf(text)) {
+    const gap = text.slice(at, word.start)
+    const marks = gap.trimEnd()
+    segments.push({ text: marks, isWord: false }, { text: gap.slice(marks.length) + word.text, isWord: true })
+    at = word.start + word.text.length
+  }
+  return [...segments, { text: text.slice(at), isWord: false }]
 }
