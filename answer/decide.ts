@@ -42,7 +42,7 @@ const ODDS: Evidence & { constant: number } = {
   constant: -12,
 }
 /** Below these log odds an answer is refused. */
-const THRESHOLD = -1.6
+export const THRESHOLD = -1.6
 
 export interface CitedPassage {
   quote: string

@@ -14,6 +14,9 @@ export type ErrorCode =
   | 'INTERRUPTED'
   | 'CONFIG_INVALID'
   | 'PORT_IN_USE'
+  | 'SET_INVALID'
+  | 'RUN_INVALID'
+  | 'OUTPUT_UNWRITABLE'
   | 'USAGE'
 
 /**
