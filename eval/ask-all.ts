@@ -22,8 +22,8 @@ export interface Asked {
  * Throws EMBEDDER_FAILED.
  */
 export async function* askAll(generation: Generation, embedder: Embedder, cases: Case[], signal?: AbortSignal): AsyncGenerator<Asked> {
-  // The first call of a model is slower than all others.
-  if (cases[0]) await embedder.embedQuestion(cases[0].question)
+  // The first answer of a process is slower than all others.
+  if (cases[0]) await ask(generation, embedder, cases[0].question)
   for (const one of cases) {
     const history: Turn[] = []
     for (const question of one.history) {

@@ -23,7 +23,7 @@ ${footer(after)}`,
 }
 
 function side(run: Run, i: number): Html {
-  return html`<p class="over">${i === 0 ? 'Before' : 'After'}</p>${headOfPage(run)}`
+  return html`<div class="side"><h3>${i === 0 ? 'Before' : 'After'}</h3>${headOfPage(run)}</div>`
 }
 
 function pairs({ questions, won, lost, p }: Paired): Html {

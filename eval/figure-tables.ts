@@ -1,7 +1,7 @@
 import type { Comparison } from './compare.ts'
 import { type Html, html } from './html.ts'
 import type { Figure } from './run.ts'
-import { intervalOf, shown, signed } from './table.ts'
+import { counted, intervalOf, shown, signed } from './table.ts'
 
 /** The figures that are read first. */
 const KEY: Record<string, string> = {
@@ -16,7 +16,7 @@ const KEY: Record<string, string> = {
 
 export function keyFigures(figures: Figure[]): Html {
   const key = figures.filter(({ name }) => Object.hasOwn(KEY, name))
-  const small = (figure: Figure) => [intervalOf(figure), `of ${figure.of}`].filter(Boolean).join(', ')
+  const small = (figure: Figure) => [intervalOf(figure), `of ${counted(figure.of)}`].filter(Boolean).join(', ')
   return html`<dl class="key">${key.map((figure) => html`<div><dt>${KEY[figure.name] as string}</dt><dd>${shown(figure)}<small>${small(figure)}</small></dd></div>`)}</dl>`
 }
 
@@ -27,7 +27,7 @@ export function figureTables(figures: Figure[]): Html[] {
     table(
       group,
       ['value', '95 % interval', 'of'],
-      figures.filter((f) => f.group === group).map((figure) => ({ figure, cells: [shown(figure), intervalOf(figure), String(figure.of)] })),
+      figures.filter((f) => f.group === group).map((figure) => ({ figure, cells: [shown(figure), intervalOf(figure), counted(figure.of)] })),
     ),
   )
 }

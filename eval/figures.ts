@@ -72,7 +72,7 @@ function quotes(judged: Judged[]): Figure[] {
     counted('quotes', 'quote@3', 'one of the first three is; of several wanted, all are among the first four', asked, isRightAmongFirst),
     counted('quotes', 'quote@1 of the answered', 'the first quote is right, where one is given', shown, isFirstRight),
     ...byKind('quotes', 'quote@3', asked, isRightAmongFirst),
-    measured('quotes', 'median quote length', 'of the first quotes', 'characters', lengths, quantile(lengths, 0.5)),
+    measured('quotes', 'median quote length', 'characters of the first quotes', 'characters', lengths, quantile(lengths, 0.5)),
   ]
 }
 

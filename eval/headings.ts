@@ -12,8 +12,9 @@ const SENTENCE_CHARS = 40
 const MOST = 200
 
 /**
- * Questions made of an index's own headings: each is asked in its own words, and a quote from the section under it is right. A smoke test:
- * it shows that the documents are read and found, not how well real questions are answered.
+ * Questions made of an index's own headings, each in its own words. A quote from its section is right, the heading included, unless the heading
+ * is a question: then only what stands under it answers. A smoke test: it shows that the documents are read and found, not how well real
+ * questions are answered.
  */
 export function headingSet(generation: Generation, max = MOST): QuestionSet {
   const sections = generation.sources.flatMap((source, number) => sectionsOf(generation, source, number))
@@ -21,13 +22,18 @@ export function headingSet(generation: Generation, max = MOST): QuestionSet {
   for (const { heading } of sections) count.set(plain(heading), (count.get(plain(heading)) ?? 0) + 1)
   const once = sections.filter(({ heading }) => count.get(plain(heading)) === 1)
   const cases = evenly(once, max).map(
-    ({ heading, doc, accepted }, i): Case => ({ ...blank, id: `h${i + 1}`, question: heading, gold: [{ doc, within: null, accepted }] }),
+    ({ heading, doc, accepted }, i): Case => ({
+      ...blank,
+      id: `h${i + 1}`,
+      question: heading,
+      kind: heading.endsWith('?') ? 'question' : 'heading',
+      gold: [{ doc, within: null, accepted }],
+    }),
   )
   return { name: 'headings', sha256: null, form: 'headings', cases, documents: null }
 }
 
 const blank = {
-  kind: null,
   history: [],
   filters: undefined,
   answerable: true,
@@ -43,22 +49,22 @@ const blank = {
 interface Section {
   heading: string
   doc: string
-  /** The sentences under the heading. */
+  /** The sentences of its section. */
   accepted: string[]
 }
 
 function sectionsOf(generation: Generation, source: StoredSource, number: number): Section[] {
   const text = generation.text(number)
+  const words = ({ start, end }: Span) => squash(text.slice(start, end))
   const headings = headingsOf(text)
   return headings.flatMap((span, i) => {
     const body = { start: span.end, end: headings[i + 1]?.start ?? text.length }
-    const accepted = generation
-      .passagesOver(source, body)
-      .flatMap((passage) => generation.passage(passage).sentences)
-      .filter(({ start, end }) => start >= body.start && end <= body.end && end - start >= SENTENCE_CHARS)
-      .map(({ start, end }) => squash(text.slice(start, end)))
-      .filter((sentence) => /[.!?…]["”’')\]]*$/.test(sentence))
-    return accepted.length > 0 ? [{ heading: squash(text.slice(span.start, span.end)), doc: source.path, accepted }] : []
+    const sentences = generation.passagesOver(source, { start: span.start, end: body.end }).flatMap((passage) => generation.passage(passage).sentences)
+    const below = sentences.filter((s) => s.start >= body.start && s.end <= body.end && s.end - s.start >= SENTENCE_CHARS).map(words)
+    if (!below.some((sentence) => /[.!?…]["”’')\]]*$/.test(sentence))) return []
+    const own = sentences.filter((s) => s.start >= span.start && s.end <= span.end).map(words)
+    const heading = words(span)
+    return [{ heading, doc: source.path, accepted: heading.endsWith('?') ? below : [...below, ...own] }]
   })
 }
 

@@ -48,7 +48,7 @@ export async function measure(generation: Generation, embedder: Embedder, set: Q
 }
 
 const SMOKE_TEST =
-  "A smoke test: the questions are the documents' own headings, and a sentence from the section below one is right. It shows that the documents are read and found; how well real questions are answered takes a question set (--set)."
+  "A smoke test: the questions are the documents' own headings, and a quote from the section of one is right. It shows that the documents are read and found; how well real questions are answered takes a question set (--set)."
 
 /** The questions whose answers stand nowhere in the index. They count as missed; when all do, the set is about something else. */
 function misfits(set: QuestionSet, rightPassages: RightPassages): string[] {

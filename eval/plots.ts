@@ -4,8 +4,8 @@ import { wilson } from './measures.ts'
 import { tidy } from './table.ts'
 
 /** The picture and the field inside its axes, in units of the view box. */
-const [WIDTH, HEIGHT] = [400, 320]
-const FIELD = { left: 44, right: 388, top: 14, bottom: 272 }
+const [WIDTH, HEIGHT] = [400, 330]
+const FIELD = { left: 40, right: 388, top: 28, bottom: 286 }
 
 /** Places in the field for values of 0..most on both axes. */
 function scales(mostX: number, mostY: number) {
@@ -46,7 +46,9 @@ export function refusalPlot(curve: CurvePoint[], now: { wrongly: number; rightly
   const at = scales(wide, 1)
   const inside = [{ wrongly: 0, rightly: 0 }, ...curve].filter(({ wrongly }) => wrongly <= wide)
   const points = inside.map(({ wrongly, rightly }) => `${at.x(wrongly)},${at.y(rightly)}`).join(' ')
-  const label = { x: at.x(now.wrongly) + (now.wrongly > wide * 0.7 ? -12 : 12), y: at.y(now.rightly) + 18, anchor: now.wrongly > wide * 0.7 ? 'end' : 'start' }
+  // The label stays inside the field.
+  const [before, above] = [now.wrongly > wide * 0.7, now.rightly < 0.2]
+  const label = { x: at.x(now.wrongly) + (before ? -12 : 12), y: at.y(now.rightly) + (above ? -6 : 18), anchor: before ? 'end' : 'start' }
   const said = `Now ${tidy(now.rightly)} of the questions without an answer are refused, and ${tidy(now.wrongly)} of those with one.`
   return drawing('refusals', 'Refusals at every threshold', said, [
     axes(at, wide, 1, 'wrongly refused', 'rightly refused'),
@@ -88,7 +90,7 @@ function axes(at: Scales, mostX: number, mostY: number, nameX: string, nameY: st
   )
   const left = steps.map((s) => html`<text x="${FIELD.left - 8}" y="${at.y(s * mostY) + 4}" text-anchor="end">${shown(s * mostY, mostY)}</text>`)
   const below = steps.map((s) => html`<text x="${at.x(s * mostX)}" y="${FIELD.bottom + 18}" text-anchor="middle">${shown(s * mostX, mostX)}</text>`)
-  const names = html`<text x="${FIELD.right}" y="${FIELD.bottom + 38}" text-anchor="end">${nameX} →</text><text x="${FIELD.left + 6}" y="${FIELD.top + 8}">↑ ${nameY}</text>`
+  const names = html`<text x="${FIELD.right}" y="${FIELD.bottom + 38}" text-anchor="end">${nameX} →</text><text x="${FIELD.left}" y="12">↑ ${nameY}</text>`
   return html`${lines}${left}${below}${names}`
 }
 

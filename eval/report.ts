@@ -7,7 +7,7 @@ import { misses } from './misses.ts'
 import { page } from './page.ts'
 import { type LengthBin, lengthPlot, refusalPlot, reliabilityPlot } from './plots.ts'
 import type { Judged, Run } from './run.ts'
-import { tidy } from './table.ts'
+import { counted, tidy } from './table.ts'
 
 /** A run as a page of its own: its figures, plots, and the answers that are worst. */
 export function runPage(run: Run): string {
@@ -27,9 +27,9 @@ ${footer(run)}`,
 }
 
 export function headOfPage({ set, index, made, complete, questions, notes }: Run): Html {
-  const asked = complete ? `${set.questions} questions` : `${questions.length} of ${set.questions} questions`
+  const asked = complete ? `${counted(set.questions)} questions` : `${counted(questions.length)} of ${counted(set.questions)} questions`
   const split = set.split ? '; every second article is indexed, and what is asked about the others has no answer' : ''
-  return html`<p class="about">${asked} on ${index.documents} documents in ${index.passages} passages, ${made.slice(0, 16).replace('T', ' ')} UTC${split}.</p>
+  return html`<p class="about">${asked} on ${counted(index.documents)} documents in ${counted(index.passages)} passages, ${made.slice(0, 16).replace('T', ' ')} UTC${split}.</p>
 ${!complete && html`<p class="note">Interrupted: the figures are those of the questions that had been asked.</p>`}${notes.map((note) => html`<p class="note text" dir="auto">${note}</p>`)}`
 }
 

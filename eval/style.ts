@@ -17,14 +17,17 @@ header { border-bottom: 1px solid var(--hairline); padding-bottom: 1.5rem; }
 h1 { margin: .25rem 0 .5rem; font: 400 2.25rem/1.2 var(--serif); }
 h2 { margin: 3rem 0 .25rem; font: 400 1.5rem/1.3 var(--serif); }
 h3 { font-size: 1rem; font-weight: 600; }
+header .side { margin-top: 1rem; }
 .about, .note { max-width: 44rem; color: var(--muted); }
 .note { margin-top: .75rem; border-left: 3px solid var(--accent); padding-left: .75rem; color: var(--ink); }
 .text { unicode-bidi: isolate; }
-.key { display: grid; grid-template-columns: repeat(auto-fit, minmax(9rem, 1fr)); gap: 1.5rem 2rem; margin-top: 2rem; }
+.key { display: grid; grid-template-columns: repeat(auto-fit, minmax(8rem, 1fr)); gap: 1.5rem 1.25rem; margin-top: 2rem; }
 .key dt { color: var(--muted); font-size: .875rem; }
-.key dd { font: 400 2.25rem/1.2 var(--serif); font-variant-numeric: tabular-nums lining-nums; }
+.key dd { font: 400 2rem/1.2 var(--serif); font-variant-numeric: tabular-nums lining-nums; }
 .key small { display: block; color: var(--muted); font: 400 .8125rem/1.4 var(--sans); }
-.plots { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 19rem), 1fr)); gap: 2.5rem 2rem; margin-top: 1.5rem; }
+.plots { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 19rem), 1fr)); gap: 0 2rem; margin-top: 1.5rem; }
+.plots > figure { margin-bottom: 2rem; }
+figure { display: grid; grid-template-rows: subgrid; grid-row: span 3; align-content: start; row-gap: 0; min-width: 0; }
 figcaption { font-weight: 600; }
 figcaption span { display: block; color: var(--muted); font-size: .875rem; font-weight: 400; }
 svg { display: block; width: 100%; height: auto; margin: .75rem 0 .5rem; }
@@ -38,8 +41,9 @@ svg text.strong { fill: var(--ink); font-weight: 600; }
 .dot, .right { fill: var(--accent); }
 .wrong { fill: var(--soft); }
 .now { fill: var(--paper); stroke: var(--ink); stroke-width: 2; }
-.tables { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 28rem), 1fr)); gap: 1.5rem 3rem; align-items: start; }
-table { width: 100%; margin-top: .75rem; border-collapse: collapse; font-size: .875rem; font-variant-numeric: tabular-nums; }
+.tables { columns: 28rem 2; column-gap: 3rem; margin-top: .75rem; }
+table { width: 100%; border-collapse: collapse; font-size: .875rem; font-variant-numeric: tabular-nums; }
+.tables table { margin-bottom: 2rem; break-inside: avoid; }
 caption { padding: .5rem 0; font-size: 1rem; font-weight: 600; text-align: left; }
 th, td { border-top: 1px solid var(--hairline); padding: .375rem .75rem .375rem 0; text-align: right; vertical-align: top; white-space: nowrap; }
 th:first-child { width: 100%; text-align: left; white-space: normal; font-weight: 400; }

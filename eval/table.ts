@@ -3,7 +3,7 @@ import type { Figure, Run } from './run.ts'
 
 /** A run as text: what was asked of what, and its figures with their intervals. */
 export function runAsText(run: Run): string {
-  const rows = run.figures.map((figure) => [figure.name, shown(figure), intervalOf(figure), String(figure.of), figure.about])
+  const rows = run.figures.map((figure) => [figure.name, shown(figure), intervalOf(figure), counted(figure.of), figure.about])
   return [headOf(run), ...run.notes, grouped(run.figures, [['', '', '95 % interval', 'of', ''], ...rows])].join('\n')
 }
 
@@ -25,8 +25,8 @@ export function comparisonAsText({ before, after, figures, paired }: Comparison)
 
 /** What was asked of what, in a line. */
 export function headOf({ set, index, complete, questions, made }: Run): string {
-  const asked = complete ? `${set.questions} questions` : `INCOMPLETE: ${questions.length} of ${set.questions} questions`
-  return `${set.name}${set.split ? ' (split)' : ''}: ${asked} on ${index.documents} documents, ${index.passages} passages; ${made.slice(0, 10)}`
+  const asked = complete ? `${counted(set.questions)} questions` : `INCOMPLETE: ${questions.length} of ${counted(set.questions)} questions`
+  return `${set.name}${set.split ? ' (split)' : ''}: ${asked} on ${counted(index.documents)} documents, ${counted(index.passages)} passages; ${made.slice(0, 10)}`
 }
 
 /** A figure as it is read: .831, 219, 19.4 ms. */
@@ -44,7 +44,13 @@ export function intervalOf({ interval }: Figure): string {
 
 /** A difference with its sign. */
 export function signed(figure: Figure, difference: number): string {
+  if (difference === 0) return '0'
   return `${difference < 0 ? '−' : '+'}${shown({ unit: figure.unit, value: Math.abs(difference) })}`
+}
+
+/** A count with its thousands apart. */
+export function counted(count: number): string {
+  return count.toLocaleString('en')
 }
 
 /** p as papers print it. */
