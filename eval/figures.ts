@@ -1,3 +1,4 @@
+import { byKind, counted, measured, share } from './figure.ts'
 import {
   type Bin,
   type CurvePoint,
@@ -11,9 +12,9 @@ import {
   refusalArea,
   refusalCurve,
   reliability,
-  wilson,
 } from './measures.ts'
 import type { Figure, Judged } from './run.ts'
+import { times } from './times.ts'
 
 /** Every figure that the questions give; those that no question asks for are left out. */
 export function figuresOf(judged: Judged[]): Figure[] {
@@ -132,53 +133,4 @@ function proof(judged: Judged[]): Figure[] {
   ]
 }
 
-function times(judged: Judged[]): Figure[] {
-  const spread = (name: string, about: string, values: number[]) => [
-    measured('times', `${name} p50`, about, 'ms', values, quantile(values, 0.5)),
-    measured('times', `${name} p95`, about, 'ms', values, quantile(values, 0.95)),
-  ]
-  const [asks, embeds] = [judged.map(({ ms }) => ms), judged.map(({ embedMs }) => embedMs)]
-  const [ask, embed] = [quantile(asks, 0.5), quantile(embeds, 0.5)]
-  const stages = [...new Set(judged.flatMap(({ stages }) => Object.keys(stages)))]
-  return [
-    ...spread('ask', 'a whole answer', asks),
-    ...spread('embedding alone', 'the same question, in the same run', embeds),
-    measured('times', 'ask / embedding', 'of the medians', 'times', judged, ask !== null && embed ? ask / embed : null),
-    ...stages.flatMap((stage) =>
-      spread(
-        `stage ${stage}`,
-        'of an answer',
-        judged.flatMap(({ stages: s }) => s[stage] ?? []),
-      ),
-    ),
-  ]
-}
-
 const isPartial = ({ status }: Judged) => status === 'partial'
-
-/** The same figure for each kind of question, when there are several. */
-function byKind(group: string, name: string, judged: Judged[], test: (q: Judged) => boolean): Figure[] {
-  const kinds = [...new Set(judged.map(({ kind }) => kind))]
-  if (kinds.length < 2) return []
-  return kinds.map((kind) =>
-    counted(
-      group,
-      `${name}, ${kind ?? 'others'}`,
-      'of this kind',
-      judged.filter((q) => q.kind === kind),
-      test,
-    ),
-  )
-}
-
-function counted(group: string, name: string, about: string, judged: Judged[], test: (q: Judged) => boolean): Figure {
-  return share(group, name, about, judged.filter(test).length, judged.length)
-}
-
-function share(group: string, name: string, about: string, hits: number, of: number): Figure {
-  return { group, name, about, unit: 'share', value: of > 0 ? hits / of : null, of, interval: wilson(hits, of) }
-}
-
-function measured(group: string, name: string, about: string, unit: Figure['unit'], over: unknown[], value: number | null): Figure {
-  return { group, name, about, unit, value, of: over.length, interval: null }
-}
