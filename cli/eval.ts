@@ -73,11 +73,13 @@ async function runOf(values: Values, signal: AbortSignal): Promise<Run> {
   if (set?.documents && (values.folder !== undefined || values.index !== undefined))
     throw usage(`${values.set} brings its own documents: leave out ${values.folder === undefined ? '--index' : '--folder'}.`)
   const place = { documents: set?.documents ?? null, folder: values.folder, config: settings({ INDEX: values.index }), quiet }
-  return withMeasuredIndex(place, async ({ generation }, embedder) => {
+  return withMeasuredIndex(place, async ({ generation, degraded }, embedder) => {
     const asked = set ?? filled(headingSet(generation, max))
     const bar = questionBar(asked.cases.length, quiet)
     try {
-      return await measure(generation, embedder, asked, { split: values.split, version: version(), signal, onProgress: bar.update })
+      const run = await measure(generation, embedder, asked, { split: values.split, version: version(), signal, onProgress: bar.update })
+      // Then it is the generation before that was measured.
+      return degraded ? { ...run, notes: [degraded.message, ...run.notes] } : run
     } finally {
       bar.stop()
     }

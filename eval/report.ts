@@ -75,7 +75,7 @@ function lengthFigure(questions: Judged[]): Html | null {
     return { from: i * BIN, right, wrong: inside.length - right }
   })
   const rows = bins.map(({ from, right, wrong }) => [from === LAST ? `${from} and more` : `${from} – ${from + BIN - 1}`, String(right), String(wrong)])
-  return html`<figure><figcaption>How long are the quotes? <span>First quotes; right ones dark, wrong ones light, above. The last bar holds all longer ones.</span></figcaption>
+  return html`<figure><figcaption>How long are the quotes? <span>First quotes: right ones below, wrong ones above them. The last bar holds all longer ones.</span></figcaption>
 ${lengthPlot(bins, BIN)}${numbers(['characters', 'right', 'wrong'], rows)}</figure>`
 }
 
