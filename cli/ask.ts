@@ -4,6 +4,7 @@ import { OnRecordError } from '../index/errors.ts'
 import { AskRequest } from '../server/contract.ts'
 import { type Command, readArgs, settings } from './command.ts'
 import { withIndex } from './opened.ts'
+import { safe } from './terminal.ts'
 
 export const askCommand: Command = {
   usage: 'onrecord ask <question> [--index DIR] [--json]',
@@ -33,10 +34,4 @@ function citationInWords({ quote, source, statements, line }: Citation): string 
   const date = source.published && (source.publishedFrom === 'file' ? `file date ${source.published}` : source.published)
   const credit = [speaker, source.title, source.outlet, date].filter(Boolean).join(' · ')
   return `${safe(quote)}\n  ${safe(credit)}\n  ${safe(source.path)}:${line}`
-}
-
-/** A document's control characters do not reach the terminal. */
-function safe(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out
-  return text.replace(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, ' ')
 }

@@ -15,6 +15,9 @@ export type ErrorCode =
   | 'CONFIG_INVALID'
   | 'CALIBRATION_INVALID'
   | 'PORT_IN_USE'
+  | 'SET_INVALID'
+  | 'RUN_INVALID'
+  | 'OUTPUT_UNWRITABLE'
   | 'USAGE'
 
 /**

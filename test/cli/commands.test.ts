@@ -48,7 +48,7 @@ describe('onrecord', () => {
   it('--help tells every command and --version the version', async () => {
     const help = await onrecord(['--help'])
     expect(help.code).toBe(0)
-    for (const command of ['index', 'serve', 'ask', 'verify', 'doctor']) expect(help.stdout).toContain(`onrecord ${command}`)
+    for (const command of ['index', 'serve', 'ask', 'verify', 'eval', 'doctor']) expect(help.stdout).toContain(`onrecord ${command}`)
     const { version } = JSON.parse(await readFile(join(packageRoot(), 'package.json'), 'utf8')) as { version: string }
     expect(await onrecord(['--version'])).toEqual({ code: 0, stdout: `${version}\n`, stderr: '' })
   })
