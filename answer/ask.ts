@@ -6,10 +6,11 @@ import type { Span } from '../index/types.ts'
 import { type Citation, cite, type LinkTo } from './cite.ts'
 import { type Constraints, constraintsOf, isAskedFor, passagesAskedFor } from './constraints.ts'
 import { dayOf } from './days.ts'
-import { type Decision, decide, type Status } from './decide.ts'
+import { type CitedPassage, type Decision, decide, type Status } from './decide.ts'
 import { type Filters, passagesThatPass, saidInFilters } from './filter.ts'
 import { completed, type Turn } from './followup.ts'
 import { type Question, readQuestion } from './question.ts'
+import type { Rerank } from './rerank.ts'
 import { type Retrieved, retrieve } from './retrieve.ts'
 import { type Choice, type Quote, quotesOf, select } from './select.ts'
 import { correctSpelling } from './spelling.ts'
@@ -22,6 +23,8 @@ export interface AskOptions {
   /** Citations, at most. */
   limit?: number
   linkTo?: LinkTo
+  /** Puts the sentences that are chosen in another order. */
+  rerank?: Rerank | undefined
   signal?: AbortSignal
   /** Is told what each search was decided on, for measuring; the last one is the answer's. */
   trace?: (trace: Trace) => void
@@ -56,7 +59,15 @@ const NEAREST = 3
 
 /** Answers a question in the documents' own words. Throws EMBEDDER_FAILED, or the reason of an aborted signal. */
 export async function ask(generation: Generation, embedder: Embedder, text: string, options: AskOptions = {}): Promise<Answer> {
-  const { filters, history = [], limit = 5, linkTo = (source, { start, end }) => `/source/${source}?start=${start}&end=${end}`, signal, trace } = options
+  const {
+    filters,
+    history = [],
+    limit = 5,
+    linkTo = (source, { start, end }) => `/source/${source}?start=${start}&end=${end}`,
+    rerank,
+    signal,
+    trace,
+  } = options
   const clock = stopwatch()
   const asked = completed(text.trim(), history, generation)
   const constraints = constraintsOf(asked, generation)
@@ -70,20 +81,19 @@ export async function ask(generation: Generation, embedder: Embedder, text: stri
     clock.lap('retrieve')
     // Other requests have their turn between two stages.
     await setImmediate()
-    const choices = await select(generation, question, vector, retrieved, {
+    const selected = await select(generation, question, vector, retrieved, {
       allows: filters && ((span, source) => saidInFilters(source, span, filters)),
       prefers: preferred && ((span, source) => saidByWhom(span, source, preferred)),
     })
+    const choices = rerank ? await rerank(generation, words, selected, signal) : selected
     const quotes = quotesOf(choices, limit * 2).filter((quote, _, [best]) => quote.score >= (best as Quote).score - MARGIN)
     clock.lap('select')
     await setImmediate()
     const citations = cite(generation, inOrder(quotes, constraints.order, generation), linkTo).slice(0, limit)
-    const decision = decide(
-      question,
-      retrieved,
-      quotes,
-      citations.map(({ quote, passage, source }) => ({ quote, text: passage.text, source })),
-    )
+    // The decision is fitted to what comes first without a reranker.
+    const judged = rerank ? quotesOf(selected, 1) : quotes
+    const [first] = rerank ? cite(generation, judged, linkTo) : citations
+    const decision = decide(question, retrieved, judged, citations.map(asPassage), first && asPassage(first))
     clock.lap('decide')
     trace?.({ question, retrieved, choices, decision })
     return { citations, status: decision.status, missing: decision.missing }
@@ -105,6 +115,10 @@ export async function ask(generation: Generation, embedder: Embedder, text: stri
     degraded: false,
     timings: clock.laps,
   }
+}
+
+function asPassage({ quote, passage, source }: Citation): CitedPassage {
+  return { quote, text: passage.text, source }
 }
 
 interface Found {

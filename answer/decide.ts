@@ -50,9 +50,11 @@ export interface CitedPassage {
   source: Source
 }
 
-/** Does the record answer the question, and which of its words stand nowhere? `quotes` and `passages` belong together, best first. */
-export function decide(question: Question, retrieved: Retrieved, quotes: Quote[], passages: CitedPassage[]): Decision {
-  const [quote, passage] = [quotes[0], passages[0]]
+/**
+ * Does the record answer the question, and which of its words stand nowhere? `quotes` and `passages` are best first; whether it
+ * answers is judged by the first quote and `passage`, what it lies in.
+ */
+export function decide(question: Question, retrieved: Retrieved, [quote]: Quote[], passages: CitedPassage[], passage = passages[0]): Decision {
   // No quote that names nobody can say what somebody is called.
   const nameless = question.type === 'name' && !passages.some((cited) => holdsType(question, cited.quote))
   const evidence = quote && passage ? evidenceOf(question, retrieved, quote, passage) : null

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
+import { TransformersReranker } from '../answer/rerankers/transformers.ts'
 import { openIndex } from '../index/current.ts'
 import { TransformersEmbedder } from '../index/embedders/transformers.ts'
 import { OnRecordError } from '../index/errors.ts'
@@ -21,7 +22,7 @@ export const doctorCommand: Command = {
   async run(args) {
     const { values } = readArgs(args, { index: { type: 'string' }, json: { type: 'boolean' } })
     const config = settings({ INDEX: values.index })
-    const findings = [node(), page(), await store(config), await model(config), await index(config)]
+    const findings = [node(), page(), await store(config), await model(config), ...(await reranker(config)), await index(config)]
     if (values.json) console.log(JSON.stringify({ findings, settings: config }))
     else {
       for (const { about, ok, says } of findings) console.log(`${ok ? 'ok    ' : 'WRONG '} ${about}: ${says}`)
@@ -54,6 +55,16 @@ async function model({ EMBEDDING_MODEL }: Config): Promise<Finding> {
     const { fingerprint } = await checkModel(EMBEDDING_MODEL, place)
     return `${fingerprint}, its files have the right sha256`
   })
+}
+
+async function reranker({ RERANKER }: Config): Promise<Finding[]> {
+  if (RERANKER === '') return []
+  const runs = async () => {
+    const started = await TransformersReranker.start({ model: RERANKER })
+    await started.close()
+    return `${started.fingerprint}, it runs`
+  }
+  return [await finding('reranker', runs)]
 }
 
 async function index({ INDEX, EMBEDDING_MODEL }: Config): Promise<Finding> {

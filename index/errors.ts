@@ -11,6 +11,7 @@ export type ErrorCode =
   | 'MODEL_MISSING'
   | 'MODEL_DAMAGED'
   | 'EMBEDDER_FAILED'
+  | 'RERANKER_FAILED'
   | 'INTERRUPTED'
   | 'CONFIG_INVALID'
   | 'PORT_IN_USE'

@@ -1,7 +1,8 @@
 import { Embeddings } from '@langchain/core/embeddings'
+import { OnRecordError } from '../errors.ts'
 import { checkModel, DEFAULT_MODEL, type ModelPlace, missingModel, modelCache, placeOf, traitsOf } from '../model.ts'
+import { WorkerPool } from '../worker-pool.ts'
 import type { Embedder, PassageText, PassageVectors } from './embedder.ts'
-import { WorkerPool } from './worker-pool.ts'
 
 export interface TransformersOptions {
   /** An id below the package's models/, or the path of a folder. Default: the model that comes with the package. */
@@ -12,6 +13,9 @@ export interface TransformersOptions {
   download?: boolean
 }
 
+/** Numbers in a vector, and tokens that stand before every passage. */
+type Pool = WorkerPool<Float32Array[], { dimensions: number; prefixTokens: number }>
+
 /**
  * Embeds by a BERT-like ONNX model through transformers.js, on this machine and off the calling thread. One forward pass a passage:
  * the passage's vector is the model's pooled output, a sentence's vector the mean of its tokens in the context of the passage.
@@ -20,9 +24,9 @@ export class TransformersEmbedder extends Embeddings implements Embedder {
   readonly fingerprint: string
   readonly maxTokens: number
   private readonly place: ModelPlace
-  private readonly pool: WorkerPool
+  private readonly pool: Pool
 
-  private constructor(place: ModelPlace, pool: WorkerPool, fingerprint: string, maxTokens: number) {
+  private constructor(place: ModelPlace, pool: Pool, fingerprint: string, maxTokens: number) {
     super({})
     this.place = place
     this.pool = pool
@@ -46,13 +50,13 @@ export class TransformersEmbedder extends Embeddings implements Embedder {
       passagePrefix: traits.passage,
       maxTokens: (before?.maxTokens ?? 512) - 2,
     }
-    const pool = await WorkerPool.start(new URL('./transformers.worker.mjs', import.meta.url), data, threads)
+    const pool: Pool = await WorkerPool.start({ url: new URL('./transformers.worker.mjs', import.meta.url), data, size: threads, failed })
     const facts = before ?? (await checkModel(model, place))
-    return new TransformersEmbedder(place, pool, facts.fingerprint, facts.maxTokens - 2)
+    return new TransformersEmbedder(place, pool, facts.fingerprint, facts.maxTokens - 2 - (pool.facts?.prefixTokens ?? 0))
   }
 
   get dimensions(): number {
-    return this.pool.dimensions
+    return this.pool.facts?.dimensions ?? 0
   }
 
   async tokenCounter(): Promise<(text: string) => number> {
@@ -86,4 +90,9 @@ export class TransformersEmbedder extends Embeddings implements Embedder {
   close(): Promise<void> {
     return this.pool.close()
   }
+}
+
+function failed(cause: unknown): OnRecordError {
+  const why = cause instanceof Error ? cause.message : String(cause)
+  return new OnRecordError('EMBEDDER_FAILED', `The embedding model failed: ${why}.`, 'Run `onrecord doctor` to check the model.', { cause })
 }
