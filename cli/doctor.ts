@@ -4,6 +4,7 @@ import { TransformersReranker } from '../answer/rerankers/transformers.ts'
 import { openIndex } from '../index/current.ts'
 import { TransformersEmbedder } from '../index/embedders/transformers.ts'
 import { OnRecordError } from '../index/errors.ts'
+import { languageNotice } from '../index/language.ts'
 import { checkModel, missingModel, placeOf } from '../index/model.ts'
 import { packageRoot } from '../index/package-root.ts'
 import { storeOf } from '../index/stores/registry.ts'
@@ -74,7 +75,9 @@ async function index({ INDEX, EMBEDDING_MODEL }: Config): Promise<Finding> {
       const { generation, degraded } = await openIndex(resolve(INDEX), embedder)
       await generation.close()
       if (degraded) throw degraded
-      return `${generation.sources.length} documents, ${generation.passageCount} passages, made ${generation.manifest.created}`
+      const notice = languageNotice(generation.manifest.languages, generation.sources.length)
+      const counts = `${generation.sources.length} documents, ${generation.passageCount} passages, made ${generation.manifest.created}`
+      return notice ? `${counts}. ${notice}` : counts
     } finally {
       await embedder.close()
     }
