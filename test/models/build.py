@@ -149,7 +149,7 @@ if __name__ == '__main__':
     write('three-labels', 'bert', config, graph, graph.node('Concat', logit, logit, logit, axis=1), 'logits', ['batch', 3], tokenizer_class='BertTokenizer', model_max_length=512)
 
     graph = Graph(['input_ids', 'attention_mask'])
-    waves = graph.constant(0.37 * 1.7 ** np.arange(16), np.float32)
+    waves = graph.constant(0.37 * 1.1 ** np.arange(16), np.float32)
     tokens = graph.node('Cos', graph.node('Mul', graph.node('Unsqueeze', floats(graph, 'input_ids'), graph.constant([2], np.int64)), waves))
     states = graph.node('Add', tokens, position_check(graph, 'input_ids'))
     config = {**ROBERTA, 'architectures': ['XLMRobertaModel'], 'hidden_size': 16}
