@@ -57,7 +57,8 @@ export interface CitedPassage {
 export function decide(question: Question, retrieved: Retrieved, [quote]: Quote[], passages: CitedPassage[], passage = passages[0]): Decision {
   // No quote that names nobody can say what somebody is called.
   const nameless = question.type === 'name' && !passages.some((cited) => holdsType(question, cited.quote))
-  const evidence = quote && passage ? evidenceOf(question, retrieved, quote, passage) : null
+  // A question without a word, such as one of marks alone, asks nothing.
+  const evidence = quote && passage && question.terms.length > 0 ? evidenceOf(question, retrieved, quote, passage) : null
   const odds = evidence && oddsOf(evidence)
   if (odds === null || odds < THRESHOLD || nameless) {
     return { status: 'not-on-record', evidence, odds, missing: surface(question, (term) => retrieved.unknown.includes(term)) }

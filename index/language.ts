@@ -43,11 +43,12 @@ export function languageNotice(languages: Record<string, number>, documents: num
   return `${count} of ${documents} documents ${count === 1 ? 'is' : 'are'} not in English (${list.join(', ')}): answers are measured for English only.`
 }
 
-/** Equal parts, evenly spread, of a text; all of a short one. */
+/** Equal parts of a text, evenly spread; of a short one they hold all of it. */
 function partsOf(text: string): string[] {
-  if (text.length <= PARTS * PART) return [text]
-  const step = (text.length - PART) / (PARTS - 1)
-  return Array.from({ length: PARTS }, (_, i) => text.slice(Math.round(i * step), Math.round(i * step) + PART))
+  const count = Math.max(1, Math.min(PARTS, Math.floor(text.length / PART)))
+  const length = text.length < PARTS * PART ? Math.ceil(text.length / count) : PART
+  const step = count > 1 ? (text.length - length) / (count - 1) : 0
+  return Array.from({ length: count }, (_, i) => text.slice(Math.floor(i * step), Math.floor(i * step) + length))
 }
 
 function letters(text: string): number {
