@@ -30,7 +30,7 @@ export function parseDate(value: unknown): string | null {
   const [words] = strict.parse(value)
   const found = words?.start
   // Of the year 20255 the first four figures are not one.
-  if (!found?.isCertain('year') || /^\d/.test(value.slice(words.index + words.text.length))) return null
+  if (!words || !found?.isCertain('year') || /^\d/.test(value.slice(words.index + words.text.length))) return null
   const year = String(found.get('year')).padStart(4, '0')
   if (!found.isCertain('month')) return year
   const month = `${year}-${String(found.get('month')).padStart(2, '0')}`
