@@ -5,7 +5,7 @@ import { openIndex } from '../index/current.ts'
 import { TransformersEmbedder } from '../index/embedders/transformers.ts'
 import { OnRecordError } from '../index/errors.ts'
 import { languageNotice } from '../index/language.ts'
-import { checkModel, missingModel, placeOf } from '../index/model.ts'
+import { checkModel, DEFAULT_MODEL, missingModel, placeOf } from '../index/model.ts'
 import { packageRoot } from '../index/package-root.ts'
 import { storeOf } from '../index/stores/registry.ts'
 import type { Config } from '../server/config.ts'
@@ -54,7 +54,8 @@ async function model({ EMBEDDING_MODEL }: Config): Promise<Finding> {
     const place = placeOf(EMBEDDING_MODEL)
     if (!place) throw missingModel(EMBEDDING_MODEL, EMBEDDING_MODEL)
     const { fingerprint } = await checkModel(EMBEDDING_MODEL, place)
-    return `${fingerprint}, its files have the right sha256`
+    if (EMBEDDING_MODEL === DEFAULT_MODEL) return `${fingerprint}, its files have the right sha256`
+    return `${fingerprint}. What is on record is decided as fitted to ${DEFAULT_MODEL}: with this model more or less may be refused.`
   })
 }
 

@@ -139,6 +139,14 @@ describe('onrecord verify and doctor', () => {
     expect(told.stdout).toMatch(/WRONG +index: The index is damaged/)
   })
 
+  it('say of a model that is not the default that the decision was not fitted to it', async () => {
+    const env = { ONRECORD_EMBEDDING_MODEL: testModel('multilingual-e5-tiny'), ONRECORD_INDEX: join(await temporaryFolder(), 'index') }
+    await onrecord(['index', await documents({ 'a.txt': 'Thirty-one boats fish from the Pool.' })], { env })
+    const { code, stdout } = await onrecord(['doctor'], { env })
+    expect(code).toBe(0)
+    expect(stdout).toMatch(/ok +model: .*multilingual-e5-tiny@[0-9a-f]{16}\. What is on record is decided as fitted to Xenova\/bge-small-en-v1\.5:/)
+  })
+
   it('find a model that is missing and one that is damaged', async () => {
     const missing = await onrecord(['doctor', '--index', index], { env: { ONRECORD_EMBEDDING_MODEL: 'no/such-model' } })
     expect(missing.code).toBe(1)
