@@ -7,11 +7,12 @@ import type { Calibrated } from './calibration.ts'
 import { type Citation, cite, type LinkTo } from './cite.ts'
 import { type Constraints, constraintsOf, isAskedFor, passagesAskedFor } from './constraints.ts'
 import { dayOf } from './days.ts'
-import { type Decision, decide, type Status } from './decide.ts'
+import { type CitedPassage, type Decision, decide, type Status } from './decide.ts'
 import { type Filters, passagesThatPass, saidInFilters } from './filter.ts'
 import { completed, type Turn } from './followup.ts'
 import { askedOf } from './late-interaction.ts'
 import { type Question, readQuestion } from './question.ts'
+import type { Rerank } from './rerank.ts'
 import { type Retrieved, retrieve } from './retrieve.ts'
 import { type Choice, type Quote, quotesOf, select } from './select.ts'
 import { correctSpelling } from './spelling.ts'
@@ -24,6 +25,8 @@ export interface AskOptions {
   /** Citations, at most. */
   limit?: number
   linkTo?: LinkTo
+  /** Puts the sentences that are chosen in another order. */
+  rerank?: Rerank | undefined
   signal?: AbortSignal
   /** What decides whether the record answers. Default: the shipped one. */
   calibration?: Calibrated | undefined
@@ -65,6 +68,7 @@ export async function ask(generation: Generation, embedder: Embedder, text: stri
     history = [],
     limit = 5,
     linkTo = (source, { start, end }) => `/source/${source}?start=${start}&end=${end}`,
+    rerank,
     signal,
     calibration,
     trace,
@@ -82,21 +86,19 @@ export async function ask(generation: Generation, embedder: Embedder, text: stri
     clock.lap('retrieve')
     // Other requests have their turn between two stages.
     await setImmediate()
-    const choices = await select(generation, question, embedded, retrieved, {
+    const selected = await select(generation, question, embedded, retrieved, {
       allows: filters && ((span, source) => saidInFilters(source, span, filters)),
       prefers: preferred && ((span, source) => saidByWhom(span, source, preferred)),
     })
+    const choices = rerank ? await rerank(generation, words, selected, signal) : selected
     const quotes = quotesOf(choices, limit * 2).filter((quote, _, [best]) => quote.score >= (best as Quote).score - MARGIN)
     clock.lap('select')
     await setImmediate()
     const citations = cite(generation, inOrder(quotes, constraints.order, generation), linkTo).slice(0, limit)
-    const decision = decide(
-      question,
-      retrieved,
-      quotes,
-      citations.map(({ quote, passage, source }) => ({ quote, text: passage.text, source })),
-      calibration,
-    )
+    // The decision is fitted to what comes first without a reranker.
+    const judged = rerank ? quotesOf(selected, 1) : quotes
+    const [first] = rerank ? cite(generation, judged, linkTo) : citations
+    const decision = decide(question, retrieved, judged, citations.map(asPassage), { passage: first && asPassage(first), calibration })
     clock.lap('decide')
     trace?.({ question, retrieved, choices, decision })
     return { citations, status: decision.status, missing: decision.missing }
@@ -118,6 +120,10 @@ export async function ask(generation: Generation, embedder: Embedder, text: stri
     degraded: false,
     timings: clock.laps,
   }
+}
+
+function asPassage({ quote, passage, source }: Citation): CitedPassage {
+  return { quote, text: passage.text, source }
 }
 
 interface Found {

@@ -22,12 +22,21 @@ export interface CitedPassage {
   source: Source
 }
 
-/** Does the record answer the question, and which of its words stand nowhere? `quotes` and `passages` belong together, best first. */
-export function decide(question: Question, retrieved: Retrieved, quotes: Quote[], passages: CitedPassage[], calibration: Calibrated = SHIPPED): Decision {
-  const [quote, passage] = [quotes[0], passages[0]]
+/**
+ * Does the record answer the question, and which of its words stand nowhere? `quotes` and `passages` are best first; whether it
+ * answers is judged by the first quote and `passage`, what it lies in.
+ */
+export function decide(
+  question: Question,
+  retrieved: Retrieved,
+  [quote]: Quote[],
+  passages: CitedPassage[],
+  { passage = passages[0], calibration = SHIPPED }: { passage?: CitedPassage | undefined; calibration?: Calibrated | undefined } = {},
+): Decision {
   // No quote that names nobody can say what somebody is called.
   const nameless = question.type === 'name' && !passages.some((cited) => holdsType(question, cited.quote))
-  const evidence = quote && passage ? evidenceOf(question, retrieved, quote, passage) : null
+  // A question without a word, such as one of marks alone, asks nothing.
+  const evidence = quote && passage && question.terms.length > 0 ? evidenceOf(question, retrieved, quote, passage) : null
   const odds = evidence && oddsOf(evidence, calibration)
   if (odds === null || odds < calibration.threshold || nameless) {
     return { status: 'not-on-record', evidence, odds, missing: surface(question, (term) => retrieved.unknown.includes(term)) }

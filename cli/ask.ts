@@ -4,6 +4,7 @@ import { OnRecordError } from '../index/errors.ts'
 import { AskRequest } from '../server/contract.ts'
 import { type Command, readArgs, settings } from './command.ts'
 import { withIndex } from './opened.ts'
+import { withReranker } from './reranker.ts'
 import { safe } from './terminal.ts'
 
 export const askCommand: Command = {
@@ -13,10 +14,14 @@ export const askCommand: Command = {
     const { values, positionals } = readArgs(args, { index: { type: 'string' }, json: { type: 'boolean' } })
     const request = AskRequest.safeParse({ question: positionals.join(' ') })
     if (!request.success) throw new OnRecordError('USAGE', `The question ${request.error.issues[0]?.message}.`, '')
-    const answer = await withIndex(settings({ INDEX: values.index }), async ({ generation, degraded }, embedder) => ({
-      ...(await ask(generation, embedder, request.data.question)),
-      degraded: degraded !== null,
-    }))
+    const config = settings({ INDEX: values.index })
+    const without = (error: unknown) => console.error(`The reranker is left out: ${error instanceof Error ? error.message : String(error)}`)
+    const answer = await withIndex(config, ({ generation, degraded }, embedder) =>
+      withReranker(config, 1, without, async (rerank) => ({
+        ...(await ask(generation, embedder, request.data.question, { rerank })),
+        degraded: degraded !== null,
+      })),
+    )
     console.log(values.json ? JSON.stringify(answer) : inWords(answer))
     return 0
   },

@@ -6,6 +6,7 @@ import { sync } from './durable.ts'
 import type { Embedder, PassageVectors } from './embedders/embedder.ts'
 import { OnRecordError } from './errors.ts'
 import { FILES, type StoredSource } from './generation.ts'
+import { countLanguages } from './language.ts'
 import { LexicalIndex } from './lexical.ts'
 import { checkedManifest, FORMAT, listFiles, MANIFEST, type Manifest, sealed } from './manifest.ts'
 import type { StoreName } from './stores/registry.ts'
@@ -17,6 +18,7 @@ import { quantise } from './vectors.ts'
 export interface PreparedSource {
   source: Source
   text: string
+  language: string | null
   statements: Statement[]
   passages: Passage[]
 }
@@ -80,9 +82,10 @@ export class GenerationWriter {
   }
 
   /** Appends a source with the vectors of its passages, in their order. */
-  async add({ source, text, statements, passages }: PreparedSource, vectors: PassageVectors[]): Promise<void> {
+  async add({ source, text, language, statements, passages }: PreparedSource, vectors: PassageVectors[]): Promise<void> {
     const bytes = Buffer.from(text, 'utf8')
-    this.sources.push({ ...source, statements, textAt: this.textBytes, textBytes: bytes.length, firstPassage: this.store.size, passages: passages.length })
+    const stored = { textAt: this.textBytes, textBytes: bytes.length, firstPassage: this.store.size, passages: passages.length }
+    this.sources.push({ ...source, language, statements, ...stored })
     this.textBytes += bytes.length
     passages.forEach((passage, i) => {
       this.passageNumbers.push(this.sources.length - 1, passage.start, passage.end, this.sentenceNumbers.length / 2)
@@ -137,6 +140,7 @@ export class GenerationWriter {
       dimensions: this.embedder.dimensions,
       store: this.kind.name as StoreName,
       sources: this.sources.length,
+      languages: countLanguages(this.sources.map((source) => source.language)),
       passages: this.store.size,
       sentences: this.sentenceNumbers.length / 2,
       files,

@@ -27,6 +27,8 @@ export const FILES = {
 
 /** A source as sources.json holds it: with its statements, where its text lies in texts.utf8, and its passages. */
 export interface StoredSource extends Source {
+  /** Null when it is undetermined. */
+  language: string | null
   statements: Statement[]
   textAt: number
   textBytes: number

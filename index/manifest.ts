@@ -22,6 +22,8 @@ const Manifest = z.strictObject({
   dimensions: z.int().min(1),
   store: z.enum(STORE_NAMES),
   sources: z.int().min(0),
+  /** Documents in each language; those whose language is undetermined are left out. */
+  languages: z.record(z.string(), z.int().min(1)),
   passages: z.int().min(0),
   sentences: z.int().min(0),
   files: z.array(z.strictObject({ name: z.string(), bytes: z.int(), sha256: z.string() })),

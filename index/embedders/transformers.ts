@@ -1,8 +1,9 @@
 import { Embeddings } from '@langchain/core/embeddings'
+import { OnRecordError } from '../errors.ts'
 import { checkModel, DEFAULT_MODEL, type ModelPlace, missingModel, modelCache, placeOf, traitsOf } from '../model.ts'
 import { wordsOf } from '../terms.ts'
+import { WorkerPool } from '../worker-pool.ts'
 import type { Embedder, PassageText, PassageVectors, QuestionVectors } from './embedder.ts'
-import { WorkerPool } from './worker-pool.ts'
 
 export interface TransformersOptions {
   /** An id below the package's models/, or the path of a folder. Default: the model that comes with the package. */
@@ -13,6 +14,9 @@ export interface TransformersOptions {
   download?: boolean
 }
 
+/** Numbers in a vector, and tokens that stand before every passage. */
+type Pool = WorkerPool<Float32Array[], { dimensions: number; prefixTokens: number }>
+
 /**
  * Embeds by a BERT-like ONNX model through transformers.js, on this machine and off the calling thread. One forward pass a passage:
  * the passage's vector is the model's pooled output, a sentence's vector the mean of its tokens in the context of the passage.
@@ -21,9 +25,9 @@ export class TransformersEmbedder extends Embeddings implements Embedder {
   readonly fingerprint: string
   readonly maxTokens: number
   private readonly place: ModelPlace
-  private readonly pool: WorkerPool
+  private readonly pool: Pool
 
-  private constructor(place: ModelPlace, pool: WorkerPool, fingerprint: string, maxTokens: number) {
+  private constructor(place: ModelPlace, pool: Pool, fingerprint: string, maxTokens: number) {
     super({})
     this.place = place
     this.pool = pool
@@ -47,13 +51,13 @@ export class TransformersEmbedder extends Embeddings implements Embedder {
       passagePrefix: traits.passage,
       maxTokens: (before?.maxTokens ?? 512) - 2,
     }
-    const pool = await WorkerPool.start(new URL('./transformers.worker.mjs', import.meta.url), data, threads)
+    const pool: Pool = await WorkerPool.start({ url: new URL('./transformers.worker.mjs', import.meta.url), data, size: threads, failed })
     const facts = before ?? (await checkModel(model, place))
-    return new TransformersEmbedder(place, pool, facts.fingerprint, facts.maxTokens - 2)
+    return new TransformersEmbedder(place, pool, facts.fingerprint, facts.maxTokens - 2 - (pool.facts?.prefixTokens ?? 0))
   }
 
   get dimensions(): number {
-    return this.pool.dimensions
+    return this.pool.facts?.dimensions ?? 0
   }
 
   async tokenCounter(): Promise<(text: string) => number> {
@@ -105,4 +109,9 @@ function segmentsOf(text: string): { text: string; isWord: boolean }[] {
     at = word.start + word.text.length
   }
   return [...segments, { text: text.slice(at), isWord: false }]
+}
+
+function failed(cause: unknown): OnRecordError {
+  const why = cause instanceof Error ? cause.message : String(cause)
+  return new OnRecordError('EMBEDDER_FAILED', `The embedding model failed: ${why}.`, 'Run `onrecord doctor` to check the model.', { cause })
 }

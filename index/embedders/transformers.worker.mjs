@@ -25,6 +25,7 @@ const special = /** @type {number[]} */ (tokenizer.encode(''))
 const [first, last] = [special.slice(0, Math.ceil(special.length / 2)), special.slice(Math.ceil(special.length / 2))]
 /** @param {string} text @returns {number[]} */
 const tokensOf = (text) => tokenizer.encode(text, { add_special_tokens: false })
+const prefix = tokensOf(settings.passagePrefix)
 
 /**
  * The last hidden states of a list of tokens, one row of `width` numbers a token.
@@ -61,7 +62,7 @@ const pooled = (rows, width, count) => (settings.pooling === 'cls' ? mean(rows, 
  * @param {string[]} sentences
  */
 async function embedPassage(sentences) {
-  const tokens = [...first, ...tokensOf(settings.passagePrefix)]
+  const tokens = [...first, ...prefix]
   const spans = sentences.map((sentence) => {
     const from = tokens.length
     tokens.push(...tokensOf(sentence).slice(0, Math.max(0, settings.maxTokens - from + first.length)))
@@ -91,17 +92,17 @@ async function embedQuestion(segments) {
   return [pooled(rows, width, tokens.length), ...spans.map(({ from, to }) => rows.slice(from * width, to * width))]
 }
 
-port.on('message', async (/** @type {{ id: number, sentences?: string[], question?: string[] }} */ job) => {
+port.on('message', async (/** @type {{ sentences?: string[], question?: string[] }} */ job) => {
   try {
-    const vectors = await (job.sentences ? embedPassage(job.sentences) : embedQuestion(job.question ?? []))
+    const result = await (job.sentences ? embedPassage(job.sentences) : embedQuestion(job.question ?? []))
     port.postMessage(
-      { id: job.id, vectors },
-      vectors.map((v) => /** @type {ArrayBuffer} */ (v.buffer)),
+      { result },
+      result.map((v) => /** @type {ArrayBuffer} */ (v.buffer)),
     )
   } catch (error) {
-    port.postMessage({ id: job.id, error: String(error instanceof Error ? error.message : error) })
+    port.postMessage({ error: String(error instanceof Error ? error.message : error) })
   }
 })
 
 const { width } = await run(special)
-port.postMessage({ ready: true, dimensions: width })
+port.postMessage({ ready: { dimensions: width, prefixTokens: prefix.length } })

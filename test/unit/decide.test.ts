@@ -94,6 +94,6 @@ it('measures coverage by the passage and the facts about its source', () => {
 it('refuses below the threshold that is set', () => {
   const { question, retrieved, quote, passage } = evidence('How did the vote end?', 'The vote ended in a draw.', 0.8)
   const { odds } = decide(question, retrieved, [quote], [passage])
-  const at = (threshold: number) => decide(question, retrieved, [quote], [passage], { ...SHIPPED, threshold }).status
+  const at = (threshold: number) => decide(question, retrieved, [quote], [passage], { calibration: { ...SHIPPED, threshold } }).status
   expect([at((odds as number) - 0.01), at((odds as number) + 0.01)]).toEqual(['answered', 'not-on-record'])
 })
