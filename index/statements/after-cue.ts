@@ -1,6 +1,7 @@
 import type { Span } from '../types.ts'
-import { ADVERBIAL_STARTS, type CueVerb } from './cues.ts'
+import { ADVERBIAL_STARTS } from './cues.ts'
 import { type Clause, clauseEnd, finish } from './extents.ts'
+import type { CueVerb } from './inflection.ts'
 import type { Token } from './tokens.ts'
 
 /** What stands to the right of a cue as its content, or null. */
@@ -86,23 +87,20 @@ export function rightOf(clause: Clause, i: number, verb: CueVerb, cue: Span): Sp
   return null
 }
 
+const AUXILIARY = /^(?:is|are|was|were|has|have|had|will|would|could|should|may|might|must|can|cannot|did|does|do|\p{L}+n['’]t|['’](?:s|re|ll|d|ve))$/u
+
 /** A subject and soon a finite verb: "the company would not be able". */
 function looksClausal(rest: Token[], begin: number): boolean {
   if (/^(?:it|he|she|they|we|i|you|there|that)['’]/.test(rest[begin]?.lower ?? '')) return true
+  const comma = rest.findIndex((t, n) => n > begin && t.text === ',')
   return rest
     .slice(begin, begin + 10)
-    .some(
-      (t, n) =>
-        n > 0 &&
-        /^(?:is|are|was|were|has|have|had|will|would|could|should|may|might|must|can|cannot|did|does|do|didn’t|don’t|doesn’t|wasn’t|isn’t|won’t|wouldn’t|couldn’t|can’t|\p{L}+n['’]t|['’](?:s|re|ll|d|ve))$|(?<!the|a|an)\p{L}{3,}ed$/u.test(
-          t.lower,
-        ),
-    )
+    .some(({ lower }, n) => n > 0 && (AUXILIARY.test(lower) || (/^\p{L}{3,}ed$/u.test(lower) && (comma < 0 || begin + n < comma))))
 }
 
 /** Between "told" and "that" only the one who is told, and when. */
 function addresseeOnly(rest: Token[], that: number): boolean {
-  return !rest.slice(0, that).some((t) => /^(?:is|are|was|were|has|have|had|will|would|said|who)$/.test(t.lower))
+  return !rest.slice(0, that).some((t) => /^(?:is|are|was|were|has|have|had|will|would|said|who|(?:he|she|they|we|i|it|there|that)['’]\p{L}+)$/u.test(t.lower))
 }
 
 function skipAddressee(rest: Token[]): number {

@@ -5,7 +5,7 @@
  */
 export type CueClass = 'say' | 'clause' | 'to' | 'quote' | 'object'
 
-const VERBS: Record<CueClass, string> = {
+export const VERBS: Record<CueClass, string> = {
   say: `say add tell note write reply respond answer explain state remark observe quip insist argue claim assert declare stress
     comment continue conclude recall tweet announce testify exclaim whisper shout joke muse reiterate concede contend caution counter retort
     interject protest plead post admit acknowledge confirm complain predict warn maintain emphasise emphasize reveal lament report boast ask point_out`,
@@ -15,67 +15,6 @@ const VERBS: Record<CueClass, string> = {
   to: `urge hope want decline refuse vow promise threaten agree plan seek offer intend ask call_on request pledge aim prefer propose encourage demand wish order choose invite bid`,
   quote: `call describe praise denounce criticise criticize accuse mock dismiss label dub refer cite slam blast condemn hail defend laud attack characterise characterize reject use speak read deride term tout brand ridicule quote reference deem say_of`,
   object: `call_for endorse criticise criticize condemn oppose reject praise denounce welcome defend accuse blame dismiss applaud back support apologise_for apologize_for complain_about boast_about joke_about talk_about warn_of warn_against speak_of argue_for push_for hint_at`,
-}
-
-const IRREGULAR: Record<string, string[]> = {
-  say: ['says', 'said', 'saying'],
-  tell: ['tells', 'told', 'telling'],
-  write: ['writes', 'wrote', 'written', 'writing'],
-  think: ['thinks', 'thought', 'thinking'],
-  show: ['shows', 'showed', 'shown', 'showing'],
-  find: ['finds', 'found', 'finding'],
-  mean: ['means', 'meant', 'meaning'],
-  know: ['knows', 'knew', 'known', 'knowing'],
-  understand: ['understands', 'understood', 'understanding'],
-  feel: ['feels', 'felt', 'feeling'],
-  hold: ['holds', 'held', 'holding'],
-  hear: ['hears', 'heard', 'hearing'],
-  make: ['makes', 'made', 'making'],
-  seek: ['seeks', 'sought', 'seeking'],
-  speak: ['speaks', 'spoke', 'spoken', 'speaking'],
-  read: ['reads', 'read', 'reading'],
-  swear: ['swears', 'swore', 'sworn', 'swearing'],
-  choose: ['chooses', 'chose', 'chosen', 'choosing'],
-}
-
-export interface CueVerb {
-  lemma: string
-  classes: Set<CueClass>
-  form: 'base' | 's' | 'past' | 'ing'
-  /** A second word that belongs to it: "out", "on", "for", "clear". */
-  particle: string | null
-}
-
-/** Every form of every cue verb, by the lower-case word. */
-export const CUE_FORMS: ReadonlyMap<string, CueVerb[]> = forms()
-
-function forms(): Map<string, CueVerb[]> {
-  const all = new Map<string, CueVerb[]>()
-  for (const [name, list] of Object.entries(VERBS) as [CueClass, string][]) {
-    for (const entry of list.split(/\s+/)) {
-      const [lemma = '', particle = null] = entry.split('_')
-      const [s, past, ing] = inflected(lemma)
-      for (const [word, form] of [[lemma, 'base'], [s, 's'], ...past.map((p) => [p, 'past']), [ing, 'ing']] as [string, CueVerb['form']][]) {
-        const known = all.get(word) ?? []
-        const same = known.find((cue) => cue.lemma === lemma && cue.particle === particle && cue.form === form)
-        if (same) same.classes.add(name)
-        else known.push({ lemma, classes: new Set([name]), form, particle })
-        all.set(word, known)
-      }
-    }
-  }
-  return all
-}
-
-function inflected(lemma: string): [string, string[], string] {
-  const irregular = IRREGULAR[lemma]
-  if (irregular) return [irregular[0] as string, irregular.slice(1, -1), irregular.at(-1) as string]
-  const s = /(?:s|sh|ch|x|z)$/.test(lemma) ? `${lemma}es` : /[^aeiou]y$/.test(lemma) ? `${lemma.slice(0, -1)}ies` : `${lemma}s`
-  if (/e$/.test(lemma)) return [s, [`${lemma}d`], `${/ee$/.test(lemma) ? lemma : lemma.slice(0, -1)}ing`]
-  if (/[^aeiou]y$/.test(lemma)) return [s, [`${lemma.slice(0, -1)}ied`], `${lemma}ing`]
-  if (/^(?:quip|admit|plan|slam|dub|refer|swear|hint|signal)$/.test(lemma) && /[^aeiou][aeiou][bdgmnprtl]$/.test(lemma) && lemma !== 'signal')
-    return [s, [`${lemma}${lemma.at(-1)}ed`], `${lemma}${lemma.at(-1)}ing`]
-  return [s, [`${lemma}ed`], `${lemma}ing`]
 }
 
 export const PRONOUNS = new Set('he she they it i we you who'.split(' '))
@@ -99,4 +38,14 @@ export const ADVERBIAL_STARTS = new Set(
   'on in at during after before when while as via through from outside inside last this early late earlier later yesterday today tonight recently again then by with of about following amid ahead over upon monday tuesday wednesday thursday friday saturday sunday'.split(
     ' ',
   ),
+)
+/** Papers that speak for whoever wrote them. */
+export const PAPERS = new Set('statement report release letter message study review note paper memo document post tweet survey email text'.split(' '))
+/** Verbs that a cue may hang on: "seemed to say". */
+export const RAISING = new Set('appear appears appeared seem seems seemed continue continues continued begin begins began come comes came quick'.split(' '))
+/** Past forms that no ending shows. */
+export const PAST = new Set(
+  `became began bought broke brought built came caught chose cut drew drove ended fell felt flew fought found gave got grew heard held hit joined kept
+  knew laid lay led left lent lost made met moved opened paid put ran rose sat saw sent set shook shot sold spent spoke stood struck sued swept swore
+  taught threw took turned voted went withdrew woke won wore wrote`.split(/\s+/),
 )

@@ -1,6 +1,6 @@
 import { overlaps } from '../spans.ts'
 import type { Span } from '../types.ts'
-import { CUE_FORMS } from './cues.ts'
+import { CUE_FORMS } from './inflection.ts'
 import { type Quotation, quotationAt } from './quotations.ts'
 import type { Token } from './tokens.ts'
 
@@ -10,6 +10,8 @@ export interface Clause {
   sentence: Span
   tokens: Token[]
   quotations: Quotation[]
+  /** A headline that writes its words with capitals. */
+  titled: boolean
 }
 
 /** What is said, and what interrupts it to name its speaker. */
@@ -48,9 +50,9 @@ export function backToQuotation(clause: Clause, content: Span, closes?: Quotatio
 }
 
 /** "…," he said. "…": the quotation goes on after the one who speaks. */
-export function withWhatFollows(clause: Clause, content: Span, from: number): Extent {
+export function withWhatFollows(clause: Clause, content: Span, from: number, inverted = false): Extent {
   const { text, sentence } = clause
-  const parenthesis = parenthetical(clause, content, from)
+  const parenthesis = parenthetical(clause, content, from, inverted)
   if (parenthesis) return parenthesis
   const next = clause.quotations.find((q) => q.start >= from)
   if (!next) return { content }
@@ -69,13 +71,17 @@ export function withWhatFollows(clause: Clause, content: Span, from: number): Ex
 }
 
 /** "Her own model, she said, gave a smaller rise.": reported speech that goes on after the one who speaks. */
-function parenthetical(clause: Clause, content: Span, from: number): Extent | null {
+function parenthetical(clause: Clause, content: Span, from: number, inverted: boolean): Extent | null {
   const { text, tokens, sentence, quotations } = clause
-  if (quotations.some((q) => overlaps(q, sentence)) || content.start < sentence.start) return null
+  if (quotations.some((q) => overlaps(q, content)) || content.start < sentence.start) return null
   const goesOn = /^,\s+(?=\p{Ll})/u.exec(text.slice(from, sentence.end))
   const at = tokens.findIndex((t) => t.start >= from + 1)
   const first = tokens[at]
-  if (!goesOn || !first || /ing$|^(?:who|which|but|while|although|though|according|after|before|when|as|if|because|citing)$/.test(first.lower)) return null
+  if (!goesOn || !first || /ing$|^(?:who|which|or|but|while|although|though|according|after|before|when|as|if|because|citing)$/.test(first.lower)) return null
+  // "…, records show, and experts say it is": another speaks.
+  if (first.lower === 'and' && tokens.slice(at + 1, at + 6).some((t) => CUE_FORMS.get(t.lower)?.some((v) => v.classes.has('say')))) return null
+  // "…, said Dunnock, the chair": who speaks is described.
+  if (inverted && /^(?:the|an?|his|her|their|its|of|in|on|at|from|\p{L}+(?:er|or|ist|man|woman|person|chief|head))$/u.test(first.lower)) return null
   const end = clauseEnd(clause, first.start, at)
   const span = clip(text, content.start, end)
   return span && { content: trimEnd(text, span), aside: { start: content.end, end: first.start } }

@@ -1,5 +1,6 @@
 import type { Span } from '../types.ts'
-import { AUXILIARIES, CLAUSE_STARTS, PREPOSITIONS, PRONOUNS } from './cues.ts'
+import { AUXILIARIES, CLAUSE_STARTS, PAPERS, PAST, PREPOSITIONS, PRONOUNS } from './cues.ts'
+import { CUE_FORMS } from './inflection.ts'
 import type { Token } from './tokens.ts'
 
 const BARRIER = /^(?:[;:()[\]“”"«»]|``|''|--|[—–―])$/
@@ -10,9 +11,12 @@ const FINITE =
 /** Words that are no noun phrase, nor begin one. */
 const NO_SUBJECT =
   /^(?:rather|instead|however|indeed|moreover|nevertheless|nonetheless|perhaps|maybe|then|thus|having|being|not|there|here|even|only|just|so|too|more|less|sought|spoke|let['’]?s|don['’]?t)$/
-const PAPER = /^(?:statement|report|release|letter|message|study|review|note|paper|memo|document|post)$/
+/** What may open an insertion between a subject and its verb. */
+const INSERTED =
+  /^(?:who|whose|which|including|whom|a|an|the|his|her|its|their|of|then|now|in|on|at|for|speaking|president|chief|director|chair\w*|head|leader|former|senior|\d+)$/
 const PLURAL = /s$|^(?:people|police|critics|staff|management|women|men|children|everyone|everybody|nobody|anyone|someone|data|media|none)$/
-const DETERMINER = /^(?:the|a|an|his|her|their|its|our|my|one|some|many|several|most|another|two|three|four|both|other|those|these|any|no|every|each)$/
+const DETERMINER =
+  /^(?:the|a|an|his|her|their|its|our|my|one|some|many|several|most|another|two|three|four|five|six|both|other|those|these|any|no|every|each|all|few|numerous|various|dozens|hundreds|half|more)$/
 
 /** The noun phrase that is the subject of the verb at token i, or null. */
 export function subjectBefore(tokens: Token[], i: number): Span | null {
@@ -32,11 +36,21 @@ export function subjectBefore(tokens: Token[], i: number): Span | null {
     const head = phraseEndingAt(tokens, opening - 1)
     // "The finance minister, Odile Marchetti, said": the name is the insertion.
     if (head && /^\p{Ll}/u.test((tokens[opening - 1] as Token).text) && /^\p{Lu}/u.test(tokens[opening + 1]?.text ?? '')) return span(tokens, head.from, j - 1)
-    return head && /^\p{Lu}|^(?:the|a|an|his|her|their|its|our|my)$/iu.test((tokens[head.from] as Token).text) ? span(tokens, head.from, head.to) : null
+    const opener = tokens[head?.from ?? 0] as Token
+    return head && (/^[\p{Lu}\p{N}]/u.test(opener.text) || DETERMINER.test(opener.lower)) ? span(tokens, head.from, head.to) : null
   }
   const relative = relativeBefore(tokens, j)
   const phrase = relative > 0 ? phraseEndingAt(tokens, relative - 1) : phraseEndingAt(tokens, j)
   return phrase && span(tokens, phrase.from, phrase.to)
+}
+
+/** The subject of the sentence's first verb before token i. */
+export function mainSubject(tokens: Token[], i: number): Span | null {
+  for (let n = 1; n < i; n++) {
+    const { lower: word, text } = tokens[n] as Token
+    if (FINITE.test(word) || PAST.has(word) || (CUE_FORMS.has(word) && /^\p{Ll}/u.test(text)) || /^\p{Ll}{3,}ed$/u.test(text)) return subjectBefore(tokens, n)
+  }
+  return subjectBefore(tokens, i)
 }
 
 /** The noun phrase that begins at token i: the subject of an inverted clause, or what "according to" names. */
@@ -53,7 +67,7 @@ export function subjectAfter(tokens: Token[], i: number): Span | null {
     if (/^[,.;:!?]$/.test(next.text) || BARRIER.test(next.text)) break
     if (CLAUSE_STARTS.has(next.lower) && next.lower !== 'and') break
     if (next.lower === 'and' && !/^\p{Lu}/u.test(tokens[j + 2]?.text ?? '')) break
-    const issued = next.lower === 'by' && PAPER.test(lower(tokens, j))
+    const issued = next.lower === 'by' && PAPERS.has(lower(tokens, j))
     if (PREPOSITIONS.has(next.lower) && !issued && !/^(?:of|for|at|with|from)$/.test(next.lower)) break
     if (/^(?:mon|tues|wednes|thurs|fri|satur|sun)day$|^(?:last|yesterday|today|earlier|who|is|was|has|had|were|are|did)$/.test(next.lower)) break
     if (j - i > 14) break
@@ -62,26 +76,34 @@ export function subjectAfter(tokens: Token[], i: number): Span | null {
   return span(tokens, i, j)
 }
 
-/** The comma that opens the insertion which the comma at j closes. */
+/**
+ * The comma that opens the insertion which the comma at j closes. The insertion may hold commas of its own ("Dunnock, at a meeting in Orrin, Estrey,
+ * said", "Dunnock, chair of the board, a poet and a cook, said"): a comma whose subject begins the clause is preferred to a nearer one.
+ */
 function openingComma(tokens: Token[], j: number): number {
-  for (let k = j - 1; k > 0 && j - k < 30; k--) {
+  let nearest = -1
+  for (let k = j - 1; k > 0 && j - k < 36; k--) {
     const token = tokens[k] as Token
-    if (BARRIER.test(token.text) && !/^[—–]$|^--$/.test(token.text)) return -1
+    if (BARRIER.test(token.text) && !/^[—–]$|^--$/.test(token.text)) break
     if (!/^(?:,|—|–|--)$/.test(token.text)) continue
-    const after = lower(tokens, k + 1)
     const before = tokens[k - 1] as Token
-    // "a co-founder, chairman and chief executive": the insertion may hold commas of its own.
-    if (
-      /^(?:who|whose|which|including|whom|a|an|the|his|her|its|their|of|then|now|in|on|at|speaking|president|chief|director|chair\w*|head|leader|former|senior|\d+)$/.test(
-        after,
-      ) ||
-      /^\p{Lu}/u.test(before.text) ||
-      /^\p{Lu}/u.test(tokens[k + 1]?.text ?? '') ||
-      j - k > 12
-    )
-      return k
+    const after = tokens[k + 1] as Token
+    const opens = INSERTED.test(after.lower) || /^\p{Lu}/u.test(before.text) || /^\p{Lu}/u.test(after.text) || j - k > 12
+    if (nearest < 0 && opens) nearest = k
+    if (opens && beginsClause(tokens, k - 1)) return k
   }
-  return -1
+  return nearest
+}
+
+/** Does the noun phrase that ends at a token begin its clause, and is it short and without a verb? */
+function beginsClause(tokens: Token[], to: number): boolean {
+  const head = phraseEndingAt(tokens, to)
+  if (!head || head.to - head.from > 8) return false
+  const opener = tokens[head.from] as Token
+  if (!/^[\p{Lu}\p{N}]/u.test(opener.text) && !DETERMINER.test(opener.lower)) return false
+  if (tokens.slice(head.from, head.to + 1).some((t) => /^\p{Ll}{3,}ed$|^(?:who|left|went)$/u.test(t.text))) return false
+  const before = tokens[head.from - 1]
+  return !before || /^(?:but|and|that|yet|[”"]|''|[—–]|--)$/.test(before.lower)
 }
 
 /** "Officials who spoke with the paper said": the token of "who", when a relative clause without commas stands between subject and cue. */
@@ -100,6 +122,7 @@ function phraseEndingAt(tokens: Token[], to: number): { from: number; to: number
   const last = tokens[to]
   if (!last || /\p{L}['’]s?$/u.test(last.text) || !/[\p{L}\p{N}.%]$/u.test(last.text) || last.text === '.') return null
   if (PRONOUNS.has(last.lower)) return { from: to, to }
+  if (/^(?:some|many|most|others|both|those|several)$/.test(last.lower) && /^(?:who|said|say|says)$/.test(lower(tokens, to + 1))) return { from: to, to }
   if (CLAUSE_STARTS.has(last.lower) || PREPOSITIONS.has(last.lower) || DETERMINER.test(last.lower)) return null
   let from = to
   while (from > 0 && to - from < 16) {
@@ -131,7 +154,7 @@ function trimmed(tokens: Token[], from: number, to: number): { from: number; to:
   }
   // "Responding to a question about a press release by the ministry which said": what speaks is the release.
   if (/^\p{Lu}\p{Ll}+ing$/u.test(first.text)) {
-    for (let k = to; k > from; k--) if (PAPER.test(lower(tokens, k)) && lower(tokens, k + 1) === 'by') return { from: k, to }
+    for (let k = to; k > from; k--) if (PAPERS.has(lower(tokens, k)) && lower(tokens, k + 1) === 'by') return { from: k, to }
     return null
   }
   const last = tokens[to] as Token
