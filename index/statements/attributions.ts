@@ -22,10 +22,10 @@ export function attributionsIn(text: string, sentence: Span, quotations: Quotati
   for (let i = 0; i < clause.tokens.length; i++) {
     // Inside a quotation somebody speaks who is quoted already.
     if (insideQuotation(clause, clause.tokens[i] as Token)) continue
-    const attribution: Attribution | null = inPhrase(clause, i) ?? verbal(clause, i, subject, found.at(-1)) ?? nominal(clause, i)
-    if (!attribution) continue
-    if (attribution.source) subject = attribution.source
-    found.push(attribution)
+    const spoken: Attribution | null = inPhrase(clause, i) ?? verbal(clause, i, subject, found.at(-1))
+    const attribution = spoken ?? nominal(clause, i)
+    if (attribution) found.push(attribution)
+    if (spoken?.source) subject = spoken.source
   }
   return withoutOverlap(found)
 }

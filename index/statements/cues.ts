@@ -49,3 +49,40 @@ export const PAST = new Set(
   knew laid lay led left lent lost made met moved opened paid put ran rose sat saw sent set shook shot sold spent spoke stood struck sued swept swore
   taught threw took turned voted went withdrew woke won wore wrote`.split(/\s+/),
 )
+
+/** Nouns for what is said, thought or meant, by what may follow them: a clause with "that", an infinitive, or a preposition and a thing. */
+export const NOUNS: ReadonlyMap<string, Set<string>> = byWord({
+  that: `claim assertion allegation accusation suggestion argument view belief opinion position warning statement announcement promise pledge vow
+    insistence contention complaint concern fear worry hope demand remark comment message prediction conclusion finding denial admission
+    acknowledgement confession proposal hint reminder assurance guarantee feeling impression conviction idea theory suspicion doubt threat advice
+    charge confidence consensus recommendation request expectation news confirmation line estimate answer reply`,
+  to: 'promise pledge vow demand threat decision plan proposal offer call refusal desire request intention determination commitment willingness readiness goal aim attempt bid',
+  about: `concern worry complaint comment remark warning criticism attack opposition support praise call demand request proposal plan endorsement condemnation
+    dislike distaste outrage anger disappointment regret shock question doubt scepticism skepticism enthusiasm sympathy gratitude apology denunciation rejection
+    rebuke contempt dismissal fear confidence view opinion claim`,
+})
+/** Verbs that say little without such a noun: "expressed concern". */
+export const LIGHT_VERBS = new Set(
+  `express expresses expressed expressing voice voices voiced voicing raise raises raised raising make makes made making issue issues issued issuing give gives gave repeat repeats
+  repeated share shares shared sharing deliver delivered lodge lodged state stated has have had offer offered renewed reiterated`.split(/\s+/),
+)
+/** Adjectives for what somebody thinks or means, by what may follow them. */
+export const ADJECTIVES: ReadonlyMap<string, Set<string>> = byWord({
+  that: `sure certain confident convinced hopeful optimistic doubtful adamant afraid worried concerned glad pleased proud happy sorry shocked surprised
+    disappointed outraged angry aware unaware unsure uncertain upset frustrated`,
+  to: 'eager keen ready willing unwilling reluctant determined committed opposed prepared anxious hesitant shocked',
+  about: `sure certain confident convinced hopeful optimistic doubtful skeptical sceptical afraid worried concerned glad pleased proud happy sorry shocked surprised
+    disappointed outraged angry aware mindful unaware upbeat opposed critical tired supportive wary frustrated upset excited enthusiastic`,
+})
+/** Verbs that join such an adjective to whoever thinks so. */
+export const FEELING = /^(?:is|are|was|were|am|be|been|feels?|felt|seems?|seemed|appears?|appeared|remains?|remained|sounds?|sounded|became|['’](?:s|re|m)|\p{L}+['’](?:s|re|m))$/u
+
+function byWord(lists: Record<string, string>): Map<string, Set<string>> {
+  const all = new Map<string, Set<string>>()
+  for (const [takes, words] of Object.entries(lists)) {
+    for (const word of words.split(/\s+/)) {
+      for (const form of [word, /y$/.test(word) ? word.replace(/y$/, 'ies') : /s$|sh$/.test(word) ? `${word}es` : `${word}s`]) all.set(form, (all.get(form) ?? new Set()).add(takes))
+    }
+  }
+  return all
+}

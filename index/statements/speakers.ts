@@ -35,14 +35,14 @@ export class Speakers {
   resolve(source: Span | null, at: number): Speaker | null {
     const mention = source ? this.text.slice(source.start, source.end).replace(/\s+/g, ' ') : null
     const found = mention === null ? (this.last ? { ...this.last.speaker, mention: null } : null) : this.resolveMention(mention, source as Span)
-    if (found && !/^(?:we|i|you|this|that|these|those|some|many|others)$/i.test(found.speaker)) this.last = { speaker: found, at: source?.start ?? at }
+    if (found && !/^(?:we|i|you|this|that|these|those|some|many|others|its|their|our|my)$/i.test(found.speaker)) this.last = { speaker: found, at: source?.start ?? at }
     return found
   }
 
   private resolveMention(mention: string, source: Span): Speaker | null {
     const lower = mention.toLowerCase()
-    if (lower === 'he' || lower === 'she') return this.pronoun(mention, source, lower === 'he' ? 'm' : 'f')
-    if (/^(?:it|they|we|i|you|who|which|that|this|these|those|some|many|others)$/.test(lower)) return this.impersonal(mention)
+    if (/^(?:he|she|his|her)$/.test(lower)) return this.pronoun(mention, source, /^h(?:e|is)$/.test(lower) ? 'm' : 'f')
+    if (/^(?:it|they|we|i|you|who|which|that|this|these|those|some|many|others|its|their|our|my)$/.test(lower)) return this.impersonal(mention)
     const person = this.cast.named(mention)
     if (person && nameDecides(mention, person)) return { mention, speaker: person.name, role: person.role ?? rolePart(mention, person), person }
     const words = issuer(withoutArticle(mention))
@@ -87,7 +87,7 @@ export class Speakers {
   }
 
   private impersonal(mention: string): Speaker | null {
-    if (/^(?:it|they|which|who)$/i.test(mention) && this.last) return { ...this.last.speaker, mention }
+    if (/^(?:it|they|which|who|its|their)$/i.test(mention) && this.last) return { ...this.last.speaker, mention }
     return { mention, speaker: mention, role: null, person: null }
   }
 }

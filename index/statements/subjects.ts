@@ -47,10 +47,14 @@ export function subjectBefore(tokens: Token[], i: number): Span | null {
 /** The subject of the sentence's first verb before token i. */
 export function mainSubject(tokens: Token[], i: number): Span | null {
   for (let n = 1; n < i; n++) {
-    const { lower: word, text } = tokens[n] as Token
-    if (FINITE.test(word) || PAST.has(word) || (CUE_FORMS.has(word) && /^\p{Ll}/u.test(text)) || /^\p{Ll}{3,}ed$/u.test(text)) return subjectBefore(tokens, n)
+    if (isFiniteVerb(tokens[n] as Token)) return subjectBefore(tokens, n)
   }
   return subjectBefore(tokens, i)
+}
+
+/** Is a word a verb that has a subject, as far as its form tells? */
+export function isFiniteVerb({ lower, text }: Token): boolean {
+  return FINITE.test(lower) || (/^\p{Ll}/u.test(text) && (PAST.has(lower) || CUE_FORMS.has(lower) || /^\p{Ll}{3,}ed$/u.test(text)))
 }
 
 /** The noun phrase that begins at token i: the subject of an inverted clause, or what "according to" names. */
