@@ -80,7 +80,11 @@ export class Speakers {
       const spoke = this.last && this.last.at >= sentence.start && this.last.at < sentence.end ? this.last.speaker : null
       if (spoke?.person && fits(spoke.person)) return of(spoke.person)
       if (spoke && !spoke.person && (isRole(headNoun(spoke.speaker)) || spoke.mention === mention)) return { ...spoke, mention }
-      const named = this.cast.within(sentence).find(fits)
+      const named = this.cast.within({ start: sentence.start, end: Math.min(sentence.end, sentence.start + SUBJECT) }).find(fits)
+      if (named) return of(named)
+    }
+    for (let i = here - 1; i >= Math.max(0, here - 8); i--) {
+      const named = this.cast.within(this.sentences[i] as Span).find(fits)
       if (named) return of(named)
     }
     return { ...(this.last?.speaker ?? { speaker: mention, role: null, person: null }), mention }

@@ -63,7 +63,7 @@ export function subjectAfter(tokens: Token[], i: number): Span | null {
   if (!first) return null
   if (PRONOUNS.has(first.lower)) return span(tokens, i, i)
   if (!/^\p{Lu}/u.test(first.text) && !DETERMINER.test(first.lower) && !/^\p{Ll}+s?$/u.test(first.text)) return null
-  if (PREPOSITIONS.has(first.lower)) return null
+  if (PREPOSITIONS.has(first.lower) || FINITE.test(first.lower)) return null
   if (/^(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|that|it|in|on|at|to|as|when|by|during|after|before|for|with|of|from)$/.test(first.lower)) return null
   let j = i
   while (j + 1 < tokens.length) {
