@@ -17,17 +17,20 @@ export interface Attribution extends Extent {
 export function attributionsIn(text: string, sentence: Span, quotations: Quotation[]): Attribution[] {
   const tokens = tokensOf(text, sentence)
   const clause: Clause = { text, sentence, tokens, quotations, titled: isTitled(tokens) }
-  const found: Attribution[] = []
+  const spoken: Attribution[] = []
+  const meant: Attribution[] = []
   let subject: Span | null = null
   for (let i = 0; i < clause.tokens.length; i++) {
     // Inside a quotation somebody speaks who is quoted already.
     if (insideQuotation(clause, clause.tokens[i] as Token)) continue
-    const spoken: Attribution | null = inPhrase(clause, i) ?? verbal(clause, i, subject, found.at(-1))
-    const attribution = spoken ?? nominal(clause, i)
-    if (attribution) found.push(attribution)
-    if (spoken?.source) subject = spoken.source
+    const found: Attribution | null = inPhrase(clause, i) ?? verbal(clause, i, subject, spoken.at(-1))
+    if (found) spoken.push(found)
+    const noun = found ? null : nominal(clause, i)
+    if (noun) meant.push(noun)
+    subject = found?.source ?? subject
   }
-  return withoutOverlap(found)
+  // "The board is ready to pay, Dunnock said": what Dunnock says holds what the board means.
+  return withoutOverlap([...spoken, ...meant]).sort((a, b) => (a.cue?.start ?? 0) - (b.cue?.start ?? 0))
 }
 
 /** Do nearly all longer words begin with a capital? */

@@ -27,7 +27,7 @@ export class Cast {
     for (const name of new Set(
       personNames(text)
         .map(withoutTitle)
-        .filter((n) => n.includes(' ') && !/['’]t\b/.test(n)),
+        .filter((n) => n.includes(' ') && n.split(' ').length < 6 && !/['’]t\b/.test(n)),
     )) {
       if (this.people.length === MOST) break
       const surname = name.slice(name.lastIndexOf(' ') + 1).replace(/['’]s?$/, '')

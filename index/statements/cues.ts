@@ -1,9 +1,10 @@
 /**
  * The words that introduce what somebody says, as data. A verb's class says what it needs beside it:
  * `say` takes anything said, `clause` a clause with "that" or a quotation, `to` an infinitive, a clause or a quotation,
- * `quote` only a quotation, `object` whatever follows it.
+ * `quote` only a quotation, `object` whatever follows it. Without "that", `bare` takes any clause, `verbed` one with a verb soon.
+ * `whom` names who shall do something, `figure` a thing and a number for it ("puts the cost at"), `doing` takes "having seen".
  */
-export type CueClass = 'say' | 'clause' | 'to' | 'quote' | 'object'
+export type CueClass = 'say' | 'clause' | 'to' | 'quote' | 'object' | 'bare' | 'verbed' | 'whom' | 'figure' | 'doing'
 
 export const VERBS: Record<CueClass, string> = {
   say: `say add tell note write reply respond answer explain state remark observe quip insist argue claim assert declare stress
@@ -13,8 +14,15 @@ export const VERBS: Record<CueClass, string> = {
     advise promise make_clear disclose signal speculate recommend hint understand feel hold rule determine judge wonder
     question discuss hear repeat demonstrate specify highlight propose demand caution pledge vow worry suspect realise realize certify swear guess figure point_to`,
   to: `urge hope want decline refuse vow promise threaten agree plan seek offer intend ask call_on request pledge aim prefer propose encourage demand wish order choose invite bid`,
-  quote: `call describe praise denounce criticise criticize accuse mock dismiss label dub refer cite slam blast condemn hail defend laud attack characterise characterize reject use speak read deride term tout brand ridicule quote reference deem say_of`,
+  quote: `call describe praise denounce criticise criticize accuse mock dismiss label dub refer cite slam blast condemn hail defend laud attack characterise characterize reject use speak read deride term tout brand ridicule quote reference deem say_of go_on`,
   object: `call_for endorse criticise criticize condemn oppose reject praise denounce welcome defend accuse blame dismiss applaud back support apologise_for apologize_for complain_about boast_about joke_about talk_about warn_of warn_against speak_of argue_for push_for hint_at`,
+  bare: 'say insist claim argue warn concede maintain contend tweet assert joke',
+  verbed: `write report recall explain announce confirm reveal observe note acknowledge admit declare stress conclude state add testify remark complain predict
+    believe think suggest deny hope fear feel know wonder expect agree assume doubt worry suspect guess show figure indicate find realise realize understand
+    imply learn decide swear allege propose`,
+  whom: 'urge ask order encourage request invite call_on beg advise remind instruct press',
+  figure: 'put estimate reckon value price',
+  doing: 'deny admit regret recall consider acknowledge suggest propose recommend',
 }
 
 export const PRONOUNS = new Set('he she they it i we you who'.split(' '))

@@ -70,12 +70,15 @@ export function withWhatFollows(clause: Clause, content: Span, from: number, inv
   return goesOn ? { content: { start: content.start, end: next.end }, aside: { start: content.end, end: next.start } } : { content }
 }
 
+/** The comma after who said it, and when. */
+const SAID_WHEN = /^(?: on \p{Lu}\p{Ll}{2,5}day| yesterday| today| earlier| later| last (?:week|month|year)| in a (?:statement|letter|speech|message))?,\s+(?=\p{Ll})/u
+
 /** "Her own model, she said, gave a smaller rise.": reported speech that goes on after the one who speaks. */
 function parenthetical(clause: Clause, content: Span, from: number, inverted: boolean): Extent | null {
   const { text, tokens, sentence, quotations } = clause
   if (quotations.some((q) => overlaps(q, content)) || content.start < sentence.start) return null
-  const goesOn = /^,\s+(?=\p{Ll})/u.exec(text.slice(from, sentence.end))
-  const at = tokens.findIndex((t) => t.start >= from + 1)
+  const goesOn = SAID_WHEN.exec(text.slice(from, sentence.end))
+  const at = tokens.findIndex((t) => t.start >= from + (goesOn?.[0].length ?? 1))
   const first = tokens[at]
   if (!goesOn || !first || /ing$|^(?:who|which|or|but|while|although|though|according|after|before|when|as|if|because|citing)$/.test(first.lower)) return null
   // "…, records show, and experts say it is": another speaks.

@@ -20,10 +20,12 @@ export function finite({ clause, i, at, verb, cue }: Cue, subject: Span | null, 
   const says = verb.classes.has('say') || (ends && verb.classes.has('clause'))
   // Inverted: a comma or a closing mark, the cue, then who said it. After a comma the subject may stand before an insertion: "Dunnock, 69, said".
   const apposed = before?.text === ',' ? subjectBefore(tokens, at) : null
-  if (says && verb.lemma !== 'tell' && verb.form !== 'base' && !apposed && (!before || /^[,?!—]$|["”']$/.test(before.text))) {
+  if (says && verb.lemma !== 'tell' && !apposed && (!before || /^[,?!—]$|["”']$/.test(before.text))) {
     const source = subjectAfter(tokens, i + (verb.particle ? 2 : 1))
     const content = leftOf(clause, cue.start)
-    if (source && content && !isSubjectOfMore(tokens, source)) return { ...withWhatFollows(clause, content, source.end, true), source, cue }
+    // "…, say residents": the base form has a plural after it.
+    const agrees = verb.form !== 'base' || (source && plainSubject(text, source, tokens, i) && /^[.]?$/.test(text.slice(source.end, sentence.end).trim()))
+    if (source && content && agrees && !isSubjectOfMore(tokens, source)) return { ...withWhatFollows(clause, content, source.end, true), source, cue }
   }
   // Coordinated: "said that ... and predicted that ..."
   const coordinated =

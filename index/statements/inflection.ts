@@ -18,6 +18,8 @@ const IRREGULAR: Record<string, string[]> = {
   speak: ['speaks', 'spoke', 'spoken', 'speaking'],
   read: ['reads', 'read', 'reading'],
   swear: ['swears', 'swore', 'sworn', 'swearing'],
+  go: ['goes', 'went', 'gone', 'going'],
+  put: ['puts', 'put', 'putting'],
   choose: ['chooses', 'chose', 'chosen', 'choosing'],
 }
 

@@ -81,7 +81,9 @@ function endOf(clause: Clause, start: number, i: number): number {
   if (tokens.slice(0, i).some((t) => isFiniteVerb(t))) return end
   let verbs = (tokens[start] as Token).lower === 'that' ? -1 : 0
   for (let k = start + 1; k < tokens.length && (tokens[k] as Token).start < end; k++) {
-    if (!isFiniteVerb(tokens[k] as Token) || isFiniteVerb(tokens[k - 1] as Token)) continue
+    if (!isFiniteVerb(tokens[k] as Token)) continue
+    // "had drifted" is one verb, "drifted was" are two.
+    if (isFiniteVerb(tokens[k - 1] as Token) && /ed$|^be(?:en|ing)?$/.test((tokens[k] as Token).lower)) continue
     if (/^(?:who|which|that|and|or|to|not)$/.test((tokens[k - 1] as Token).lower)) continue
     if (++verbs > 0) return (tokens[k] as Token).start
   }

@@ -58,7 +58,8 @@ export function headlineIn(text: string, sentence: Span): Attribution[] | null {
   if (
     !before?.[1] ||
     !before[2] ||
-    /^(?:Embargo\w*|Correction|Digest|Letter|Analysis|Opinion|Update|Exclusive|Watch|Video|Note|Contact|Abstract|Source|Review|Comment|Editorial)/i.test(
+    /[;|]\s*\p{L}/u.test(before[2]) ||
+    /^(?:Embargo\w*|Correction|Present|Apologies|Attendance|Agenda|Item|Subject|Re|To|From|Date|Time|Place|Venue|Report|Minutes|Interview|Transcript|Letters?|Press|News|Live|Profile|Obituary|Explainer|Digest|Letter|Analysis|Opinion|Update|Exclusive|Watch|Video|Note|Contact|Abstract|Source|Review|Comments?|Editorial)\b/i.test(
       before[1],
     )
   )
