@@ -4,9 +4,11 @@ import { overlaps } from '../spans.ts'
 import type { Source, Span, Statement } from '../types.ts'
 import { type Attribution, attributionsIn } from './attributions.ts'
 import { Cast } from './cast.ts'
-import { formOf, type Quotation, quotationsOf } from './quotations.ts'
+import { headlineIn } from './headlines.ts'
+import { formOf, type Quotation, quotationAt, quotationsOf } from './quotations.ts'
+import { signatureAfter } from './signatures.ts'
 import { Speakers } from './speakers.ts'
-import { headlineIn, turnsOf } from './turns.ts'
+import { turnsOf } from './turns.ts'
 import { Calendar } from './when.ts'
 
 /** Characters that are read together: names and descriptions are resolved within them, and the time stays in proportion to a text's length. */
@@ -87,8 +89,11 @@ function withReportBefore(text: string, { content, cue, source }: Attribution, s
 /** A sentence that is all quotation and has no cue goes on with what was quoted before it. */
 function withLoneQuotation(text: string, sentence: Span, quotations: Quotation[], found: Attribution[], statements: Statement[]): Attribution[] {
   if (found.length > 0) return found
-  const quotation = quotations.find((q) => q.start === sentence.start && q.end >= sentence.end - 1)
-  if (!quotation || statements.length === 0 || statements.some((s) => s.start <= quotation.start && quotation.end <= s.end)) return found
+  const quotation = quotationAt(quotations, sentence.start)
+  if (quotation?.start !== sentence.start) return found
+  const signed = signatureAfter(text, quotation)
+  if (signed) return [{ content: { start: quotation.start, end: quotation.end }, source: signed, cue: null }]
+  if (quotation.end < sentence.end - 1 || statements.length === 0 || statements.some((s) => s.start <= quotation.start && quotation.end <= s.end)) return found
   // Its own cue may stand in the sentence that closes it.
   const rest = /^[^\n]*/.exec(text.slice(quotation.end))?.[0] ?? ''
   return /\p{L}/u.test(rest.slice(0, 60)) ? found : [{ content: { start: quotation.start, end: quotation.end }, source: null, cue: null }]
