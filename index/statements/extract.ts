@@ -5,7 +5,7 @@ import type { Source, Span, Statement } from '../types.ts'
 import { type Attribution, attributionsIn } from './attributions.ts'
 import { Cast } from './cast.ts'
 import { headlineIn } from './headlines.ts'
-import { formOf, type Quotation, quotationAt, quotationsOf } from './quotations.ts'
+import { formOf, type Quotation, quotationAt, quotationsOf, quotedPredicate } from './quotations.ts'
 import { signatureAfter } from './signatures.ts'
 import { Speakers } from './speakers.ts'
 import { turnsOf } from './turns.ts'
@@ -46,7 +46,7 @@ function statementsIn(text: string, calendar: Calendar, title: string): Statemen
     for (const { content, source: who, cue, aside } of found) {
       const speaker = speakers.resolve(who, content.start)
       if (!speaker || statements.some((s) => contains(s, content))) continue
-      statements.push({
+      const statement: Statement = {
         start: content.start,
         end: content.end,
         mention: speaker.mention,
@@ -55,7 +55,10 @@ function statementsIn(text: string, calendar: Calendar, title: string): Statemen
         speech: formOf(text, content, quotations, aside),
         cue: cue ? text.slice(cue.start, cue.end) : null,
         ...calendar.dayOf(text, sentence, contents),
-      })
+      }
+      statements.push(statement)
+      const exact = statement.speech === 'mixed' ? quotedPredicate(text, statement, quotations) : null
+      if (exact) statements.push({ ...statement, start: exact.start, end: exact.end, speech: 'direct' })
     }
   }
   return statements.sort((a, b) => a.start - b.start || a.end - b.end)
