@@ -1,7 +1,8 @@
 import type { Span } from '../types.ts'
-import { ADVERBIAL_STARTS } from './cues.ts'
+import { ADVERBIAL_STARTS, PREPOSITIONS } from './cues.ts'
 import { type Clause, clauseEnd, finish } from './extents.ts'
 import type { CueVerb } from './inflection.ts'
+import { isFiniteVerb } from './subjects.ts'
 import type { Token } from './tokens.ts'
 
 /** What stands to the right of a cue as its content, or null. */
@@ -29,7 +30,7 @@ export function rightOf(clause: Clause, i: number, verb: CueVerb, cue: Span): Sp
     )
   }
   const anyClause = verb.classes.has('say') || verb.classes.has('clause') || verb.classes.has('to')
-  if (anyClause && near(that) && !joins && rest.length - that > 2 && (quote < 0 || that < quote || quote > reach) && addresseeOnly(rest, that))
+  if (anyClause && near(that) && !joins && !isRelative(rest, that, verb) && rest.length - that > 2 && (quote < 0 || that < quote || quote > reach) && addresseeOnly(rest, that))
     return finish(clause, (rest[that] as Token).start, end)
   if (/^[,.;?!]$/.test((rest[0] as Token).text) && !(quote >= 0 && quote <= 2)) return null
   if (near(quote) && (anyClause || verb.classes.has('quote'))) {
@@ -101,6 +102,15 @@ function looksClausal(rest: Token[], begin: number): boolean {
   return rest
     .slice(begin, begin + 10)
     .some(({ lower }, n) => n > 0 && (AUXILIARY.test(lower) || (/^\p{L}{3,}ed$/u.test(lower) && (comma < 0 || begin + n < comma))))
+}
+
+/** "explained, call for certificates that take years", "holds 19 that pay": the clause is about a thing before it. */
+function isRelative(rest: Token[], that: number, verb: CueVerb): boolean {
+  const first = rest[0] as Token
+  if (that === 0) return false
+  if (first.text === ',') return rest.slice(1, that).every((t) => t.text !== ',')
+  if ((rest[that] as Token).lower !== 'that' || verb.classes.has('addressed')) return false
+  return !ADVERBIAL_STARTS.has(first.lower) && !PREPOSITIONS.has(first.lower) && !/ly$|^(?:it|them|me|us|him|her|you|both|all|clear)$|day$/.test(first.lower) && isFiniteVerb(rest[that + 1] as Token)
 }
 
 /** Between "told" and "that" only the one who is told, and when. */

@@ -2,9 +2,9 @@
  * The words that introduce what somebody says, as data. A verb's class says what it needs beside it:
  * `say` takes anything said, `clause` a clause with "that" or a quotation, `to` an infinitive, a clause or a quotation,
  * `quote` only a quotation, `object` whatever follows it. Without "that", `bare` takes any clause, `verbed` one with a verb soon.
- * `whom` names who shall do something, `figure` a thing and a number for it ("puts the cost at"), `doing` takes "having seen".
+ * `whom` names who shall do something, `figure` a thing and a number for it ("puts the cost at"), `doing` takes "having seen", `addressed` somebody before "that".
  */
-export type CueClass = 'say' | 'clause' | 'to' | 'quote' | 'object' | 'bare' | 'verbed' | 'whom' | 'figure' | 'doing'
+export type CueClass = 'say' | 'clause' | 'to' | 'quote' | 'object' | 'bare' | 'verbed' | 'whom' | 'figure' | 'doing' | 'addressed'
 
 export const VERBS: Record<CueClass, string> = {
   say: `say add tell note write reply respond answer explain state remark observe quip insist argue claim assert declare stress
@@ -21,6 +21,7 @@ export const VERBS: Record<CueClass, string> = {
     believe think suggest deny hope fear feel know wonder expect agree assume doubt worry suspect guess show figure indicate find realise realize understand
     imply learn decide swear allege propose`,
   whom: 'urge ask order encourage request invite call_on beg advise remind instruct press',
+  addressed: 'tell ask remind warn assure inform advise promise show persuade convince teach write',
   figure: 'put estimate reckon value price',
   doing: 'deny admit regret recall consider acknowledge suggest propose recommend',
 }
@@ -50,7 +51,7 @@ export const ADVERBIAL_STARTS = new Set(
 /** Papers that speak for whoever wrote them. */
 export const PAPERS = new Set('statement report release letter message study review note paper memo document post tweet survey email text'.split(' '))
 /** Verbs that a cue may hang on: "seemed to say". */
-export const RAISING = new Set('appear appears appeared seem seems seemed continue continues continued begin begins began come comes came quick'.split(' '))
+export const RAISING = new Set('appear appears appeared seem seems seemed continue continues continued begin begins began come comes came quick used'.split(' '))
 /** Past forms that no ending shows. */
 export const PAST = new Set(
   `became began bought broke brought built came caught chose cut drew drove ended fell felt flew fought found gave got grew heard held hit joined kept

@@ -43,7 +43,10 @@ export function finite({ clause, i, at, verb, cue }: Cue, subject: Span | null, 
     return { ...withWhatFollows(clause, left, cue.end), source, cue }
   }
   const next = quotationBeginningAt(clause, sentence.end)
-  return next && /[:.]\s*$/.test(text.slice(cue.end, sentence.end)) ? { content: next, source, cue } : null
+  if (!next) return null
+  // After a full stop the quotation must have no cue of its own.
+  const free = !/\p{L}/u.test(/^[^\n]{0,60}/.exec(text.slice(next.end, next.end + 60))?.[0] ?? '')
+  return /:\s*$/.test(text.slice(cue.end, sentence.end)) || (free && /\.\s*$/.test(text.slice(cue.end, sentence.end))) ? { content: next, source, cue } : null
 }
 
 /** "Many did not agree, Tolgarth said in posing the question.": a whole clause and a comma before, and only an adverbial after. */

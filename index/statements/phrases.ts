@@ -1,6 +1,6 @@
 import type { Attribution } from './attributions.ts'
 import { backToQuotation, type Clause, clauseEnd, clip, trimEnd } from './extents.ts'
-import { subjectAfter } from './subjects.ts'
+import { isFiniteVerb, subjectAfter } from './subjects.ts'
 import type { Token } from './tokens.ts'
 
 /** Phrases that name a speaker without a verb: "according to the police", "in the words of Tolgarth", "in Tolgarth's view", "per the board". */
@@ -19,8 +19,18 @@ function accordingTo(clause: Clause, i: number): Attribution | null {
   if (!source) return null
   const cue = { start: (tokens[i] as Token).start, end: (tokens[i + 1] as Token).end }
   const before = clip(text, sentence.start, cue.start)
-  const content = before ? backToQuotation(clause, before) : clip(text, source.end, clauseEnd(clause, source.end, i))
+  const content = before ? backToQuotation(clause, before) : clip(text, afterApposition(clause, source.end), clauseEnd(clause, source.end, i))
   return content ? { content: before ? content : trimEnd(text, content), source, cue } : null
+}
+
+/** "According to Ferrand, the harbour engineer, the sand": past what tells who Ferrand is. */
+function afterApposition({ tokens }: Clause, from: number): number {
+  const at = tokens.findIndex((t) => t.start >= from)
+  if (tokens[at]?.text !== ',' || !/^(?:the|an?|who|its|his|her|their|chair\w*|head|director)$/.test(tokens[at + 1]?.lower ?? '')) return from
+  const close = tokens.slice(at + 1, at + 14).findIndex((t) => t.text === ',')
+  const inserted = tokens.slice(at + 1, at + 1 + close)
+  const closes = close > 0 && (tokens[at + 1]?.lower === 'who' || !inserted.some(isFiniteVerb))
+  return closes ? (tokens[at + 1 + close] as Token).end : from
 }
 
 /** "In the words of its director,", "In Tolgarth's view,", "By Treddle's reckoning": an opening phrase, and what comes after its comma. */

@@ -53,7 +53,7 @@ export class Speakers {
       const earlier = this.described.findLast((d) => d.noun === noun && d.words.length > words.length)
       if (earlier) return { mention, speaker: earlier.words, role: null, person: null }
       // "The Orrin senator" after "Odile Marchetti said": a description that nothing introduced is of the one spoken of.
-      if (/^the\b/i.test(mention) && isRole(noun) && this.last?.speaker.person && !this.last.speaker.person.role?.toLowerCase().includes('spokes'))
+      if (/^the\b/i.test(mention) && isRole(noun) && this.last?.speaker.person && !hasOtherRole(this.last.speaker.person, noun))
         return { ...this.last.speaker, mention }
     }
     this.described.push({ words, noun })
@@ -104,6 +104,11 @@ function nameDecides(mention: string, person: Person): boolean {
     !/^\s+\p{L}/u.test(rest) &&
     !/\b(?:for|to|of)\s+(?:\p{L}+\.?\s+)*$/u.test(mention.slice(0, mention.lastIndexOf(person.surname)))
   )
+}
+
+/** A harbour engineer is not the harbour master; a senator or an actor may be "the candidate". */
+function hasOtherRole({ role }: Person, noun: string): boolean {
+  return role?.toLowerCase().includes('spokes') || (/^(?:master|engineer|clerk|secretary|chair\w*|mayor|spokes\w+|director|treasurer|officer|editor|minister|judge|doctor)$/.test(noun) && role !== null)
 }
 
 function rolePart(mention: string, { name, surname }: Person): string | null {

@@ -151,7 +151,7 @@ function trimmed(tokens: Token[], from: number, to: number): { from: number; to:
     (/ly$/.test(first.lower) && !/^(?:early|family|elderly|friendly|daily|weekly|monthly|italy|july|emily|kelly|holly|billy|sally|lilly)$/.test(first.lower))
   ) {
     let start = to
-    while (start > from + 1 && /^\p{Lu}/u.test((tokens[start - 1] as Token).text)) start--
+    while (start > from + 1 && /^\p{Lu}/u.test((tokens[start - 1] as Token).text) && !CALENDAR.test(lower(tokens, start - 1))) start--
     if (/^\p{Lu}/u.test((tokens[to] as Token).text) && !CALENDAR.test(lower(tokens, to))) return { from: start, to }
     for (let k = to; k > from; k--) if (DETERMINER.test(lower(tokens, k))) return { from: k, to }
     return null
