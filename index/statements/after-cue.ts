@@ -30,7 +30,15 @@ export function rightOf(clause: Clause, i: number, verb: CueVerb, cue: Span): Sp
     )
   }
   const anyClause = verb.classes.has('say') || verb.classes.has('clause') || verb.classes.has('to')
-  if (anyClause && near(that) && !joins && !isRelative(rest, that, verb) && rest.length - that > 2 && (quote < 0 || that < quote || quote > reach) && addresseeOnly(rest, that))
+  if (
+    anyClause &&
+    near(that) &&
+    !joins &&
+    !isRelative(rest, that, verb) &&
+    rest.length - that > 2 &&
+    (quote < 0 || that < quote || quote > reach) &&
+    addresseeOnly(rest, that)
+  )
     return finish(clause, (rest[that] as Token).start, end)
   if (/^[,.;?!]$/.test((rest[0] as Token).text) && !(quote >= 0 && quote <= 2)) return null
   if (near(quote) && (anyClause || verb.classes.has('quote'))) {
@@ -41,7 +49,11 @@ export function rightOf(clause: Clause, i: number, verb: CueVerb, cue: Span): Sp
     const begin = skipAdverbials(rest, 0)
     return finish(clause, Math.min(from.start, (rest[begin] ?? from).start), end)
   }
-  if (verb.classes.has('to') && rest.slice(0, 7).some((t) => t.lower === 'to') && (verb.form !== 'ing' || (rest[0] as Token).lower === 'to' || verb.classes.has('whom'))) {
+  if (
+    verb.classes.has('to') &&
+    rest.slice(0, 7).some((t) => t.lower === 'to') &&
+    (verb.form !== 'ing' || (rest[0] as Token).lower === 'to' || verb.classes.has('whom'))
+  ) {
     const to = rest.findIndex((t) => t.lower === 'to')
     const first = rest[0] as Token
     return finish(clause, to <= 1 || /^\p{L}/u.test(first.text) ? first.start : (rest[to] as Token).start, end)
@@ -49,15 +61,15 @@ export function rightOf(clause: Clause, i: number, verb: CueVerb, cue: Span): Sp
   if (verb.classes.has('doing') && /^\p{Ll}{2,}ing$/u.test((rest[0] as Token).text)) return finish(clause, (rest[0] as Token).start, end)
   if (verb.classes.has('figure') && namesFigure(rest)) return finish(clause, (rest[0] as Token).start, end)
   // ", citing the wrecks": a participle takes a thing where other forms need a quotation.
-  if (verb.classes.has('object') || (verb.form === 'ing' && verb.classes.has('quote') && !verb.particle && tokens[i - 1]?.text === ',')) return finish(clause, (rest[0] as Token).start, verb.classes.has('object') ? endOfThing(rest, end) : end)
+  if (verb.classes.has('object') || (verb.form === 'ing' && verb.classes.has('quote') && !verb.particle && tokens[i - 1]?.text === ','))
+    return finish(clause, (rest[0] as Token).start, verb.classes.has('object') ? endOfThing(rest, end) : end)
   if (!verb.classes.has('say')) {
     // "believes he is wrong": a clause without "that" begins with a pronoun, an article or a name and has a verb.
     const clausal =
       /^(?:it|he|she|they|we|i|you|there|this|these|those|the|his|her|their|its|our|my|both|many|most|some|all|no|every|any|people|voters|others)$/.test(
         (rest[0] as Token).lower.replace(/['’].*$/, ''),
       )
-    const stated =
-      verb.classes.has('verbed') && (clausal || /^\p{Lu}/u.test((rest[0] as Token).text)) && looksClausal(rest, 0)
+    const stated = verb.classes.has('verbed') && (clausal || /^\p{Lu}/u.test((rest[0] as Token).text)) && looksClausal(rest, 0)
     return stated && rest.length > 3 ? finish(clause, (rest[0] as Token).start, end) : null
   }
   if (verb.lemma === 'tell') {
@@ -70,7 +82,8 @@ export function rightOf(clause: Clause, i: number, verb: CueVerb, cue: Span): Sp
   // What follows only tells when or where it was said.
   if (begin > 0 && /[,.;]$/.test(text.slice(cue.end, start.start).trim())) return null
   // "said nothing", "said so"
-  if (rest.length - begin < 4 && /^(?:nothing|so|little|much|more|as|this|it|something|anything)$/.test(start.lower)) return null
+  if (/^(?:nothing|so|little|much|more|this|it|something|anything)$/.test(start.lower) && rest.slice(begin + 1).every((t) => !/[\p{L}\p{N}]/u.test(t.text)))
+    return null
   if (begin === 0 && ADVERBIAL_STARTS.has(start.lower) && !clause.text.slice(start.start, end).includes(' ')) return null
   const stated = verb.classes.has('bare') || (verb.classes.has('verbed') && looksClausal(rest, begin))
   return stated && sentence.end - start.start > 3 ? finish(clause, start.start, end) : null
@@ -79,7 +92,12 @@ export function rightOf(clause: Clause, i: number, verb: CueVerb, cue: Span): Sp
 /** "the cost at 2 million crowns" */
 function namesFigure(rest: Token[]): boolean {
   const at = rest.slice(0, 12).findIndex((t) => t.lower === 'at' || t.lower === 'between')
-  return at > 0 && rest.slice(at + 1, at + 5).some((t) => /^\p{N}|^(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|half|a|nearly|hundreds|thousands|millions)$/u.test(t.lower))
+  return (
+    at > 0 &&
+    rest
+      .slice(at + 1, at + 5)
+      .some((t) => /^\p{N}|^(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|half|a|nearly|hundreds|thousands|millions)$/u.test(t.lower))
+  )
 }
 
 /** "criticised the board during a meeting": a thing ends where the writer goes on. */
@@ -87,7 +105,9 @@ function endOfThing(rest: Token[], end: number): number {
   const stop = rest.findIndex(
     ({ lower }, n) =>
       n > 0 &&
-      (/^(?:,|during|while|after|before|when|because|since|until|although|though|last|yesterday|today|tonight|earlier|later)$|^(?:mon|tues|wednes|thurs|fri|satur|sun)day$/.test(lower) ||
+      (/^(?:,|during|while|after|before|when|because|since|until|although|though|last|yesterday|today|tonight|earlier|later)$|^(?:mon|tues|wednes|thurs|fri|satur|sun)day$/.test(
+        lower,
+      ) ||
         (lower === 'on' && /day$/.test(rest[n + 1]?.lower ?? ''))),
   )
   return stop < 0 ? end : (rest[stop] as Token).start
@@ -110,7 +130,13 @@ function isRelative(rest: Token[], that: number, verb: CueVerb): boolean {
   if (that === 0) return false
   if (first.text === ',') return rest.slice(1, that).every((t) => t.text !== ',')
   if ((rest[that] as Token).lower !== 'that' || verb.classes.has('addressed')) return false
-  return !ADVERBIAL_STARTS.has(first.lower) && !PREPOSITIONS.has(first.lower) && !/ly$|^(?:it|them|me|us|him|her|you|both|all|clear)$|day$/.test(first.lower) && isFiniteVerb(rest[that + 1] as Token)
+  if (/^(?:the|those|an?|some|many)$/.test(first.lower)) return true
+  return (
+    !ADVERBIAL_STARTS.has(first.lower) &&
+    !PREPOSITIONS.has(first.lower) &&
+    !/ly$|^(?:it|them|me|us|him|her|you|both|all|clear)$|day$/.test(first.lower) &&
+    isFiniteVerb(rest[that + 1] as Token)
+  )
 }
 
 /** Between "told" and "that" only the one who is told, and when. */

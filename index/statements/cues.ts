@@ -51,7 +51,9 @@ export const ADVERBIAL_STARTS = new Set(
 /** Papers that speak for whoever wrote them. */
 export const PAPERS = new Set('statement report release letter message study review note paper memo document post tweet survey email text'.split(' '))
 /** Verbs that a cue may hang on: "seemed to say". */
-export const RAISING = new Set('appear appears appeared seem seems seemed continue continues continued begin begins began come comes came quick used'.split(' '))
+export const RAISING = new Set(
+  'appear appears appeared seem seems seemed continue continues continued begin begins began come comes came quick used'.split(' '),
+)
 /** Past forms that no ending shows. */
 export const PAST = new Set(
   `became began bought broke brought built came caught chose cut drew drove ended fell felt flew fought found gave got grew heard held hit joined kept
@@ -84,13 +86,15 @@ export const ADJECTIVES: ReadonlyMap<string, Set<string>> = byWord({
     disappointed outraged angry aware mindful unaware upbeat opposed critical tired supportive wary frustrated upset excited enthusiastic`,
 })
 /** Verbs that join such an adjective to whoever thinks so. */
-export const FEELING = /^(?:is|are|was|were|am|be|been|feels?|felt|seems?|seemed|appears?|appeared|remains?|remained|sounds?|sounded|became|['’](?:s|re|m)|\p{L}+['’](?:s|re|m))$/u
+export const FEELING =
+  /^(?:is|are|was|were|am|be|been|feels?|felt|seems?|seemed|appears?|appeared|remains?|remained|sounds?|sounded|became|['’](?:s|re|m)|\p{L}+['’](?:s|re|m))$/u
 
 function byWord(lists: Record<string, string>): Map<string, Set<string>> {
   const all = new Map<string, Set<string>>()
   for (const [takes, words] of Object.entries(lists)) {
     for (const word of words.split(/\s+/)) {
-      for (const form of [word, /y$/.test(word) ? word.replace(/y$/, 'ies') : /s$|sh$/.test(word) ? `${word}es` : `${word}s`]) all.set(form, (all.get(form) ?? new Set()).add(takes))
+      for (const form of [word, /y$/.test(word) ? word.replace(/y$/, 'ies') : /s$|sh$/.test(word) ? `${word}es` : `${word}s`])
+        all.set(form, (all.get(form) ?? new Set()).add(takes))
     }
   }
   return all

@@ -71,7 +71,8 @@ export function withWhatFollows(clause: Clause, content: Span, from: number, inv
 }
 
 /** The comma after who said it, and when. */
-const SAID_WHEN = /^(?: on \p{Lu}\p{Ll}{2,5}day| yesterday| today| earlier| later| last (?:week|month|year)| in a (?:statement|letter|speech|message))?,\s+(?=\p{Ll})/u
+const SAID_WHEN =
+  /^(?: on \p{Lu}\p{Ll}{2,5}day| yesterday| today| earlier| later| last (?:week|month|year)| in a (?:statement|letter|speech|message))?,\s+(?=\p{Ll})/u
 
 /** "Her own model, she said, gave a smaller rise.": reported speech that goes on after the one who speaks. */
 function parenthetical(clause: Clause, content: Span, from: number, inverted: boolean): Extent | null {

@@ -1,4 +1,4 @@
-import { isFurniture } from '../facts.ts'
+import { type Dateline, datelineOf, isFurniture } from '../facts.ts'
 import { sentencesOf } from '../sentences.ts'
 import { overlaps } from '../spans.ts'
 import type { Source, Span, Statement } from '../types.ts'
@@ -37,12 +37,21 @@ function statementsIn(text: string, calendar: Calendar, title: string): Statemen
   const speakers = new Speakers(text, cast, sentences)
   const { turns, covered } = turnsOf(text, cast, title)
   const statements: Statement[] = turns.map((turn) => ({ ...turn, ...calendar.dayOf(text, turn, [turn]) }))
-  for (const sentence of sentences) {
+  const dateline = datelineOf(text)
+  for (const [i, whole] of sentences.entries()) {
+    const sentence = afterDateline(text, whole, dateline)
     if (isFurniture(text.slice(sentence.start, sentence.end)) || covered.some((turn) => overlaps(turn, sentence))) continue
     introduce(text, sentence, speakers)
     const found = headlineIn(text, sentence) ?? withLoneQuotation(text, sentence, quotations, attributionsIn(text, sentence, quotations), statements)
     for (const attribution of found) attribution.content = withReportBefore(text, attribution, sentences, quotations, statements)
-    const contents = found.map((a) => a.content)
+    const contents = found.flatMap(({ content, aside }) =>
+      aside
+        ? [
+            { start: content.start, end: aside.start },
+            { start: aside.end, end: content.end },
+          ]
+        : [content],
+    )
     for (const { content, source: who, cue, aside } of found) {
       const speaker = speakers.resolve(who, content.start)
       if (!speaker || statements.some((s) => contains(s, content))) continue
@@ -54,7 +63,7 @@ function statementsIn(text: string, calendar: Calendar, title: string): Statemen
         role: speaker.role,
         speech: formOf(text, content, quotations, aside),
         cue: cue ? text.slice(cue.start, cue.end) : null,
-        ...calendar.dayOf(text, sentence, contents),
+        ...calendar.dayOf(text, sentence, contents, goesOn(text, speaker.mention, sentences[i - 1], sentence)),
       }
       statements.push(statement)
       const exact = statement.speech === 'mixed' ? quotedPredicate(text, statement, quotations) : null
@@ -62,6 +71,19 @@ function statementsIn(text: string, calendar: Calendar, title: string): Statemen
     }
   }
   return statements.sort((a, b) => a.start - b.start || a.end - b.end)
+}
+
+/** A sentence without the dateline that it begins with. */
+function afterDateline(text: string, sentence: Span, dateline: Dateline | null): Span {
+  const day = dateline ? text.slice(sentence.start, sentence.start + 100).indexOf(dateline.day) : -1
+  const rest = day < 0 ? null : /^[^\n]{0,60}?(?:--|[—–-])[ \t]+/.exec(text.slice(sentence.start + day, sentence.end))
+  return rest ? { start: sentence.start + day + rest[0].length, end: sentence.end } : sentence
+}
+
+/** "Tolgarth told us so on Sunday. “…,” she said.": the sentence before, in the same paragraph, when "she" goes on with what it began. */
+function goesOn(text: string, mention: string | null, before: Span | undefined, sentence: Span): Span | null {
+  if (!before || (mention !== null && !/^(?:he|she|they|it)$/i.test(mention))) return null
+  return /\n/.test(text.slice(before.end, sentence.start)) ? null : before
 }
 
 /** "A spokesperson for the embassy": whoever is introduced by an indefinite description may be "the spokesperson" later. */

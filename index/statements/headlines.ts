@@ -12,7 +12,7 @@ const QUOTED_FIRST = new RegExp(String.raw`^(?<said>[“"][^“”"]{3,}[”"]):
 const QUOTED_LAST = new RegExp(String.raw`^(?<who>${NAME})(?:\s(?:on|about)\s[^:]+)?:\s+(?<said>[“"][^“”"]{3,}[”"])$`, 'u')
 /** Labels of a page or a list, which speak for nobody. */
 const LABEL =
-  /^(?:Embargo\w*|Correction|Present|Apologies|Attendance|Agenda|Item|Subject|Re|To|From|Date|Time|Place|Venue|Report|Minutes|Interview|Transcript|Letters?|Press|News|Live|Profile|Obituary|Explainer|Digest|Analysis|Opinion|Update|Exclusive|Watch|Video|Notes?|Contact|Abstract|Source|Review|Comments?|Editorial)\b/i
+  /^(?:Embargo\w*|Correction|Resolved|Resolution|Agreed|Decision|Motion|Vote|Action|Present|Apologies|Attendance|Agenda|Item|Subject|Re|To|From|Date|Time|Place|Venue|Report|Minutes|Interview|Transcript|Letters?|Press|News|Live|Profile|Obituary|Explainer|Digest|Analysis|Opinion|Update|Exclusive|Watch|Video|Notes?|Contact|Abstract|Source|Review|Comments?|Editorial)\b/i
 
 /** What a headline says somebody said, by its colon. Null for any other line. */
 export function headlineIn(text: string, sentence: Span): Attribution[] | null {
@@ -20,7 +20,15 @@ export function headlineIn(text: string, sentence: Span): Attribution[] | null {
   if (words.length > 160 || sentence.start > 600 || words.includes('\n') || !standsAlone(text, sentence)) return null
   const found = [SPEAKER_LAST, QUOTED_FIRST, QUOTED_LAST, SPEAKER_FIRST].map((pattern) => pattern.exec(words)?.groups).find((groups) => groups)
   const { said, who } = found ?? {}
-  if (!said || !who || LABEL.test(who) || /[;|]\s*\p{L}/u.test(said) || who.split(' ').some((word) => CUE_FORMS.has(word))) return null
+  if (!said || !who || LABEL.test(who) || /[;|]\s*\p{L}/u.test(said)) return null
+  // "Commenting on the toll, Marchetti said: “…”" is a sentence.
+  if (
+    words
+      .replace(said, '')
+      .split(/[\s,:]+/)
+      .some((word) => CUE_FORMS.has(word.toLowerCase()))
+  )
+    return null
   const colon = sentence.start + (words.indexOf(who) < words.indexOf(said) ? words.lastIndexOf(':', words.lastIndexOf(said)) : words.indexOf(':', said.length))
   return [{ content: spanOf(said, words, sentence), source: spanOf(who, words, sentence), cue: { start: colon, end: colon + 1 } }]
 }

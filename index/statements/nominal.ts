@@ -55,7 +55,11 @@ function possessor(tokens: Token[], i: number): Span | null {
     let from = k
     while (from > 0 && k - from < 6 && /^\p{Lu}|^(?:the|an?|his|her|their|and|of|\p{Ll}{3,})$/u.test((tokens[from - 1] as Token).text)) {
       const before = tokens[from - 1] as Token
-      if (/^\p{Ll}/u.test(before.text) && (isFiniteVerb(before) || /^(?:that|with|from|for|about|against|over|while|when|but|because|despite)$/.test(before.lower))) break
+      if (
+        /^\p{Ll}/u.test(before.text) &&
+        (isFiniteVerb(before) || /^(?:that|with|from|for|about|against|over|while|when|but|because|despite)$/.test(before.lower))
+      )
+        break
       from--
       if (/^(?:the|an?)$/.test(before.lower)) break
     }

@@ -1,5 +1,6 @@
 import { isRole } from '../names.ts'
 import type { Span } from '../types.ts'
+import { Bodies } from './bodies.ts'
 import type { Cast, Gender, Person } from './cast.ts'
 
 export interface Speaker {
@@ -22,6 +23,7 @@ export class Speakers {
   private readonly text: string
   private readonly cast: Cast
   private readonly sentences: Span[]
+  private readonly bodies: Bodies
   private readonly described: Described[] = []
   private last: { speaker: Speaker; at: number } | null = null
 
@@ -29,13 +31,15 @@ export class Speakers {
     this.text = text
     this.cast = cast
     this.sentences = sentences
+    this.bodies = new Bodies(text)
   }
 
   /** The speaker of a mention, or of the statement before it when nobody is mentioned. Null when nobody can be named. */
   resolve(source: Span | null, at: number): Speaker | null {
     const mention = source ? this.text.slice(source.start, source.end).replace(/\s+/g, ' ') : null
     const found = mention === null ? (this.last ? { ...this.last.speaker, mention: null } : null) : this.resolveMention(mention, source as Span)
-    if (found && !/^(?:we|i|you|this|that|these|those|some|many|others|its|their|our|my)$/i.test(found.speaker)) this.last = { speaker: found, at: source?.start ?? at }
+    if (found && !/^(?:we|i|you|this|that|these|those|some|many|others|its|their|our|my)$/i.test(found.speaker))
+      this.last = { speaker: found, at: source?.start ?? at }
     return found
   }
 
@@ -50,20 +54,30 @@ export class Speakers {
     if (/^(?:the|this|that|his|her|their|its)\b/i.test(mention)) {
       const known = this.cast.byRole(noun, source.start)
       if (known && isRole(noun)) return { mention, speaker: known.name, role: known.role, person: known }
+      const own = /^(?:his|her)\b/i.test(mention) && words.split(' ').length === 2 ? this.bodyOf(mention, source, noun) : null
+      if (own) return { mention, speaker: own, role: null, person: null }
       const earlier = this.described.findLast((d) => d.noun === noun && d.words.length > words.length)
       if (earlier) return { mention, speaker: earlier.words, role: null, person: null }
       // "The Orrin senator" after "Odile Marchetti said": a description that nothing introduced is of the one spoken of.
       if (/^the\b/i.test(mention) && isRole(noun) && this.last?.speaker.person && !hasOtherRole(this.last.speaker.person, noun))
         return { ...this.last.speaker, mention }
     }
-    this.described.push({ words, noun })
-    return { mention, speaker: words, role: null, person: null }
+    const full = words.includes(' ') ? null : this.bodies.named(words, source.start)
+    this.described.push({ words: full ?? words, noun })
+    return { mention, speaker: full ?? words, role: null, person: null }
   }
 
   /** Introduces descriptions of the text that are not the source of a statement: "A spokesperson for the embassy on Thursday expressed". */
   introduce(words: string): void {
     const plain = withoutArticle(words)
     this.described.push({ words: plain, noun: headNoun(plain) })
+  }
+
+  /** "His association": the one that he is said to lead or to speak for. */
+  private bodyOf(mention: string, source: Span, noun: string): string | null {
+    const { person } = this.pronoun(mention, source, /^his/i.test(mention) ? 'm' : 'f')
+    const name = this.bodies.named(noun, source.start)
+    return name && person?.role?.includes(name) ? name : null
   }
 
   /** "She": whom the sentence names before it, else who spoke last or whom the sentences before name first. */
@@ -108,7 +122,10 @@ function nameDecides(mention: string, person: Person): boolean {
 
 /** A harbour engineer is not the harbour master; a senator or an actor may be "the candidate". */
 function hasOtherRole({ role }: Person, noun: string): boolean {
-  return role?.toLowerCase().includes('spokes') || (/^(?:master|engineer|clerk|secretary|chair\w*|mayor|spokes\w+|director|treasurer|officer|editor|minister|judge|doctor)$/.test(noun) && role !== null)
+  return (
+    role?.toLowerCase().includes('spokes') ||
+    (/^(?:master|engineer|clerk|secretary|chair\w*|mayor|spokes\w+|director|treasurer|officer|editor|minister|judge|doctor)$/.test(noun) && role !== null)
+  )
 }
 
 function rolePart(mention: string, { name, surname }: Person): string | null {
