@@ -14,6 +14,9 @@ import { Calendar } from './when.ts'
 /** Characters that are read together: names and descriptions are resolved within them, and the time stays in proportion to a text's length. */
 const WINDOW = 60_000
 
+/** Characters of a sentence, at most: what has no full stop for longer is a list or a table, and would be tried from each of its words on. */
+const LONGEST = 3000
+
 /**
  * Who said what in a text: direct and reported speech with its speaker resolved through the document, and the day it was said.
  * Text that nobody is said to have said has no statement.
@@ -40,7 +43,7 @@ function statementsIn(text: string, calendar: Calendar, title: string): Statemen
   const dateline = datelineOf(text)
   for (const [i, whole] of sentences.entries()) {
     const sentence = afterDateline(text, whole, dateline)
-    if (isFurniture(text.slice(sentence.start, sentence.end)) || covered.some((turn) => overlaps(turn, sentence))) continue
+    if (sentence.end - sentence.start > LONGEST || isFurniture(text.slice(sentence.start, sentence.end)) || covered.some((turn) => overlaps(turn, sentence))) continue
     introduce(text, sentence, speakers)
     const found = headlineIn(text, sentence) ?? withLoneQuotation(text, sentence, quotations, attributionsIn(text, sentence, quotations), statements)
     for (const attribution of found) attribution.content = withReportBefore(text, attribution, sentences, quotations, statements)
