@@ -9,7 +9,7 @@ export type CueClass = 'say' | 'clause' | 'to' | 'quote' | 'object' | 'bare' | '
 export const VERBS: Record<CueClass, string> = {
   say: `say add tell note write reply respond answer explain state remark observe quip insist argue claim assert declare stress
     comment continue conclude recall tweet announce testify exclaim whisper shout joke muse reiterate concede contend caution counter retort
-    interject protest plead post admit acknowledge confirm complain predict warn maintain emphasise emphasize reveal lament report boast ask point_out`,
+    interject protest plead post admit acknowledge confirm complain predict warn maintain emphasise emphasize reveal lament report boast ask point_out shoot_back fire_back hit_back chime_in weigh_in`,
   clause: `suggest show believe think indicate find estimate agree deny allege imply mean learn know fear expect assume doubt decide
     advise promise make_clear disclose signal speculate recommend hint understand feel hold rule determine judge wonder
     question discuss hear repeat demonstrate specify highlight propose demand caution pledge vow worry suspect realise realize certify swear guess figure point_to`,

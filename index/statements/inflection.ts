@@ -19,6 +19,8 @@ const IRREGULAR: Record<string, string[]> = {
   read: ['reads', 'read', 'reading'],
   swear: ['swears', 'swore', 'sworn', 'swearing'],
   go: ['goes', 'went', 'gone', 'going'],
+  shoot: ['shoots', 'shot', 'shooting'],
+  hit: ['hits', 'hit', 'hitting'],
   put: ['puts', 'put', 'putting'],
   choose: ['chooses', 'chose', 'chosen', 'choosing'],
 }

@@ -1,5 +1,5 @@
 import type { Span } from '../types.ts'
-import { AUXILIARIES, CLAUSE_STARTS, PAPERS, PAST, PREPOSITIONS, PRONOUNS } from './cues.ts'
+import { AUXILIARIES, CLAUSE_STARTS, NOUNS, PAPERS, PAST, PREPOSITIONS, PRONOUNS } from './cues.ts'
 import { CUE_FORMS } from './inflection.ts'
 import type { Token } from './tokens.ts'
 
@@ -54,7 +54,7 @@ export function mainSubject(tokens: Token[], i: number): Span | null {
 
 /** Is a word a verb that has a subject, as far as its form tells? */
 export function isFiniteVerb({ lower, text }: Token): boolean {
-  return FINITE.test(lower) || (/^\p{Ll}/u.test(text) && (PAST.has(lower) || CUE_FORMS.has(lower) || /^\p{Ll}{3,}ed$/u.test(text)))
+  return FINITE.test(lower) || (/^\p{Ll}/u.test(text) && (PAST.has(lower) || CUE_FORMS.get(lower)?.some((v) => v.form === 'past' || (v.form === 's' && !NOUNS.has(lower) && !/^(?:states|reports|rules|plans|orders|offers|notes|comments|labels|shows|uses|quotes|posts|tweets|judges|signals|reads|boasts|jokes|references|points|feels|seeks)$/.test(lower))) || /^\p{Ll}{3,}ed$/u.test(text)))
 }
 
 /** The noun phrase that begins at token i: the subject of an inverted clause, or what "according to" names. */
@@ -164,6 +164,13 @@ function trimmed(tokens: Token[], from: number, to: number): { from: number; to:
   const last = tokens[to] as Token
   if (NO_SUBJECT.test(first.lower) || FINITE.test(last.lower) || CALENDAR.test(last.lower)) return null
   if (/^\p{Ll}+(?:ing|ed)$/u.test(first.text)) return null
+  // "The bar now keeps thirty", "the pilots fail to find enough": what has an adverb or an infinitive in it is a clause.
+  if (/^\p{N}+$/u.test(last.text) || (/^\p{Ll}{3,}ing$/u.test(last.text) && !/^(?:filing|ruling|finding|briefing|meeting|hearing|posting|building|being)$/.test(last.text)))
+    return null
+  for (let k = from + 1; k <= to; k++) {
+    if (/^(?:now|not|never|together|enough|out|up|back|away|down|off)$|^\p{Ll}{3,}(?<!fami|ear|dai|week|month|year|on|elder|friend)ly$/u.test((tokens[k] as Token).text)) return null
+    if (lower(tokens, k - 1) === 'to' && CUE_FORMS.has(lower(tokens, k))) return null
+  }
   // Lower case and without an article: "officials", "tech executives"; hardly a subject otherwise.
   if (/^\p{Ll}/u.test(first.text) && !DETERMINER.test(first.lower) && !PRONOUNS.has(first.lower) && !PLURAL.test(last.lower) && !/^\p{Lu}/u.test(last.text))
     return null
