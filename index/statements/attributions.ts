@@ -39,12 +39,14 @@ function isTitled(tokens: Token[]): boolean {
   return words.length > 3 && words.filter((t) => /^\p{Lu}/u.test(t.text)).length > 0.8 * words.length
 }
 
-/** Of two that say the same words the first stays. */
+/** Of two that say the same words the first stays, unless the other reports that it was said. */
 function withoutOverlap(found: Attribution[]): Attribution[] {
   const kept: Attribution[] = []
   for (const one of found) {
-    const twin = kept.find((other) => shared(one.content, other.content) > 0.7 * Math.min(size(one.content), size(other.content)))
-    if (!twin) kept.push(one)
+    const twins = kept.filter((other) => shared(one.content, other.content) > 0.7 * Math.min(size(one.content), size(other.content)))
+    if (twins.some((other) => !holdsCue(one, other))) continue
+    for (const other of twins) kept.splice(kept.indexOf(other), 1)
+    kept.push(one)
   }
   return kept
 }
@@ -55,4 +57,9 @@ function size({ start, end }: Span): number {
 
 function shared(a: Span, b: Span): number {
   return Math.max(0, Math.min(a.end, b.end) - Math.max(a.start, b.start))
+}
+
+/** "He agreed to pay, records show": what the records show holds another's words whole. */
+function holdsCue(outer: Attribution, inner: Attribution): boolean {
+  return inner.cue !== null && inner.source !== null && outer.content.start <= inner.source.start && inner.cue.end < outer.content.end && outer.content.start < inner.cue.start
 }
