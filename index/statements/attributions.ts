@@ -61,5 +61,11 @@ function shared(a: Span, b: Span): number {
 
 /** "He agreed to pay, records show": what the records show holds another's words whole. */
 function holdsCue(outer: Attribution, inner: Attribution): boolean {
-  return inner.cue !== null && inner.source !== null && outer.content.start <= inner.source.start && inner.cue.end < outer.content.end && outer.content.start < inner.cue.start
+  return (
+    inner.cue !== null &&
+    inner.source !== null &&
+    outer.content.start <= inner.source.start &&
+    inner.cue.end < outer.content.end &&
+    outer.content.start < inner.cue.start
+  )
 }

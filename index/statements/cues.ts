@@ -72,6 +72,12 @@ export const NOUNS: ReadonlyMap<string, Set<string>> = byWord({
     dislike distaste outrage anger disappointment regret shock question doubt scepticism skepticism enthusiasm sympathy gratitude apology denunciation rejection
     rebuke contempt dismissal fear confidence view opinion claim`,
 })
+/** Plurals of nouns that look like verbs. */
+export const ALSO_NOUNS = new Set(
+  'states reports rules plans orders offers notes comments labels shows uses quotes posts tweets judges signals reads boasts jokes references points feels seeks'.split(
+    ' ',
+  ),
+)
 /** Verbs that say little without such a noun: "expressed concern". */
 export const LIGHT_VERBS = new Set(
   `express expresses expressed expressing voice voices voiced voicing raise raises raised raising make makes made making issue issues issued issuing give gives gave repeat repeats

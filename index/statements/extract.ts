@@ -43,7 +43,8 @@ function statementsIn(text: string, calendar: Calendar, title: string): Statemen
   const dateline = datelineOf(text)
   for (const [i, whole] of sentences.entries()) {
     const sentence = afterDateline(text, whole, dateline)
-    if (sentence.end - sentence.start > LONGEST || isFurniture(text.slice(sentence.start, sentence.end)) || covered.some((turn) => overlaps(turn, sentence))) continue
+    if (sentence.end - sentence.start > LONGEST || isFurniture(text.slice(sentence.start, sentence.end)) || covered.some((turn) => overlaps(turn, sentence)))
+      continue
     introduce(text, sentence, speakers)
     const found = headlineIn(text, sentence) ?? withLoneQuotation(text, sentence, quotations, attributionsIn(text, sentence, quotations), statements)
     for (const attribution of found) attribution.content = withReportBefore(text, attribution, sentences, quotations, statements)

@@ -1,4 +1,5 @@
-import { type CueClass, VERBS } from './cues.ts'
+import { ALSO_NOUNS, type CueClass, NOUNS, PAST, VERBS } from './cues.ts'
+import type { Token } from './tokens.ts'
 
 const IRREGULAR: Record<string, string[]> = {
   say: ['says', 'said', 'saying'],
@@ -63,4 +64,16 @@ function inflected(lemma: string): [string, string[], string] {
   if (/^(?:quip|admit|plan|slam|dub|refer|swear|hint|signal)$/.test(lemma) && /[^aeiou][aeiou][bdgmnprtl]$/.test(lemma) && lemma !== 'signal')
     return [s, [`${lemma}${lemma.at(-1)}ed`], `${lemma}${lemma.at(-1)}ing`]
   return [s, [`${lemma}ed`], `${lemma}ing`]
+}
+
+/** Verbs: a noun phrase begins after them at the earliest. */
+export const FINITE =
+  /^(?:be|been|is|was|were|are|has|had|have|will|would|could|should|can|cannot|may|might|must|did|does|do|says?|said|told|went|got|made|came|began|seems?|seemed|appears?|appeared)$/
+
+/** Is a word a verb that has a subject, as far as its form tells? */
+export function isFiniteVerb({ lower, text }: Token): boolean {
+  if (FINITE.test(lower)) return true
+  if (!/^\p{Ll}/u.test(text)) return false
+  const cue = CUE_FORMS.get(lower)?.some(({ form }) => form === 'past' || (form === 's' && !NOUNS.has(lower) && !ALSO_NOUNS.has(lower)))
+  return cue || PAST.has(lower) || /^\p{Ll}{3,}ed$/u.test(text)
 }

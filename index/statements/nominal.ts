@@ -2,7 +2,8 @@ import type { Span } from '../types.ts'
 import type { Attribution } from './attributions.ts'
 import { ADJECTIVES, FEELING, LIGHT_VERBS, NOUNS } from './cues.ts'
 import { type Clause, clauseEnd, finish } from './extents.ts'
-import { isFiniteVerb, subjectAfter, subjectBefore } from './subjects.ts'
+import { isFiniteVerb } from './inflection.ts'
+import { subjectAfter, subjectBefore } from './subjects.ts'
 import type { Token } from './tokens.ts'
 
 /** An attribution by a noun or an adjective: "Tolgarth's claim that", "expressed concern about", "the board is confident that". */

@@ -1,6 +1,7 @@
 import type { Attribution } from './attributions.ts'
 import { backToQuotation, type Clause, clauseEnd, clip, trimEnd } from './extents.ts'
-import { isFiniteVerb, subjectAfter } from './subjects.ts'
+import { isFiniteVerb } from './inflection.ts'
+import { subjectAfter } from './subjects.ts'
 import type { Token } from './tokens.ts'
 
 /** Phrases that name a speaker without a verb: "according to the police", "in the words of Tolgarth", "in Tolgarth's view", "per the board". */
