@@ -30,7 +30,7 @@ export function isRelative(rest: Token[], that: number, verb: CueVerb): boolean 
   if (that === 0) return false
   if (first.text === ',') return rest.slice(1, that).every((t) => t.text !== ',')
   if ((rest[that] as Token).lower !== 'that' || verb.classes.has('addressed')) return false
-  if (/^(?:the|those|an?|some|many)$/.test(first.lower)) return true
+  if (/^(?:the|those|an?|some|many)$|^\p{N}/u.test(first.lower)) return true
   return (
     !ADVERBIAL_STARTS.has(first.lower) &&
     !PREPOSITIONS.has(first.lower) &&

@@ -1,4 +1,5 @@
 import type { Span } from '../types.ts'
+import { AUXILIARIES } from './cues.ts'
 import { CUE_FORMS } from './inflection.ts'
 import { type Quotation, quotationAt } from './quotations.ts'
 import type { Token } from './tokens.ts'
@@ -84,8 +85,12 @@ export function clauseEnd(clause: Clause, from: number, cueAt: number): number {
         comma > 0 && i - (cueAt + comma) <= 5 && opener && (named || /^(?:the|a|an|he|she|they|it|his|her|their|mr|mrs|ms|dr)\.?$/.test(opener.lower))
       if (short) return (tokens[cueAt + comma] as Token).start
     }
-    // ", she said" at the end belongs to nobody else.
-    if (verbs.some((v) => v.classes.has('say') && (v.form === 'past' || v.form === 's')) && /^[.,]?$/.test(text.slice(token.end, sentence.end).trim())) {
+    // ", she said" and ", records show" at the end belong to nobody else.
+    if (
+      verbs.some((v) => (v.classes.has('say') || v.classes.has('clause')) && v.form !== 'ing') &&
+      !AUXILIARIES.has(before.lower) &&
+      /^[.,]?$/.test(text.slice(token.end, sentence.end).trim())
+    ) {
       const comma = tokens.slice(cueAt, i).findLastIndex((t) => t.text === ',')
       if (comma > 0 && i - (cueAt + comma) <= 6) return (tokens[cueAt + comma] as Token).start
     }

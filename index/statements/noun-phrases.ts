@@ -69,7 +69,9 @@ function trimmed(tokens: Token[], from: number, to: number): { from: number; to:
 /** "The bar now keeps thirty", "the pilots fail to find enough": what has an adverb or an infinitive in it is a clause. */
 function isClause(tokens: Token[], from: number, to: number): boolean {
   const last = (tokens[to] as Token).text
-  if (/^\p{N}+$/u.test(last) || (/^\p{Ll}{3,}ing$/u.test(last) && !THINGS_IN_ING.test(last))) return true
+  // "on June 4" is a day.
+  const number = /^\p{N}+$/u.test(last) && !/^\p{Lu}/u.test(tokens[to - 1]?.text ?? '')
+  if (number || (/^\p{Ll}{3,}ing$/u.test(last) && !THINGS_IN_ING.test(last))) return true
   for (let k = from + 1; k <= to; k++) {
     if (ADVERB.test((tokens[k] as Token).text)) return true
     if (lower(tokens, k - 1) === 'to' && CUE_FORMS.has(lower(tokens, k))) return true

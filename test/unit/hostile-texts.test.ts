@@ -12,6 +12,10 @@ it.each<[string, string]>([
   ['cues alone', 'said '.repeat(60_000)],
   ['names alone', Array.from({ length: 20_000 }, (_, i) => name(i)).join(', ')],
   ['labels alone', 'Ab: '.repeat(60_000)],
+  ['claims alone', 'his claim that '.repeat(25_000)],
+  ['claims in sentences', `${'his claim that '.repeat(150)}fell. `.repeat(100)],
+  ['commas and cues', `${'the Board said, '.repeat(150)}so. `.repeat(100)],
+  ['dashes after quotations', '“a b c.” — Ab Cd\n\n'.repeat(5000)],
   ['white space before a word', `${' '.repeat(1_000_000)}x`],
   [
     'thousands of reports',

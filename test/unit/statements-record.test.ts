@@ -291,3 +291,106 @@ describe('corrections and letters', () => {
     expect(said(text, expected)).toEqual(expected)
   })
 })
+
+describe('what a sentence is made of', () => {
+  it.each<[string, string, Said[]]>([
+    [
+      'a long subject',
+      'But several retired pilots interviewed at the pier this week, including Nerys Tolgarth, said they had no fear of the bar.',
+      [['they had no fear of the bar', 'several retired pilots interviewed at the pier this week', 'indirect']],
+    ],
+    [
+      'a place between subject and verb',
+      'Odile Marchetti, at a meeting in Orrin, Estrey, said the quay would close.',
+      [['the quay would close', 'Odile Marchetti', 'indirect']],
+    ],
+    ['a phrase between subject and verb', 'Odile Marchetti, for example, said she had no plans.', [['she had no plans', 'Odile Marchetti', 'indirect']]],
+    ['who argues, in a relative clause', 'Some who fish the bar argue that it is moving.', [['that it is moving', 'Some', 'indirect']]],
+    ['an act that goes on', 'The guild is urging the board to light the bar.', [['the board to light the bar', 'guild', 'indirect']]],
+    ['an act that seems one', 'Stoke appeared to suggest that the toll would go.', [['that the toll would go', 'Stoke', 'indirect']]],
+    [
+      'a participle with the subject of the sentence',
+      'Odile Marchetti threw her papers on the table, saying the toll was unfair.',
+      [['the toll was unfair', 'Odile Marchetti', 'indirect']],
+    ],
+    [
+      'records between commas',
+      'During the winter, harbour records show, the bar was closed for nine days.',
+      [['During the winter, harbour records show, the bar was closed for nine days', 'harbour records', 'indirect']],
+    ],
+    [
+      'who speaks and who that is, after the words',
+      'The bar moves every winter, said Nerys Tolgarth, the chief pilot of the guild.',
+      [['The bar moves every winter', 'Nerys Tolgarth', 'indirect']],
+    ],
+    [
+      'somebody else after an "and"',
+      'The hull was sound in 2011, records show, and pilots say it leaks.',
+      [
+        ['The hull was sound in 2011', 'records', 'indirect'],
+        ['it leaks', 'pilots', 'indirect'],
+      ],
+    ],
+    [
+      'who that is after "according to"',
+      'According to Sunil Ferrand, the town engineer, the wall will hold.',
+      [['the wall will hold', 'Sunil Ferrand', 'indirect']],
+    ],
+    ['a clause about a thing', 'The guild reported 19 boats that fish the bar.', []],
+    ['a report of a report', 'Stoke agreed to pay the toll, records show.', [['Stoke agreed to pay the toll', 'records', 'indirect']]],
+    ['confidence', 'The board is confident that the wall will hold.', [['that the wall will hold', 'board', 'indirect']]],
+    ['doubt', 'Tolgarth was not sure she would sail.', [['she would sail', 'Tolgarth', 'indirect']]],
+    ['an aim inside what is said', 'The board is ready to pay, Odile Marchetti said.', [['The board is ready to pay', 'Odile Marchetti', 'indirect']]],
+    ['a thing and when it was opposed', 'Stoke opposed the toll during a meeting on Monday.', [['the toll', 'Stoke', 'indirect', '2025-06-09']]],
+  ])('has %s', (_, text, expected) => {
+    expect(said(text, expected)).toEqual(expected)
+  })
+
+  it('gives a quoted predicate a statement of its own, and a word in marks none', () => {
+    const text = 'Nerys Tolgarth said the charge was “sheer invention and spite”. Odile Marchetti said the toll was “fair” to boats.'
+    const expected: Said[] = [
+      ['the charge was “sheer invention and spite”', 'Nerys Tolgarth', 'mixed'],
+      ['“sheer invention and spite”', 'Nerys Tolgarth', 'direct'],
+      ['the toll was “fair” to boats', 'Odile Marchetti', 'mixed'],
+    ]
+    expect(said(text, expected)).toEqual(expected)
+  })
+
+  it('reads a headline that writes its verbs with capitals', () => {
+    const expected: Said[] = [['The Bar Is Moving Every Winter', 'Chief Pilot', 'indirect']]
+    expect(said('Chief Pilot Says The Bar Is Moving Every Winter\n\nThe pier was empty.', expected)).toEqual(expected)
+  })
+})
+
+describe('who it is', () => {
+  it.each<[string, string, string]>([
+    [
+      'a body called by its last word',
+      'The West Pier Residents’ Association met. The association said the toll was unfair.',
+      'West Pier Residents’ Association',
+    ],
+    [
+      'the body of whoever leads it',
+      'Piers Stoke, chair of the West Pier Association, spoke. His association puts the cost at 3 million crowns.',
+      'West Pier Association',
+    ],
+    [
+      'whom the sentences before are about, and not whom they mention',
+      'Nerys Tolgarth left at noon. The pilots had written to Susan Vane. She said the bar was closed.',
+      'Nerys Tolgarth',
+    ],
+    ['whose claim it is', 'Nerys Tolgarth left at noon. Her claim that the buoy had drifted was new.', 'Nerys Tolgarth'],
+  ])('is %s', (_, text, speaker) => {
+    expect(statementsOf(text, SOURCE).at(-1)?.speaker).toBe(speaker)
+  })
+
+  it('is not the engineer when the master of the harbour speaks', () => {
+    const text = 'Sunil Ferrand, the harbour engineer, said the wall would hold. “It leaks,” the harbour master said.'
+    expect(statementsOf(text, SOURCE).map((s) => s.speaker)).toEqual(['Sunil Ferrand', 'harbour master'])
+  })
+})
+
+it('keeps a dateline out of what is said', () => {
+  const expected: Said[] = [['The toll will go', 'Odile Marchetti', 'indirect']]
+  expect(said('SUND, June 12 (Harbour News) -- The toll will go, Odile Marchetti said.', expected)).toEqual(expected)
+})
