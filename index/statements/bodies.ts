@@ -6,7 +6,7 @@ const OPENERS = /^(?:The|A|An|At|In|On|For|By|From|But|And|When|While|If|As|Mr|M
 const BODY =
   /^(?:academy|agency|alliance|association|authority|board|bureau|centre|center|chamber|club|coalition|college|commission|committee|company|confederation|cooperative|corporation|council|department|directorate|embassy|federation|foundation|guild|group|institute|ministry|office|partnership|party|police|service|society|trust|union|university)$/i
 
-/** The bodies that a text names in full: "the Board" is the Wendish River Board that was named before it. */
+/** The bodies that a text names in full: "the Board" is the Estrey Seabed Board that was named before it. */
 export class Bodies {
   private readonly byLastWord = new Map<string, { at: number; name: string }[]>()
 

@@ -76,7 +76,7 @@ export function clauseEnd(clause: Clause, from: number, cueAt: number): number {
     if (verbs.some((v) => v.form === 'ing') && pause && speaks) return before.text === ',' ? before.start : before.end
     if (verbs.some((v) => v.form !== 'ing' && v.form !== 'base') && /^(?:and|but)$/.test(before.lower) && speaks && i > cueAt + 3)
       return (tokens[i - 2]?.text === ',' ? (tokens[i - 2] as Token) : before).start
-    // "…, the spokesperson said such accusation is …": a speaker of its own begins another statement.
+    // "…, the harbour master said the light was …": a speaker of its own begins another statement.
     if (verbs.some((v) => v.classes.has('say') && (v.form === 'past' || v.form === 's')) && i > cueAt + 4) {
       const comma = tokens.slice(cueAt, i).findLastIndex((t) => t.text === ',')
       const opener = tokens[cueAt + comma + 1]

@@ -101,7 +101,7 @@ function introduce(text: string, sentence: Span, speakers: Speakers): void {
 }
 
 /**
- * "The issue is a global one. China is ready to work with all, the spokesperson said.": in a paragraph that ends with who said it,
+ * "The bar is a hard one. The pilots are ready to cross it, the spokesperson said.": in a paragraph that ends with who said it,
  * the one sentence before without a speaker of its own is reported too.
  */
 function withReportBefore(text: string, { content, cue, source }: Attribution, sentences: Span[], quotations: Quotation[], statements: Statement[]): Span {

@@ -26,7 +26,7 @@ export function phraseEndingAt(tokens: Token[], to: number): { from: number; to:
   let from = to
   while (from > 0 && to - from < 16) {
     const before = tokens[from - 1] as Token
-    // "Britain's Foreign, Commonwealth and Development Office": a name may hold a comma before an "and".
+    // "Estrey's Pilotage, Lights and Moorings Office": a name may hold a comma before an "and".
     const listed =
       before.text === ',' && /^\p{Lu}/u.test((tokens[from] as Token).text) && /^\p{Lu}/u.test(tokens[from - 2]?.text ?? '') && lower(tokens, from + 1) === 'and'
     if (!listed && (/^[,.;!?]$/.test(before.text) || BARRIER.test(before.text))) break

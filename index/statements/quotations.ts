@@ -91,7 +91,7 @@ const MOST_BEFORE = 8
 const LEAST_IN = 3
 
 /**
- * The quotation that ends a statement which is otherwise short: of "the charge is “sheer invention and spite”" the part in the speaker's own words.
+ * The quotation that ends a statement which is otherwise short: of "the charge is “a fable from end to end”" the part in the speaker's own words.
  * A word or two in marks is the writer's distance, and says nothing by itself.
  */
 export function quotedPredicate(text: string, { start, end }: Span, quotations: Quotation[]): Span | null {

@@ -100,12 +100,12 @@ describe('a press release', () => {
     ],
     [
       'a statement with a day of its own',
-      'A statement by the Harbour Board on June 4, which summed up the survey, said that the bar had moved.',
+      'A statement by the Harbour Board on June 4, which set out the soundings, said that the bar had moved.',
       [['that the bar had moved', 'Harbour Board', 'indirect', '2025-06-04']],
     ],
     [
-      'what somebody was quoted in it as saying',
-      'Odile Marchetti, the director, was quoted in it as saying that the quay must be closed.',
+      'what somebody was quoted there as saying',
+      'Odile Marchetti, the director, was quoted there as saying that the quay must be closed.',
       [['that the quay must be closed', 'Odile Marchetti', 'indirect']],
     ],
     [
@@ -189,10 +189,10 @@ describe('a report', () => {
     ['a survey', 'According to the survey of 2021, the channel is six metres deep.', [['the channel is six metres deep', 'survey of 2021', 'indirect']]],
     [
       'an estimate',
-      'In its annual report the Harbour Board puts the cost at 2 million crowns.',
-      [['the cost at 2 million crowns', 'Harbour Board', 'indirect']],
+      'In its annual report the Harbour Board puts the cost at 2 million pounds.',
+      [['the cost at 2 million pounds', 'Harbour Board', 'indirect']],
     ],
-    ['an estimate of somebody’s own', 'Ferrand estimated the cost at 2 million crowns.', [['the cost at 2 million crowns', 'Ferrand', 'indirect']]],
+    ['an estimate of somebody’s own', 'Ferrand estimated the cost at 2 million pounds.', [['the cost at 2 million pounds', 'Ferrand', 'indirect']]],
     ['a position', 'The Board’s position is that no toll is needed.', [['that no toll is needed', 'Board', 'indirect']]],
     ['a warning', 'There was a warning from the pilots that the bar would close in winter.', [['that the bar would close in winter', 'pilots', 'indirect']]],
     ['a claim about a claim', 'Tolgarth’s claim that the buoy had drifted was new to the council.', [['that the buoy had drifted', 'Tolgarth', 'indirect']]],
@@ -282,7 +282,7 @@ describe('corrections and letters', () => {
     ],
     [
       'what a correction puts right',
-      'Nerys Tolgarth told us of the error on Sunday. “I do not cross at night,” she said.',
+      'Nerys Tolgarth rang us about it on Sunday. “I do not cross at night,” she said.',
       [['“I do not cross at night,”', 'Nerys Tolgarth', 'direct', '2025-06-08']],
     ],
     ['an accusation', 'Piers Stoke accused the Board of hiding the survey.', [['the Board of hiding the survey', 'Piers Stoke', 'indirect']]],
@@ -347,10 +347,10 @@ describe('what a sentence is made of', () => {
   })
 
   it('gives a quoted predicate a statement of its own, and a word in marks none', () => {
-    const text = 'Nerys Tolgarth said the charge was “sheer invention and spite”. Odile Marchetti said the toll was “fair” to boats.'
+    const text = 'Nerys Tolgarth said the charge was “a fable from end to end”. Odile Marchetti said the toll was “fair” to boats.'
     const expected: Said[] = [
-      ['the charge was “sheer invention and spite”', 'Nerys Tolgarth', 'mixed'],
-      ['“sheer invention and spite”', 'Nerys Tolgarth', 'direct'],
+      ['the charge was “a fable from end to end”', 'Nerys Tolgarth', 'mixed'],
+      ['“a fable from end to end”', 'Nerys Tolgarth', 'direct'],
       ['the toll was “fair” to boats', 'Odile Marchetti', 'mixed'],
     ]
     expect(said(text, expected)).toEqual(expected)
@@ -364,15 +364,11 @@ describe('what a sentence is made of', () => {
 
 describe('who it is', () => {
   it.each<[string, string, string]>([
-    [
-      'a body called by its last word',
-      'The West Pier Residents’ Association met. The association said the toll was unfair.',
-      'West Pier Residents’ Association',
-    ],
+    ['a body called by its last word', 'The Sund Boatmen’s Association met. The association said the toll was unfair.', 'Sund Boatmen’s Association'],
     [
       'the body of whoever leads it',
-      'Piers Stoke, chair of the West Pier Association, spoke. His association puts the cost at 3 million crowns.',
-      'West Pier Association',
+      'Piers Stoke, chair of the Sund Boatmen’s Association, spoke. His association puts the cost at 3 million pounds.',
+      'Sund Boatmen’s Association',
     ],
     [
       'whom the sentences before are about, and not whom they mention',
