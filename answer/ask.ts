@@ -1,18 +1,19 @@
-import { setImmediate } from 'node:timers/promises'
 import type { Embedder } from '../index/embedders/embedder.ts'
-import type { Generation, StoredSource } from '../index/generation.ts'
-import { overlaps } from '../index/spans.ts'
-import type { Span } from '../index/types.ts'
-import { type Citation, cite, type LinkTo } from './cite.ts'
-import { type Constraints, constraintsOf, isAskedFor, passagesAskedFor } from './constraints.ts'
-import { dayOf } from './days.ts'
-import { type Decision, decide, type Status } from './decide.ts'
-import { type Filters, passagesThatPass, saidInFilters } from './filter.ts'
+import type { Generation } from '../index/generation.ts'
+import { answerOfSides, withFiguresThatDiffer } from './answer-sides.ts'
+import type { Citation, LinkTo } from './cite.ts'
+import { constraintsOf, passagesAskedFor, statementsAskedFor } from './constraints.ts'
+import type { Status } from './decide.ts'
+import type { Disagreement } from './disagree.ts'
+import type { Filters } from './filter.ts'
 import { completed, type Turn } from './followup.ts'
-import { type Question, readQuestion } from './question.ts'
-import { type Retrieved, retrieve } from './retrieve.ts'
-import { type Choice, type Quote, quotesOf, select } from './select.ts'
-import { correctSpelling } from './spelling.ts'
+import { type Asked, gainOf } from './gain.ts'
+import { byDay } from './order.ts'
+import { quantityOf } from './quantity.ts'
+import { readQuestion } from './question.ts'
+import { type Search, searchIn, type Trace } from './search.ts'
+import type { Quote } from './select.ts'
+import { sidesOf } from './sides.ts'
 import { verify } from './verify.ts'
 
 export interface AskOptions {
@@ -27,30 +28,17 @@ export interface AskOptions {
   trace?: (trace: Trace) => void
 }
 
-/** What a search found and what was made of it. */
-export interface Trace {
-  question: Question
-  retrieved: Retrieved
-  /** The sentences of the best passages, best first. */
-  choices: Choice[]
-  decision: Decision
-}
-
 export interface Answer {
   question: string
   status: Status
   citations: Citation[]
   missing: string[]
-  disagreements: { about: string; sides: { label: string; value: string | null; citations: number[] }[] }[]
+  disagreements: Disagreement[]
   generation: string
   degraded: boolean
   timings: Record<string, number>
 }
 
-/** Quotes whose score is further than this below the best one's are not cited. */
-const MARGIN = 0.12
-/** Quotes whose score is at most this below the best one's answer about as well: their days decide when days are asked for. */
-const ABOUT_AS_WELL = 0.06
 /** Quotes of a question that is not on record: what comes nearest. */
 const NEAREST = 3
 
@@ -59,82 +47,38 @@ export async function ask(generation: Generation, embedder: Embedder, text: stri
   const { filters, history = [], limit = 5, linkTo = (source, { start, end }) => `/source/${source}?start=${start}&end=${end}`, signal, trace } = options
   const clock = stopwatch()
   const asked = completed(text.trim(), history, generation)
-  const constraints = constraintsOf(asked, generation)
-  const vector = await embedder.embedQuestion(constraints.search, signal)
-  clock.lap('embed')
-  const passing = passagesThatPass(generation, filters)
-  const wanted = passagesAskedFor(generation, constraints)
-  const search = async (words: string, accept?: (passage: number) => boolean, preferred?: Constraints): Promise<Found> => {
-    const question = correctSpelling(readQuestion(words), generation.lexical)
-    const retrieved = retrieve(generation, question, vector, accept)
-    clock.lap('retrieve')
-    // Other requests have their turn between two stages.
-    await setImmediate()
-    const choices = await select(generation, question, vector, retrieved, {
-      allows: filters && ((span, source) => saidInFilters(source, span, filters)),
-      prefers: preferred && ((span, source) => saidByWhom(span, source, preferred)),
-    })
-    const quotes = quotesOf(choices, limit * 2).filter((quote, _, [best]) => quote.score >= (best as Quote).score - MARGIN)
-    clock.lap('select')
-    await setImmediate()
-    const citations = cite(generation, inOrder(quotes, constraints.order, generation), linkTo).slice(0, limit)
-    const decision = decide(
-      question,
-      retrieved,
-      quotes,
-      citations.map(({ quote, passage, source }) => ({ quote, text: passage.text, source })),
-    )
-    clock.lap('decide')
-    trace?.({ question, retrieved, choices, decision })
-    return { citations, status: decision.status, missing: decision.missing }
+  const search = searchIn(generation, { filters, limit, linkTo, lap: clock.lap, trace })
+  const embed = async (words: string) => {
+    const vector = await embedder.embedQuestion(words, signal)
+    clock.lap('embed')
+    return vector
   }
+  const sides = limit > 1 ? sidesOf(asked, generation) : null
+  const compared = sides && (await answerOfSides(generation, sides, asked, await embed(sides.search), search, { limit, linkTo }))
+  const answer = compared ?? (await answerOf(generation, asked, embed, search, limit))
+  prove(generation, answer.citations)
+  clock.lap('cite')
+  return { question: asked, ...answer, generation: generation.id, degraded: false, timings: clock.laps }
+}
+
+/** The answer to a question with one side. */
+async function answerOf(generation: Generation, asked: string, embed: (words: string) => Promise<Float32Array>, search: Search, limit: number): Promise<Found> {
+  const constraints = constraintsOf(asked, generation)
+  const quantity = quantityOf(constraints.search)
+  const vector = await embed(constraints.search)
+  const wanted = passagesAskedFor(generation, constraints)
+  const about = { said: statementsAskedFor(generation, constraints), terms: readQuestion(constraints.search).terms, quantity }
+  const inOrder = (of: Asked | null) => (quotes: Quote[]) => byDay(quotes, constraints.order, generation, of)
   // Those who are asked for, at the time asked for, go first; when they do not answer, the whole record is asked.
   const first =
-    wanted && wanted.size > 0 ? await search(constraints.search, (passage) => wanted.has(passage) && (!passing || passing(passage)), constraints) : null
-  const found = first && first.status !== 'not-on-record' ? first : await search(asked, passing)
-  const cited = found.status === 'not-on-record' ? found.citations.slice(0, NEAREST) : found.citations
-  prove(generation, cited)
-  clock.lap('cite')
-  return {
-    question: asked,
-    status: found.status,
-    citations: cited,
-    missing: found.missing,
-    disagreements: [],
-    generation: generation.id,
-    degraded: false,
-    timings: clock.laps,
-  }
+    wanted && wanted.size > 0 ? await search({ words: constraints.search, vector, passages: wanted, gain: gainOf(about), inOrder: inOrder(about) }) : null
+  const found = first && first.decision.status !== 'not-on-record' ? first : await search({ words: asked, vector, inOrder: inOrder(null) })
+  const { status, missing } = found.decision
+  if (status === 'not-on-record') return { status, missing, citations: found.citations.slice(0, NEAREST), disagreements: [] }
+  return { status, missing, ...withFiguresThatDiffer(found, quantity, asked, limit) }
 }
 
-interface Found {
-  citations: Citation[]
-  status: Status
-  missing: string[]
-}
-
-/** Does a span hold a statement of those who are asked for? */
-function saidByWhom(span: Span, source: StoredSource, constraints: Constraints): boolean {
-  return source.statements.some((s) => overlaps(s, span) && isAskedFor(s, source, constraints))
-}
-
-/** The quotes that answer about as well, by the day they were said when the question asks for the first or the latest. */
-function inOrder(quotes: Quote[], order: Constraints['order'], generation: Generation): Quote[] {
-  const best = quotes[0]
-  if (order === null || !best) return quotes
-  const close = quotes.filter((quote) => quote.score >= best.score - ABOUT_AS_WELL)
-  const day = (quote: Quote) => {
-    const source = generation.sources[generation.sourceOf(quote.passage)] as StoredSource
-    return (
-      dayOf(
-        source.statements.find((s) => overlaps(s, quote)),
-        source,
-      ) ?? ''
-    )
-  }
-  close.sort((a, b) => (order === 'first' ? (day(a) < day(b) ? -1 : 1) : day(a) > day(b) ? -1 : 1))
-  return [...close, ...quotes.filter((quote) => !close.includes(quote))]
-}
+type Found = Pick<Answer, 'status' | 'missing' | 'citations' | 'disagreements'>
 
 /** A citation leaves only when its quote is what stands in the stored text; anything else is a fault of ours. */
 function prove(generation: Generation, citations: Citation[]): void {

@@ -1,0 +1,105 @@
+import type { Generation } from '../index/generation.ts'
+import type { Answer } from './ask.ts'
+import { type Citation, cite, type LinkTo } from './cite.ts'
+import { compared, type Side } from './compare.ts'
+import { decide } from './decide.ts'
+import { type Disagreement, figuresThatDiffer, sidesCited } from './disagree.ts'
+import { type Quantity, quantityOf } from './quantity.ts'
+import { readQuestion } from './question.ts'
+import type { Found, Search } from './search.ts'
+import type { Quote } from './select.ts'
+import type { Sides } from './sides.ts'
+
+type Part = Pick<Answer, 'status' | 'missing' | 'citations' | 'disagreements'>
+
+/** The answer to a question with several sides: the best of each, then the second of each. Null when they do not speak to it. */
+export async function answerOfSides(
+  generation: Generation,
+  asked: Sides,
+  question: string,
+  vector: Float32Array,
+  search: Search,
+  { limit, linkTo }: { limit: number; linkTo: LinkTo },
+): Promise<Part | null> {
+  const sides = await compared(generation, asked, question, vector, search)
+  if (!sides) return null
+  const turns = interleaved(sides, limit)
+  const citations = cite(
+    generation,
+    turns.map(({ quote }) => quote),
+    linkTo,
+  )
+  const numbers = sides.map((side) => [...new Set(turns.filter((turn) => turn.side === side).flatMap(({ quote }) => numberOf(generation, citations, quote)))])
+  const best = sides[0] as Side
+  const passages = citations.map(({ quote, passage, source }) => ({ quote, text: passage.text, source }))
+  // What stands in none of the cited passages is missing, as of any answer; the times decided who was cited.
+  const named = {
+    ...readQuestion(question),
+    anchors: readQuestion(question).anchors.filter(({ text }) => !/^\d{4}$|^(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)/i.test(text)),
+  }
+  const { missing } = decide(named, best.found.retrieved, best.quotes, passages)
+  if (sides.length < 2 && missing.length === 0) return null
+  const shown = sidesCited(
+    asked.search.replace(/\s*\?$/, ''),
+    sides.map(({ said }, i) => ({ said, citations: numbers[i] as number[] })),
+    citations,
+    quantityOf(asked.search) ?? quantityOf(question),
+  )
+  return { status: missing.length > 0 ? 'partial' : 'answered', missing, citations, disagreements: shown ? [shown] : [] }
+}
+
+interface Turn {
+  side: Side
+  quote: Quote
+}
+
+/** The best quote of each side, then the second of each, as many as are asked for. */
+function interleaved(sides: Side[], limit: number): Turn[] {
+  const turns: Turn[] = []
+  for (let n = 0; turns.length < limit; n++) {
+    const round = sides.flatMap((side) => (side.quotes[n] ? [{ side, quote: side.quotes[n] as Quote }] : []))
+    if (round.length === 0) break
+    turns.push(...round.slice(0, limit - turns.length))
+  }
+  // A quote that another side shares a sentence of stands once.
+  return turns.filter(
+    ({ quote }, i) =>
+      !turns
+        .slice(0, i)
+        .some(
+          ({ quote: other }) =>
+            other.passage === quote.passage && other.start < quote.end && quote.start < other.end && (other.start !== quote.start || other.end !== quote.end),
+        ),
+  )
+}
+
+function numberOf(generation: Generation, citations: Citation[], quote: Quote): number[] {
+  const source = generation.sources[generation.sourceOf(quote.passage)]?.id
+  const number = citations.findIndex((c) =>
+    [{ source: c.source.id, start: c.start }, ...c.alsoIn].some((at) => at.source === source && at.start === quote.start),
+  )
+  return number < 0 ? [] : [number]
+}
+
+/** The citations of an answer; of a question for a number also those that give another one, and the figures that differ. */
+export function withFiguresThatDiffer(
+  { citations, question, retrieved }: Found,
+  quantity: Quantity | null,
+  asked: string,
+  limit: number,
+): Pick<Part, 'citations' | 'disagreements'> {
+  const first = citations.slice(0, limit)
+  if (quantity === null || (question.type !== 'number' && !/\b(?:figures|estimates|numbers)\b/i.test(asked))) return { citations: first, disagreements: [] }
+  const differing = figuresThatDiffer(asked.replace(/\s*\?$/, ''), citations, quantity, retrieved.idf)
+  if (!differing) return { citations: first, disagreements: [] }
+  // What differs is shown, in place of the last of what does not.
+  const needed = [...new Set([0, ...differing.sides.flatMap((side) => side.citations)])]
+  const kept = [...new Set([...needed, ...citations.keys()])].slice(0, limit).sort((a, b) => a - b)
+  const disagreement: Disagreement = {
+    about: differing.about,
+    sides: differing.sides
+      .map((side) => ({ ...side, citations: side.citations.map((n) => kept.indexOf(n)).filter((n) => n >= 0) }))
+      .filter((side) => side.citations.length > 0),
+  }
+  return { citations: kept.map((n) => citations[n] as Citation), disagreements: disagreement.sides.length > 1 ? [disagreement] : [] }
+}

@@ -1,0 +1,53 @@
+import type { StoredSource } from '../index/generation.ts'
+import { overlaps } from '../index/spans.ts'
+import { termsOf } from '../index/terms.ts'
+import type { Source, Span, Statement } from '../index/types.ts'
+import { figuresFor, type Quantity } from './quantity.ts'
+
+/** What a sentence gains that holds a statement of those who are asked for. */
+const ASKED_FOR = 0.06
+/** What it gains that gives a figure of what is asked about. */
+const GIVES = 0.05
+/** What it gains at most from the question that it answers in an interview. */
+const ANSWERS = 0.05
+/** How far before a sentence the question that it answers begins, in characters. */
+const BEFORE = 900
+const TURN = /^[ \t]*(?:Q|A|Question|Answer|(?:\p{Lu}[\p{L}.'’-]{0,30}\s){0,4}\p{Lu}[\p{L}.'’-]{1,30})\s?:[ \t]/gmu
+
+export interface Asked {
+  /** Is a statement one of those whose words are asked for? */
+  said: (statement: Statement, source: Source) => boolean
+  /** What they are asked about. */
+  terms: string[]
+  quantity: Quantity | null
+}
+
+/** What a sentence gains as an answer of somebody who is asked for. */
+export function gainOf({ said, terms, quantity }: Asked) {
+  return (span: Span, source: StoredSource, text: string): number => {
+    if (!source.statements.some((s) => overlaps(s, span) && said(s, source))) return 0
+    const words = text.slice(span.start, span.end)
+    const question = questionBefore(text, span.start)
+    const gives = quantity !== null && figuresFor(quantity, words).length > 0
+    return ASKED_FOR + (gives ? GIVES : 0) + (question === null ? 0 : ANSWERS * aboutness(question, terms, quantity))
+  }
+}
+
+/** The question that the turn at an offset answers, in an interview; null elsewhere. */
+export function questionBefore(text: string, at: number): string | null {
+  const from = Math.max(0, at - BEFORE)
+  const before = text.slice(from, at + 60)
+  if (!before.includes('?')) return null
+  const turns = [...before.matchAll(TURN)].map((turn) => turn.index).filter((turn) => from + turn <= at)
+  const [question, answer] = turns.slice(-2)
+  if (question === undefined || answer === undefined) return null
+  const words = before.slice(question, answer)
+  return words.includes('?') ? words : null
+}
+
+/** How far a question put to somebody is about what is asked: the share of the terms, or all of it when it is about such a figure. */
+function aboutness(question: string, terms: string[], quantity: Quantity | null): number {
+  if (quantity !== null && quantity.kind !== 'any' && figuresFor(quantity, question).length > 0) return 1
+  const held = new Set(termsOf(question))
+  return terms.length === 0 ? 0 : terms.filter((term) => held.has(term)).length / terms.length
+}

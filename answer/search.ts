@@ -1,0 +1,79 @@
+import { setImmediate } from 'node:timers/promises'
+import type { Generation, StoredSource } from '../index/generation.ts'
+import type { Span } from '../index/types.ts'
+import { type Citation, cite, type LinkTo } from './cite.ts'
+import { type Decision, decide } from './decide.ts'
+import { type Filters, passagesThatPass, saidInFilters } from './filter.ts'
+import { type Question, readQuestion } from './question.ts'
+import { type Retrieved, retrieve } from './retrieve.ts'
+import { type Choice, type Quote, quotesOf, select } from './select.ts'
+import { correctSpelling } from './spelling.ts'
+
+/** What a search found and what was made of it. */
+export interface Trace {
+  question: Question
+  retrieved: Retrieved
+  /** The sentences of the best passages, best first. */
+  choices: Choice[]
+  decision: Decision
+}
+
+/** One search of the record. */
+export interface Wish {
+  words: string
+  /** The words' embedding. */
+  vector: Float32Array
+  /** Only these passages are looked at. */
+  passages?: Set<number> | null
+  /** Only these sentences are quoted. */
+  only?: (span: Span, source: StoredSource) => boolean
+  /** What a sentence gains beside what it scores. */
+  gain?: (choice: Choice, source: StoredSource, text: string) => number
+  /** Puts the quotes in another order than the best first. */
+  inOrder?: (quotes: Quote[]) => Quote[]
+}
+
+export interface Found extends Trace {
+  /** At most twice as many as are asked for, those that score about as well as the best. */
+  quotes: Quote[]
+  citations: Citation[]
+}
+
+export type Search = (wish: Wish) => Promise<Found>
+
+/** Quotes whose score is further than this below the best one's are not cited. */
+const MARGIN = 0.12
+
+export interface SearchOptions {
+  filters?: Filters | undefined
+  limit: number
+  linkTo: LinkTo
+  /** Called after each stage. */
+  lap: (stage: string) => void
+  trace?: ((trace: Trace) => void) | undefined
+}
+
+/** Searches of one question: each retrieves, selects and decides, within the same filters. */
+export function searchIn(generation: Generation, { filters, limit, linkTo, lap, trace }: SearchOptions): Search {
+  const passing = passagesThatPass(generation, filters)
+  return async ({ words, vector, passages, only, gain, inOrder = (quotes) => quotes }) => {
+    const question = correctSpelling(readQuestion(words), generation.lexical)
+    const accept = passages ? (passage: number) => passages.has(passage) && (!passing || passing(passage)) : passing
+    const retrieved = retrieve(generation, question, vector, accept)
+    lap('retrieve')
+    // Other requests have their turn between two stages.
+    await setImmediate()
+    const allows = (span: Span, source: StoredSource) => (!filters || saidInFilters(source, span, filters)) && (!only || only(span, source))
+    const choices = await select(generation, question, vector, retrieved, { allows: filters || only ? allows : undefined, gain })
+    const quotes = quotesOf(choices, limit * 2).filter((quote, _, [best]) => quote.score >= (best as Quote).score - MARGIN)
+    lap('select')
+    await setImmediate()
+    const citations = cite(generation, inOrder(quotes), linkTo)
+    const first = citations.slice(0, limit).map(({ quote, passage, source }) => ({ quote, text: passage.text, source }))
+    const decision = decide(question, retrieved, quotes, first)
+    lap('decide')
+    const found = { question, retrieved, choices, decision }
+    trace?.(found)
+    return { ...found, quotes, citations }
+  }
+}

@@ -1,0 +1,129 @@
+import type { Generation } from '../index/generation.ts'
+import type { Span } from '../index/types.ts'
+import type { Bounds } from './constraints.ts'
+import { type Mention, mentionsIn } from './mentions.ts'
+import { type Time, timesIn } from './times.ts'
+
+/** The sides that a question asks about. */
+export interface Sides {
+  /** What tells them apart: who speaks, the time asked for, the day each was said, or whoever says something. */
+  by: 'speaker' | 'time' | 'day' | 'anyone'
+  /** One for each side; when they are told apart by day or are anyone's, one that holds for all. */
+  bounds: Bounds[]
+  /** The question without who and when: what all sides are asked about. */
+  search: string
+}
+
+const DIFFERS =
+  /\b(?:agree|agrees|agreed|disagree|disagrees|disagreed|differ|differs|differed|dispute|disputes|disputed|contradict|contradicts|contradicted|compare|compares|compared|comparison|contrast|conflict|versus|vs|odds|quarrel|clash|disagreement|difference|differences|same|right about|divided)\b/i
+const SAYS =
+  /\b(?:say|says|said|tell|told|think|thinks|thought|claim|claims|claimed|argue|argued|write|wrote|give|gives|gave|given|put|puts|state|stated|report|reported|estimate|estimated|describe|described|explain|explained|react|reacted|respond|responded|reply|replied|announce|announced|promise|promised|warn|warned|propose|proposed|suggest|suggested|want|wants|wanted|expect|expected|believe|believed|count|counted|measure|measured|predict|predicted|according to|view|views|words|account|accounts|position|positions|stance)\b/i
+const STANCE =
+  'mind|position|positions|stance|view|views|opinion|tune|tone|line|story|account|wording|words|language|estimate|estimates|figure|figures|number|numbers|price|forecast|cost|costs|count|promise|side|sides|attitude|demand|argument|plan'
+const CHANGES =
+  /\b(?:chang(?:e|es|ed|ing)|shift(?:s|ed)?|revis(?:e|es|ed)|alter(?:s|ed)?|soften(?:s|ed)?|harden(?:s|ed)?|reverse[sd]?|evolve[sd]?|move[sd]?|raise[sd]?|lower(?:s|ed)?|withdr(?:aw|ew|awn))\b/i
+const OF_STANCE = new RegExp(`\\b(?:${STANCE})\\b`, 'i')
+const ANYONE =
+  /^(?:and |but |so )?(?:who|does any(?:one|body)|do any|did any(?:one|body)|which (?:of them|sources|speakers|people)|do (?:they|the sources|the speakers|the sides|people)) (?:all )?(?:disagree|differ|dispute|contradict|agree|object)/i
+
+/** Reads the sides of a question: two speakers or two times that it names, the days of one, or all who differ. Null for a question with one side. */
+export function sidesOf(question: string, generation: Generation): Sides | null {
+  const [changes, differs] = [CHANGES.test(question) && OF_STANCE.test(question), DIFFERS.test(question)]
+  if (!changes && !differs && !(SAYS.test(question) && /\b(?:and|or|between|both|while|whereas)\b/i.test(question))) return null
+  const mentions = mentionsIn(question, generation)
+  const times = timesIn(question, generation)
+  const speaking = mentions.filter((mention, i) => isSide(question, mention, mentions[i - 1]))
+  const distinct = speaking.filter((mention, i) => !speaking.slice(0, i).some((other) => isSame(mention, other)))
+  if (ANYONE.test(question)) return { by: 'anyone', bounds: [{ speaker: null, ...wholeTime(times) }], search: without(question, [...speaking, ...times]) }
+  if (distinct.length >= 2) return { by: 'speaker', bounds: boundsOf(distinct, times, question), search: without(question, [...speaking, ...times]) }
+  const speaker = distinct[0]?.words ?? null
+  if (changes) return { by: 'day', bounds: [{ speaker, ...wholeTime(times) }], search: without(question, [...speaking, ...times]) }
+  const apart = times.flatMap((time) => time.ends?.map(({ start, end }) => ({ after: start, before: end })) ?? [{ after: time.after, before: time.before }])
+  if (apart.length >= 2 && (times.length >= 2 || differs)) {
+    return { by: 'time', bounds: apart.map((bounds) => ({ speaker, ...bounds })), search: without(question, [...speaking, ...times]) }
+  }
+  return null
+}
+
+/** Is somebody one of those whose words are asked for, and not what they are asked about, or whom they spoke to? */
+function isSide(question: string, mention: Mention, before: Mention | undefined): boolean {
+  const left = question.slice(0, mention.start)
+  if (
+    before &&
+    before.end <= mention.start &&
+    /^(?:['’]s?)?(?:\s+\p{L}+)?[\s,]*(?:and|or|&|versus|vs\.?|v\.?|,|from|with|than|as|against)(?:\s+(?:from|to|by|with|for|as|both|what|that|how))*\s+(?:according\s+to\s+|(?:did|does|do|has|had)\s+)?$/iu.test(
+      question.slice(before.end, mention.start),
+    )
+  )
+    return isSide(question, before, undefined)
+  if (/^\s*$/.test(left)) return true
+  if (
+    /\b(?:according to|by|between|did|do|does|has|have|had|is|are|was|were|would|will|could|can|should|both|either|neither|compare|contrast|than|versus|vs\.?|whether|if|that|as|while|whereas|what|how|where|which|and|or|but)\s+$/i.test(
+      left,
+    )
+  )
+    return true
+  if (/[,:;–—-]\s*$/.test(left)) return true
+  if (
+    /\b(?:words|views?|positions?|accounts?|figures?|estimates?|numbers?|claims?|statements?|stance|wording|opinions?) (?:of|from|by|given by)\s+$/i.test(left)
+  )
+    return true
+  return /\b(?:agree|agrees|agreed|disagree|disagrees|disagreed|differ|differs|differed|dispute|disputes|disputed|contradict|contradicts|contradicted|odds|conflict|clash|compare|compares|compared|quarrel)(?:\s+(?:with|from|to))?\s+$/i.test(
+    left,
+  )
+}
+
+/** The same words for one speaker, or two that only one speaker fits: "the engineer, Dr. Ferrand". */
+function isSame(a: Mention, b: Mention): boolean {
+  if (a.words.toLowerCase() === b.words.toLowerCase()) return true
+  return a.speakers.length > 0 && a.speakers.join('\n') === b.speakers.join('\n')
+}
+
+/** Each speaker with the time of his clause: what follows him up to the next clause's speaker; those who are named together share it. */
+function boundsOf(speakers: Mention[], times: Time[], question: string): Bounds[] {
+  const startsOfClauses = speakers.map((speaker, i) => {
+    const before = speakers[i - 1]
+    return !before || question.slice(before.end, speaker.start).length > 24 || times.some((t) => t.start >= before.end && t.end <= speaker.start + 1)
+  })
+  return speakers.map((speaker, i) => {
+    const next = speakers.findIndex((_, j) => j > i && startsOfClauses[j])
+    const until = next < 0 ? question.length : (speakers[next] as Mention).start
+    const time =
+      times.find((t) => t.start >= speaker.end - 1 && t.start < until) ??
+      (times.length === 1 && (times[0] as Time).start < (speakers[0] as Mention).start ? times[0] : undefined)
+    return { speaker: speaker.words, after: time?.after ?? null, before: time?.before ?? null }
+  })
+}
+
+/** The whole time that several times span. */
+function wholeTime(times: Time[]): Pick<Bounds, 'after' | 'before'> {
+  if (times.length === 0) return { after: null, before: null }
+  const open = (bound: 'after' | 'before') => times.some((time) => time[bound] === null)
+  const bounds = (bound: 'after' | 'before') => times.map((time) => time[bound] as string).sort()
+  return { after: open('after') ? null : (bounds('after')[0] ?? null), before: open('before') ? null : (bounds('before').at(-1) ?? null) }
+}
+
+const FRAMES = [
+  /^.*?\b(?:agree|agrees|agreed|disagree|disagrees|disagreed|differ|differs|differed|divided|right|dispute|disagreement|difference|differences|quarrel|odds)\b(?:\s+(?:with|from))?\s+(?:on|about|over|as to|whether|that|in|upon)\s+/i,
+  /^.*?\b(?:say|said|says|tell|told|think|thought)\s+(?:about|on|of|regarding)\s+/i,
+]
+
+/** What is left of a question when who, when and the words of comparing are taken out. */
+function without(question: string, spans: Span[]): string {
+  const kept = spans.sort((a, b) => b.start - a.start).reduce((text, { start, end }) => `${text.slice(0, start)} ${text.slice(end)}`, question)
+  const tidy = (text: string) =>
+    text
+      .replace(/\s+(?:and|or|versus|vs\.?|while|whereas|between)(?=\s*(?:[?,.:]|(?:and|or|what|according)\b|$))/gi, ' ')
+      .replace(/\baccording to\b|\bto\s*(?=[?,.]|$)|['’]s?(?=\s)/gi, ' ')
+      .replace(/^\s*[,:;–—-]+|\b(?:and|or|versus|vs)\s*(?=[?:])/gi, ' ')
+      .replace(/\s+/g, ' ')
+      .replace(/\s+([?.,:])/g, '$1')
+      .replace(/^[\s,:;-]+|[\s,:;-]+(?=\?|$)/g, '')
+      .trim()
+  const whole = tidy(kept)
+  for (const frame of FRAMES) {
+    const rest = whole.replace(frame, '')
+    if (rest !== whole && /\p{L}{3}/u.test(rest)) return rest
+  }
+  return whole
+}

@@ -1,0 +1,121 @@
+import type { Generation } from '../index/generation.ts'
+import { personNames } from '../index/names.ts'
+import { termsOf, wordsOf } from '../index/terms.ts'
+import type { Source, Statement } from '../index/types.ts'
+import { isStop } from './question.ts'
+
+const TITLES = new Set(termsOf('councillor mayor mr mrs ms dr capt captain senator sen president prime minister professor prof sir the'))
+
+/**
+ * Do the words that a question has for a speaker stand in a statement's speaker and role, or in the outlet's name? "The embassy" said what its
+ * spokesperson said, and a body what stands in its own paper. A title alone may be missing there.
+ */
+export function isSpeaker(asked: string, { speaker, role }: Pick<Statement, 'speaker' | 'role'>, source: Source): boolean {
+  const needed = neededFor(asked)
+  const held = termsOnce(`${speaker} ${role ?? ''}`)
+  const outlet = termsOnce(source.outlet ?? '')
+  return needed.length > 0 && needed.every((term) => held.has(term) || outlet.has(term))
+}
+
+/** Is a source the paper of the body that is asked for? */
+export function isOutlet(asked: string, source: Source): boolean {
+  const needed = neededFor(asked)
+  const outlet = termsOnce(source.outlet ?? '')
+  return needed.length > 0 && needed.every((term) => outlet.has(term))
+}
+
+/** The persons whom any source of the record calls so: elsewhere their names alone say who they are. */
+export function personsCalled(asked: string, generation: Generation): Set<string> {
+  return new Set(known(asked, generation).flatMap(({ name, isPerson, byOutlet }) => (isPerson && !byOutlet ? [name] : [])))
+}
+
+/** Does anybody in the record speak who is called so, or is a source the paper of a body of that name? */
+export function isKnown(asked: string, generation: Generation): boolean {
+  return known(asked, generation).length > 0
+}
+
+/** The speakers that words may stand for; the same two sets of words for one speaker give the same. */
+export function speakersCalled(asked: string, generation: Generation): string[] {
+  return [...new Set(known(asked, generation).map(({ name }) => name))].sort()
+}
+
+interface Entry {
+  name: string
+  isPerson: boolean
+  own: Set<string>
+  outlet: Set<string>
+}
+
+interface Directory {
+  entries: Entry[]
+  byTerm: Map<string, number[]>
+}
+
+const directories = new WeakMap<Generation, Directory>()
+
+/** Every speaker once with each role and outlet, by the terms they are called by; made when a question first needs it. */
+function directoryOf(generation: Generation): Directory {
+  const made = directories.get(generation)
+  if (made) return made
+  const entries = new Map<string, Entry>()
+  for (const { outlet, statements } of generation.sources) {
+    const paper = termsOnce(outlet ?? '')
+    if (outlet) entries.set(`\n${outlet}`, { name: outlet, isPerson: false, own: new Set(), outlet: paper })
+    for (const { speaker, role } of statements) {
+      const key = `${speaker}\n${role}\n${outlet}`
+      if (entries.has(key)) continue
+      entries.set(key, { name: speaker, isPerson: personNames(speaker)[0] === speaker, own: termsOnce(`${speaker} ${role ?? ''}`), outlet: paper })
+    }
+  }
+  const list = [...entries.values()]
+  const byTerm = new Map<string, number[]>()
+  list.forEach((entry, i) => {
+    for (const term of new Set([...entry.own, ...entry.outlet])) {
+      const at = byTerm.get(term)
+      if (at) at.push(i)
+      else byTerm.set(term, [i])
+    }
+  })
+  const directory = { entries: list, byTerm }
+  directories.set(generation, directory)
+  return directory
+}
+
+function known(asked: string, generation: Generation): (Entry & { byOutlet: boolean })[] {
+  const needed = neededFor(asked)
+  const { entries, byTerm } = directoryOf(generation)
+  const [rarest, ...others] = needed.map((term) => byTerm.get(term) ?? []).sort((a, b) => a.length - b.length)
+  if (!rarest) return []
+  const rest = others.map((list) => new Set(list))
+  return rarest
+    .filter((i) => rest.every((list) => list.has(i)))
+    .map((i) => {
+      const entry = entries[i] as Entry
+      return { ...entry, byOutlet: !needed.every((term) => entry.own.has(term)) }
+    })
+}
+
+let lastAsked = { words: '', needed: [] as string[] }
+
+/** The terms of the words for a speaker that decide; every statement of the index is compared with the same ones. */
+function neededFor(asked: string): string[] {
+  if (lastAsked.words === asked) return lastAsked.needed
+  const terms = wordsOf(asked)
+    .filter((w) => !isStop(w.text))
+    .flatMap((w) => termsOf(w.text))
+  const decisive = terms.filter((term) => !TITLES.has(term))
+  lastAsked = { words: asked, needed: decisive.length > 0 ? decisive : terms }
+  return lastAsked.needed
+}
+
+const termsKept = new Map<string, Set<string>>()
+
+/** The terms of a speaker or outlet; the same few stand in most statements. */
+function termsOnce(words: string): Set<string> {
+  const kept = termsKept.get(words)
+  if (kept) return kept
+  if (termsKept.size >= 5000) termsKept.clear()
+  const terms = new Set(termsOf(words))
+  termsKept.set(words, terms)
+  return terms
+}
