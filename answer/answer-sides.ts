@@ -17,11 +17,13 @@ export async function answerOfSides(
   generation: Generation,
   asked: Sides,
   question: string,
-  vector: Float32Array,
+  embed: (words: string) => Promise<Float32Array>,
   search: Search,
   { limit, linkTo }: { limit: number; linkTo: LinkTo },
 ): Promise<Part | null> {
-  const sides = await compared(generation, asked, question, vector, search)
+  const about = asked.search === '' ? question : asked.search
+  const quantity = quantityOf(asked.search) ?? quantityOf(question)
+  const sides = await compared(generation, asked, quantity, about, await embed(about), search)
   if (!sides) return null
   const turns = interleaved(sides, limit)
   const citations = cite(
@@ -40,10 +42,10 @@ export async function answerOfSides(
   const { missing } = decide(named, best.found.retrieved, best.quotes, passages)
   if (sides.length < 2 && missing.length === 0) return null
   const shown = sidesCited(
-    asked.search.replace(/\s*\?$/, ''),
+    about.replace(/\s*\?$/, ''),
     sides.map(({ said }, i) => ({ said, citations: numbers[i] as number[] })),
     citations,
-    quantityOf(asked.search) ?? quantityOf(question),
+    quantity,
   )
   return { status: missing.length > 0 ? 'partial' : 'answered', missing, citations, disagreements: shown ? [shown] : [] }
 }

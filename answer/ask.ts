@@ -54,7 +54,7 @@ export async function ask(generation: Generation, embedder: Embedder, text: stri
     return vector
   }
   const sides = limit > 1 ? sidesOf(asked, generation) : null
-  const compared = sides && (await answerOfSides(generation, sides, asked, await embed(sides.search), search, { limit, linkTo }))
+  const compared = sides && (await answerOfSides(generation, sides, asked, embed, search, { limit, linkTo }))
   const answer = compared ?? (await answerOf(generation, asked, embed, search, limit))
   prove(generation, answer.citations)
   clock.lap('cite')

@@ -1,7 +1,7 @@
 import type { Generation } from '../index/generation.ts'
 import type { Source, Statement } from '../index/types.ts'
 import { dayOf, firstDay } from './days.ts'
-import { isSpeaker, personsCalled } from './speakers.ts'
+import { inFull, isSpeaker, personsCalled } from './speakers.ts'
 import { timesIn } from './times.ts'
 
 /** Who is to have said something, and when. */
@@ -61,7 +61,7 @@ export function statementsAskedFor(generation: Generation, constraints: Bounds):
   const { speaker } = constraints
   const persons = speaker === null ? null : personsCalled(speaker, generation)
   return (statement, source) => {
-    if (speaker !== null && !isSpeaker(speaker, statement, source) && !persons?.has(statement.speaker)) return false
+    if (speaker !== null && !persons?.has(statement.speaker) && !isSpeaker(speaker, { ...statement, speaker: inFull(generation, statement, source) }, source)) return false
     return isInTime(dayOf(statement, source), constraints)
   }
 }

@@ -1,13 +1,10 @@
-import { sentencesOf } from '../index/sentences.ts'
 import { overlaps } from '../index/spans.ts'
-import { termsOf } from '../index/terms.ts'
 import type { Statement } from '../index/types.ts'
 import type { Citation } from './cite.ts'
 import { dayOf } from './days.ts'
 import type { Figure } from './figures.ts'
-import { questionBefore } from './gain.ts'
 import { figuresFor, type Quantity } from './quantity.ts'
-import { coverage } from './select.ts'
+import { aboutSubject, subjectOf } from './same-thing.ts'
 
 /** Citations grouped by who said them and when, the figures that differ marked. */
 export interface Disagreement {
@@ -42,14 +39,14 @@ export function sidesCited(about: string, sides: CitedSide[], citations: Citatio
 
 /** The share of a question's idf that a figure's surroundings must cover, its own noun aside: less is about another thing. */
 const SAME_THING = 0.5
-const PRICED =
-  /\b(?:cost|costs|price|priced|estimate|figure|put|puts|bill|budget|quoted|worth|reckon|sum|tender|expensive|cheap|nearer|charge|would take|done for)\b/i
 
 /** The figures that the citations of a question for a number give differently. Null when there is one figure or none. */
 export function figuresThatDiffer(about: string, citations: Citation[], quantity: Quantity, idf: Map<string, number>): Disagreement | null {
-  const subject = new Map([...idf].filter(([term]) => !quantity.asks.has(term) && !quantity.units.has(term)))
+  const subject = subjectOf(idf, quantity)
+  const isAbout = ({ passage, start, source }: Citation, figure: Figure) =>
+    aboutSubject(passage.text, start - passage.start + figure.start, figure, source, subject) > SAME_THING
   const given = citations.flatMap((citation, n) =>
-    figuresOf(citation, quantity).flatMap((figure) => (isAbout(citation, figure, subject) ? [{ n, figure, ...whoGives(citation, figure) }] : [])),
+    figuresOf(citation, quantity).flatMap((figure) => (isAbout(citation, figure) ? [{ n, figure, ...whoGives(citation, figure) }] : [])),
   )
   const unit = mostFrequent(given.flatMap(({ figure }) => figure.unit ?? []))
   const same = given.filter(({ figure }) => figure.unit === unit || (figure.unit === null && figure.value >= 1000))
@@ -95,18 +92,6 @@ function statementAt(citation: Citation, { start, end }: Figure): Statement | un
 function whoGives(citation: Citation, figure: Figure): { label: string; spoken: boolean; day: string | null } {
   const statement = statementAt(citation, figure)
   return { label: labelFor(citation, statement), spoken: statement !== undefined, day: dayOf(statement, citation.source) }
-}
-
-/** Are the sentence of a figure, the one before it and what was asked before it about the question's subject? */
-function isAbout({ passage, quote, start, source }: Citation, figure: Figure, subject: Map<string, number>): boolean {
-  const at = start - passage.start + figure.start
-  const sentences = sentencesOf(passage.text)
-  const i = sentences.findIndex((sentence) => sentence.start <= at && at < sentence.end)
-  const around = [sentences[i - 1], sentences[i]].map((sentence) => (sentence ? passage.text.slice(sentence.start, sentence.end) : '')).join(' ')
-  const asked = questionBefore(passage.text, at) ?? ''
-  const title = figure.kind === 'money' || figure.unit === null ? source.title : ''
-  if (title !== '' && !PRICED.test(`${around} ${quote}`)) return false
-  return subject.size === 0 || coverage(termsOf(`${around} ${asked} ${title}`), subject) > SAME_THING
 }
 
 function labelOf(citation: Citation, said: CitedSide['said'], figure: Figure | null): string {

@@ -7,7 +7,7 @@ import type { Days } from './times.ts'
 const NOUN =
   '(?:vote|election|ballot|referendum|hearing|meeting|debate|decision|ruling|verdict|trial|inquiry|study|storm|flood|fire|strike|protest|rally|opening|closure|launch|announcement|resignation|accident|collapse|crash|attack|summit|conference|talks|landslide|explosion|outage|merger|sale)'
 /** An event as a question names it: "the final vote". */
-export const EVENT = `the (?:\\p{L}[\\p{L}-]{1,20} ){0,3}${NOUN}`.replaceAll('\\p{L}', "[a-z\u00c0-\u024f']")
+export const EVENT = `the (?:[a-z\u00c0-\u024f'-]{2,20} ){0,3}${NOUN}`
 /** Passages that hold an event's words and whose sources are looked at. */
 const LOOKED_AT = 50
 /** Where a text says what it reports, in characters. */

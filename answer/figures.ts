@@ -69,7 +69,7 @@ function figureOf(match: RegExpMatchArray, text: string): Figure | null {
   const start = match.index as number
   const end = start + match[0].length - after.length
   const before = text.slice(Math.max(0, start - 24), start)
-  const base = digits !== undefined ? Number(digits.replaceAll(',', '')) : spoken === undefined || /^an?$/i.test(spoken) ? 1 : valueOf(spoken)
+  const base = digits !== undefined ? Number(digits.replaceAll(',', '')) : spoken === undefined || /^an?$/i.test(spoken) ? 1 : numberIn(spoken)
   if (base === null || !Number.isFinite(base)) return null
   const scale = MAGNITUDES[(suffix ?? magnitude ?? '').toLowerCase()] ?? 1
   const counted = unitAfter(after)
@@ -161,7 +161,7 @@ function numberOf(before: string): string | null {
   return noun && isPlural(noun) ? (FOLDED.get(termOf(noun)) ?? termOf(noun)) : null
 }
 
-function valueOf(spoken: string): number | null {
+function numberIn(spoken: string): number | null {
   let total = 0
   let fraction = ''
   let past = false

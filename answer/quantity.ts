@@ -1,12 +1,14 @@
 import { termOf, wordsOf } from '../index/terms.ts'
 import { type Figure, figuresIn, unitOf } from './figures.ts'
-import { isStop } from './question.ts'
+import { isStop, readQuestion } from './question.ts'
 
 /** What a question wants counted, priced or measured. */
 export interface Quantity {
   kind: 'money' | 'measure' | 'count' | 'any'
   /** The units or nouns that fit, folded; empty when every one of the kind does. */
   units: Set<string>
+  /** Where people are counted: terms of what they do, for who are called after it. */
+  acting: string[]
   /** The words of the question that say only that a quantity is asked for, as terms: they need not stand beside a figure. */
   asks: Set<string>
 }
@@ -26,7 +28,7 @@ const MEASURES: [RegExp, string[]][] = [
   [/\bhow (?:heavy)|\bweigh|\bweight\b/i, ['kilogram', 'gram', 'ton', 'tonne', 'pound', 'ounce']],
 ]
 const COUNT =
-  /\b(?:how many|(?:what |the |which )?(?:number|numbers|count|total|figure|figures) (?:of|for|on)(?: the)?|number of)\s+((?:[\p{L}'’-]+\s+){0,3}[\p{L}'’-]+)/iu
+  /\b(?:how many|(?:what |the |which )?(?:number|numbers|count|total) of(?: the)?|number of)\s+((?:[\p{L}'’-]+\s+){0,3}[\p{L}'’-]+)/iu
 const ASKS =
   'how much many number numbers figure figures estimate estimates cost costs costing price prices priced amount total count value sum put give gave given rise fall change changed would will does did high deep long far wide tall worth bill budget say think'
 
@@ -35,11 +37,13 @@ export function quantityOf(question: string): Quantity | null {
   const asks = new Set(ASKS.split(' ').map(termOf))
   const counted = COUNT.exec(question)?.[1]
   const nouns = counted && !MONEY.test(counted) ? nounsIn(counted) : []
-  if (nouns.length > 0) return { kind: 'count', units: new Set(nouns.map(unitOf)), asks }
-  if (MONEY.test(question)) return { kind: 'money', units: new Set(), asks }
+  // "How many people visit it" are its visitors.
+  const acting = nouns.some((noun) => unitOf(noun) === unitOf('people')) ? readQuestion(question).terms.filter((term) => term.length > 3) : []
+  if (nouns.length > 0) return { kind: 'count', units: new Set(nouns.map(unitOf)), acting, asks }
+  if (MONEY.test(question)) return { kind: 'money', units: new Set(), acting: [], asks }
   const measures = MEASURES.filter(([pattern]) => pattern.test(question)).flatMap(([, units]) => units)
-  if (measures.length > 0) return { kind: 'measure', units: new Set(measures.map(unitOf)), asks }
-  return /\bhow much\b|\b(?:figures?|estimates?|numbers?|amounts?)\b/i.test(question) ? { kind: 'any', units: new Set(), asks } : null
+  if (measures.length > 0) return { kind: 'measure', units: new Set(measures.map(unitOf)), acting: [], asks }
+  return /\bhow much\b|\b(?:figures?|estimates?|numbers?|amounts?)\b/i.test(question) ? { kind: 'any', units: new Set(), acting: [], asks } : null
 }
 
 /** The nouns of "working boats fish from": up to the first word that counts nothing. */
@@ -60,7 +64,7 @@ export function figuresFor(quantity: Quantity, text: string): Figure[] {
 function fits({ kind, unit }: Figure, quantity: Quantity): boolean {
   if (quantity.kind === 'any') return unit !== null && kind !== 'count'
   if (quantity.kind === 'money') return kind === 'money' || unit === null
-  return unit !== null && quantity.units.has(unit)
+  return unit !== null && (quantity.units.has(unit) || quantity.acting.some((term) => unit.startsWith(term) && /or|er|ant|ist/.test(unit.slice(term.length))))
 }
 
 /** "Of the 1.4 metres", "the surveyor's £95,000", "not 1,140", "more than 400": a figure that is somebody else's, denied, or a bound. */

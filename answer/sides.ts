@@ -1,8 +1,8 @@
 import type { Generation } from '../index/generation.ts'
-import type { Span } from '../index/types.ts'
 import type { Bounds } from './constraints.ts'
 import { type Mention, mentionsIn } from './mentions.ts'
 import { type Time, timesIn } from './times.ts'
+import { hasSubject, topicOf } from './topic.ts'
 
 /** The sides that a question asks about. */
 export interface Sides {
@@ -10,7 +10,7 @@ export interface Sides {
   by: 'speaker' | 'time' | 'day' | 'anyone'
   /** One for each side; when they are told apart by day or are anyone's, one that holds for all. */
   bounds: Bounds[]
-  /** The question without who and when: what all sides are asked about. */
+  /** The question without who and when: what all sides are asked about; empty when it names nothing. */
   search: string
 }
 
@@ -21,7 +21,7 @@ const SAYS =
 const STANCE =
   'mind|position|positions|stance|view|views|opinion|tune|tone|line|story|account|wording|words|language|estimate|estimates|figure|figures|number|numbers|price|forecast|cost|costs|count|promise|side|sides|attitude|demand|argument|plan'
 const CHANGES =
-  /\b(?:chang(?:e|es|ed|ing)|shift(?:s|ed)?|revis(?:e|es|ed)|alter(?:s|ed)?|soften(?:s|ed)?|harden(?:s|ed)?|reverse[sd]?|evolve[sd]?|move[sd]?|raise[sd]?|lower(?:s|ed)?|withdr(?:aw|ew|awn))\b/i
+  /\b(?:chang(?:e|es|ed|ing)|shift(?:s|ed)?|revis(?:e|es|ed)|alter(?:s|ed)?|soften(?:s|ed)?|harden(?:s|ed)?|reverse[sd]?|evolve[sd]?|moved|raise[sd]?|lower(?:s|ed)?|withdr(?:aw|ew|awn))\b/i
 const OF_STANCE = new RegExp(`\\b(?:${STANCE})\\b`, 'i')
 const ANYONE =
   /^(?:and |but |so )?(?:who|does any(?:one|body)|do any|did any(?:one|body)|which (?:of them|sources|speakers|people)|do (?:they|the sources|the speakers|the sides|people)) (?:all )?(?:disagree|differ|dispute|contradict|agree|object)/i
@@ -34,13 +34,15 @@ export function sidesOf(question: string, generation: Generation): Sides | null 
   const times = timesIn(question, generation)
   const speaking = mentions.filter((mention, i) => isSide(question, mention, mentions[i - 1]))
   const distinct = speaking.filter((mention, i) => !speaking.slice(0, i).some((other) => isSame(mention, other)))
-  if (ANYONE.test(question)) return { by: 'anyone', bounds: [{ speaker: null, ...wholeTime(times) }], search: without(question, [...speaking, ...times]) }
-  if (distinct.length >= 2) return { by: 'speaker', bounds: boundsOf(distinct, times, question), search: without(question, [...speaking, ...times]) }
+  const named = topicOf(question, [...speaking, ...times], changes)
+  const topic = hasSubject(named) ? named : ''
+  if (ANYONE.test(question)) return { by: 'anyone', bounds: [{ speaker: null, ...wholeTime(times) }], search: topic }
+  if (distinct.length >= 2) return { by: 'speaker', bounds: boundsOf(distinct, times, question), search: topic }
   const speaker = distinct[0]?.words ?? null
-  if (changes) return { by: 'day', bounds: [{ speaker, ...wholeTime(times) }], search: without(question, [...speaking, ...times]) }
+  if (changes) return { by: 'day', bounds: [{ speaker, ...wholeTime(times) }], search: topic }
   const apart = times.flatMap((time) => time.ends?.map(({ start, end }) => ({ after: start, before: end })) ?? [{ after: time.after, before: time.before }])
   if (apart.length >= 2 && (times.length >= 2 || differs)) {
-    return { by: 'time', bounds: apart.map((bounds) => ({ speaker, ...bounds })), search: without(question, [...speaking, ...times]) }
+    return { by: 'time', bounds: apart.map((bounds) => ({ speaker, ...bounds })), search: topic }
   }
   return null
 }
@@ -103,27 +105,3 @@ function wholeTime(times: Time[]): Pick<Bounds, 'after' | 'before'> {
   return { after: open('after') ? null : (bounds('after')[0] ?? null), before: open('before') ? null : (bounds('before').at(-1) ?? null) }
 }
 
-const FRAMES = [
-  /^.*?\b(?:agree|agrees|agreed|disagree|disagrees|disagreed|differ|differs|differed|divided|right|dispute|disagreement|difference|differences|quarrel|odds)\b(?:\s+(?:with|from))?\s+(?:on|about|over|as to|whether|that|in|upon)\s+/i,
-  /^.*?\b(?:say|said|says|tell|told|think|thought)\s+(?:about|on|of|regarding)\s+/i,
-]
-
-/** What is left of a question when who, when and the words of comparing are taken out. */
-function without(question: string, spans: Span[]): string {
-  const kept = spans.sort((a, b) => b.start - a.start).reduce((text, { start, end }) => `${text.slice(0, start)} ${text.slice(end)}`, question)
-  const tidy = (text: string) =>
-    text
-      .replace(/\s+(?:and|or|versus|vs\.?|while|whereas|between)(?=\s*(?:[?,.:]|(?:and|or|what|according)\b|$))/gi, ' ')
-      .replace(/\baccording to\b|\bto\s*(?=[?,.]|$)|['’]s?(?=\s)/gi, ' ')
-      .replace(/^\s*[,:;–—-]+|\b(?:and|or|versus|vs)\s*(?=[?:])/gi, ' ')
-      .replace(/\s+/g, ' ')
-      .replace(/\s+([?.,:])/g, '$1')
-      .replace(/^[\s,:;-]+|[\s,:;-]+(?=\?|$)/g, '')
-      .trim()
-  const whole = tidy(kept)
-  for (const frame of FRAMES) {
-    const rest = whole.replace(frame, '')
-    if (rest !== whole && /\p{L}{3}/u.test(rest)) return rest
-  }
-  return whole
-}

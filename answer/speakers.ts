@@ -49,6 +49,8 @@ interface Entry {
 interface Directory {
   entries: Entry[]
   byTerm: Map<string, number[]>
+  /** What a source calls in full who is "the Board" elsewhere in it, by the source's id and the short name. */
+  inFull: Map<string, string>
 }
 
 const directories = new WeakMap<Generation, Directory>()
@@ -58,15 +60,23 @@ function directoryOf(generation: Generation): Directory {
   const made = directories.get(generation)
   if (made) return made
   const entries = new Map<string, Entry>()
-  for (const { outlet, statements } of generation.sources) {
+  const inFull = new Map<string, string>()
+  generation.sources.forEach(({ id, outlet, statements }, number) => {
     const paper = termsOnce(outlet ?? '')
     if (outlet) entries.set(`\n${outlet}`, { name: outlet, isPerson: false, own: new Set(), outlet: paper })
     for (const { speaker, role } of statements) {
       const key = `${speaker}\n${role}\n${outlet}`
-      if (entries.has(key)) continue
-      entries.set(key, { name: speaker, isPerson: personNames(speaker)[0] === speaker, own: termsOnce(`${speaker} ${role ?? ''}`), outlet: paper })
+      const full = fullName(generation, number, speaker)
+      if (full) inFull.set(`${id}\n${speaker}`, full)
+      if (entries.has(key) && !full) continue
+      entries.set(full ? `${key}\n${id}` : key, {
+        name: full ?? speaker,
+        isPerson: personNames(speaker)[0] === speaker,
+        own: termsOnce(`${full ?? speaker} ${role ?? ''}`),
+        outlet: paper,
+      })
     }
-  }
+  })
   const list = [...entries.values()]
   const byTerm = new Map<string, number[]>()
   list.forEach((entry, i) => {
@@ -76,9 +86,20 @@ function directoryOf(generation: Generation): Directory {
       else byTerm.set(term, [i])
     }
   })
-  const directory = { entries: list, byTerm }
+  const directory = { entries: list, byTerm, inFull }
   directories.set(generation, directory)
   return directory
+}
+
+/** "The Board" where the text has named the Wendmoor River Board: one capitalised word that ends a longer name. */
+function fullName(generation: Generation, source: number, speaker: string): string | null {
+  if (!/^\p{Lu}\p{Ll}{3,20}$/u.test(speaker)) return null
+  return new RegExp(`(?<!\\p{L})(?:\\p{Lu}[\\p{L}'’-]{1,20} ){1,4}${speaker}(?!\\p{L})`, 'u').exec(generation.text(source))?.[0] ?? null
+}
+
+/** A statement's speaker as its source names it in full. */
+export function inFull(generation: Generation, { speaker }: Pick<Statement, 'speaker'>, source: Source): string {
+  return directoryOf(generation).inFull.get(`${source.id}\n${speaker}`) ?? speaker
 }
 
 function known(asked: string, generation: Generation): (Entry & { byOutlet: boolean })[] {

@@ -35,7 +35,9 @@ export function timesIn(question: string, generation: Generation): Time[] {
     if (pair) {
       const ends = [daysNamed(from, generation), daysNamed(to, generation)]
       const [first, last] = ends
-      return first && last && first.start < last.end ? [{ ...span, after: first.start, before: last.end, ends: [first, last] }] : []
+      // Of an event that the record does not date the other end still holds.
+      if (!first || !last) return first || last ? [{ ...span, after: first?.start ?? null, before: last?.end ?? null, ends: null }] : []
+      return first.start < last.end ? [{ ...span, after: first.start, before: last.end, ends: [first, last] }] : []
     }
     const days = daysNamed(date ?? event, generation)
     return days ? [{ ...span, ...rangeOf(relation ?? relationToEvent ?? '', days), ends: null }] : []
