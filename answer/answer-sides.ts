@@ -1,11 +1,12 @@
 import type { Generation } from '../index/generation.ts'
 import type { Answer } from './ask.ts'
 import { type Citation, cite, type LinkTo } from './cite.ts'
-import { compared, type Side } from './compare.ts'
-import { decide } from './decide.ts'
+import { ABOUT, compared, type Side } from './compare.ts'
+import { missingFrom } from './decide.ts'
 import { type Disagreement, figuresThatDiffer, sidesCited } from './disagree.ts'
 import { type Quantity, quantityOf } from './quantity.ts'
 import { readQuestion } from './question.ts'
+import { measuredIn, SAME_THING } from './same-thing.ts'
 import type { Found, Search } from './search.ts'
 import type { Quote } from './select.ts'
 import type { Sides } from './sides.ts'
@@ -32,20 +33,20 @@ export async function answerOfSides(
     linkTo,
   )
   const numbers = sides.map((side) => [...new Set(turns.filter((turn) => turn.side === side).flatMap(({ quote }) => numberOf(generation, citations, quote)))])
-  const best = sides[0] as Side
   const passages = citations.map(({ quote, passage, source }) => ({ quote, text: passage.text, source }))
   // What stands in none of the cited passages is missing, as of any answer; the times decided who was cited.
   const named = {
     ...readQuestion(question),
     anchors: readQuestion(question).anchors.filter(({ text }) => !/^\d{4}$|^(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)/i.test(text)),
   }
-  const { missing } = decide(named, best.found.retrieved, best.quotes, passages)
+  const missing = missingFrom(named, passages)
   if (sides.length < 2 && missing.length === 0) return null
   const shown = sidesCited(
-    about.replace(/\s*\?$/, ''),
+    (question.includes(asked.search) ? about : question).replace(/\s*[?.]+$/, ''),
     sides.map(({ said }, i) => ({ said, citations: numbers[i] as number[] })),
     citations,
-    quantity,
+    quantity && measuredIn((sides[0] as Side).found.retrieved.idf, quantity),
+    asked.by === 'speaker' || asked.by === 'time' ? ABOUT : SAME_THING,
   )
   return { status: missing.length > 0 ? 'partial' : 'answered', missing, citations, disagreements: shown ? [shown] : [] }
 }

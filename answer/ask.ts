@@ -1,5 +1,6 @@
 import type { Embedder } from '../index/embedders/embedder.ts'
 import type { Generation } from '../index/generation.ts'
+import { termsOf } from '../index/terms.ts'
 import { answerOfSides, withFiguresThatDiffer } from './answer-sides.ts'
 import type { Citation, LinkTo } from './cite.ts'
 import { constraintsOf, passagesAskedFor, statementsAskedFor } from './constraints.ts'
@@ -11,8 +12,7 @@ import { type Asked, gainOf } from './gain.ts'
 import { byDay } from './order.ts'
 import { quantityOf } from './quantity.ts'
 import { readQuestion } from './question.ts'
-import { type Search, searchIn, type Trace } from './search.ts'
-import type { Quote } from './select.ts'
+import { type Ranked, type Search, searchIn, type Trace } from './search.ts'
 import { sidesOf } from './sides.ts'
 import { verify } from './verify.ts'
 
@@ -67,8 +67,11 @@ async function answerOf(generation: Generation, asked: string, embed: (words: st
   const quantity = quantityOf(constraints.search)
   const vector = await embed(constraints.search)
   const wanted = passagesAskedFor(generation, constraints)
-  const about = { said: statementsAskedFor(generation, constraints), terms: readQuestion(constraints.search).terms, quantity }
-  const inOrder = (of: Asked | null) => (quotes: Quote[]) => byDay(quotes, constraints.order, generation, of)
+  const { speaker, order } = constraints
+  const names = new Set(termsOf(speaker ?? ''))
+  const terms = readQuestion(constraints.search).terms.filter((term) => !names.has(term))
+  const about = { speaker, said: statementsAskedFor(generation, constraints), terms, quantity }
+  const inOrder = (of: Asked | null) => (order === null ? undefined : (ranked: Ranked) => byDay(ranked, order, generation, of))
   // Those who are asked for, at the time asked for, go first; when they do not answer, the whole record is asked.
   const first =
     wanted && wanted.size > 0 ? await search({ words: constraints.search, vector, passages: wanted, gain: gainOf(about), inOrder: inOrder(about) }) : null

@@ -61,7 +61,8 @@ export function statementsAskedFor(generation: Generation, constraints: Bounds):
   const { speaker } = constraints
   const persons = speaker === null ? null : personsCalled(speaker, generation)
   return (statement, source) => {
-    if (speaker !== null && !persons?.has(statement.speaker) && !isSpeaker(speaker, { ...statement, speaker: inFull(generation, statement, source) }, source)) return false
+    if (speaker !== null && !persons?.has(statement.speaker) && !isSpeaker(speaker, { ...statement, speaker: inFull(generation, statement, source) }, source))
+      return false
     return isInTime(dayOf(statement, source), constraints)
   }
 }

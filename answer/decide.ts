@@ -60,8 +60,13 @@ export function decide(question: Question, retrieved: Retrieved, quotes: Quote[]
   if (odds === null || odds < THRESHOLD || nameless) {
     return { status: 'not-on-record', evidence, odds, missing: surface(question, (term) => retrieved.unknown.includes(term)) }
   }
-  const missing = question.anchors.flatMap((anchor) => missingWords(anchor, passages))
-  return { status: missing.length > 0 ? 'partial' : 'answered', evidence, odds, missing: [...new Set(missing)] }
+  const missing = missingFrom(question, passages)
+  return { status: missing.length > 0 ? 'partial' : 'answered', evidence, odds, missing }
+}
+
+/** The words of a question's names, numbers and dates that stand in no cited passage. */
+export function missingFrom(question: Question, passages: CitedPassage[]): string[] {
+  return [...new Set(question.anchors.flatMap((anchor) => missingWords(anchor, passages)))]
 }
 
 export function oddsOf(evidence: Evidence): number {

@@ -4,7 +4,7 @@ import type { Citation } from './cite.ts'
 import { dayOf } from './days.ts'
 import type { Figure } from './figures.ts'
 import { figuresFor, type Quantity } from './quantity.ts'
-import { aboutSubject, subjectOf } from './same-thing.ts'
+import { aboutSubject, FARTHER, type Measured, measuredIn, SAME_THING } from './same-thing.ts'
 
 /** Citations grouped by who said them and when, the figures that differ marked. */
 export interface Disagreement {
@@ -19,34 +19,69 @@ export interface CitedSide {
 }
 
 /** The sides of a question that names them, each with its figure where figures differ. Null when fewer than two are cited. */
-export function sidesCited(about: string, sides: CitedSide[], citations: Citation[], quantity: Quantity | null): Disagreement | null {
-  if (sides.length < 2) return null
-  const given = sides.map((side) => (quantity === null ? [] : side.citations.flatMap((n) => figuresOf(citations[n] as Citation, quantity, side))))
-  const units = given.flatMap((figures) => [...new Set(figures.map(({ unit }) => unit))]).filter((unit) => unit !== null)
-  const unit = mostFrequent(units)
-  const figures = given.map((list) => list.find((figure) => figure.unit === unit || figure.unit === null) ?? null)
-  const differ = new Set(figures.flatMap((figure) => (figure === null ? [] : [figure.value]))).size > 1
+export function sidesCited(about: string, sides: CitedSide[], citations: Citation[], measured: Measured | null, least: number): Disagreement | null {
+  const given = sides.map((side) => (measured === null ? [] : givenBy(side, citations, measured, least)))
+  const unit = mostFrequent(given.flatMap((figures) => [...new Set(figures.flatMap(({ figure }) => figure.unit ?? []))]))
+  const parts = sides.flatMap((side, i) =>
+    byFigure(
+      side,
+      (given[i] as Given[]).filter(({ figure }) => figure.unit === unit || figure.unit === null),
+    ),
+  )
+  if (parts.length < 2) return null
+  const differ = new Set(parts.flatMap(({ figure }) => figure?.value ?? [])).size > 1
   return {
     about,
-    sides: sides.map((side, i) => {
-      const figure = differ ? (figures[i] ?? null) : null
-      // The citation with the figure goes first.
-      const numbers = [...side.citations].sort((a, b) => Number(holds(citations[b], figure)) - Number(holds(citations[a], figure)))
-      return { label: labelOf(citations[numbers[0] as number] as Citation, side.said, figure), value: figure?.text ?? null, citations: numbers }
-    }),
+    sides: parts.map(({ said, citations: own, figure }) => ({
+      label: labelOf(citations[own[0] as number] as Citation, said, differ ? figure : null),
+      value: differ ? (figure?.text ?? null) : null,
+      citations: own,
+    })),
   }
 }
 
-/** The share of a question's idf that a figure's surroundings must cover, its own noun aside: less is about another thing. */
-const SAME_THING = 0.5
+/** A figure that the n-th citation gives. */
+interface Given {
+  n: number
+  figure: Figure
+  day: string
+  /** Is it wholly about the subject? */
+  same: boolean
+}
+
+function givenBy(side: CitedSide, citations: Citation[], measured: Measured, least: number): Given[] {
+  return side.citations.flatMap((n) => {
+    const citation = citations[n] as Citation
+    return figuresOf(citation, measured.quantity, side)
+      .filter((figure) => isOf(citation, figure, measured, least, FARTHER))
+      .map((figure) => ({ n, figure, day: dayOf(statementAt(citation, figure), citation.source) ?? '', same: isOf(citation, figure, measured) }))
+  })
+}
+
+/** A side with its figure; who gave one figure on one day and another on another is two sides, in the order of time. */
+function byFigure(side: CitedSide, given: Given[]): (CitedSide & { figure: Figure | null })[] {
+  const [first] = given
+  if (!first) return [{ ...side, figure: null }]
+  const values = new Map<number, Given[]>()
+  for (const one of given) if (one === first || one.same) values.set(one.figure.value, [...(values.get(one.figure.value) ?? []), one])
+  const apart = [...values.values()].map((list) => ({
+    figure: (list[0] as Given).figure,
+    day: (list[0] as Given).day,
+    numbers: [...new Set(list.map(({ n }) => n))],
+  }))
+  // Of two figures of one day it cannot be told which is meant: the first one answers better.
+  if (apart.length > 1 && new Set(apart.map(({ day }) => day)).size === apart.length) {
+    return apart.sort((a, b) => (a.day < b.day ? -1 : 1)).map(({ figure, numbers }) => ({ ...side, figure, citations: numbers }))
+  }
+  const { numbers } = apart[0] as (typeof apart)[number]
+  return [{ ...side, figure: first.figure, citations: [...numbers, ...side.citations.filter((n) => !numbers.includes(n))] }]
+}
 
 /** The figures that the citations of a question for a number give differently. Null when there is one figure or none. */
 export function figuresThatDiffer(about: string, citations: Citation[], quantity: Quantity, idf: Map<string, number>): Disagreement | null {
-  const subject = subjectOf(idf, quantity)
-  const isAbout = ({ passage, start, source }: Citation, figure: Figure) =>
-    aboutSubject(passage.text, start - passage.start + figure.start, figure, source, subject) > SAME_THING
+  const measured = measuredIn(idf, quantity)
   const given = citations.flatMap((citation, n) =>
-    figuresOf(citation, quantity).flatMap((figure) => (isAbout(citation, figure) ? [{ n, figure, ...whoGives(citation, figure) }] : [])),
+    figuresOf(citation, quantity).flatMap((figure) => (isOf(citation, figure, measured) ? [{ n, figure, ...whoGives(citation, figure) }] : [])),
   )
   const unit = mostFrequent(given.flatMap(({ figure }) => figure.unit ?? []))
   const same = given.filter(({ figure }) => figure.unit === unit || (figure.unit === null && figure.value >= 1000))
@@ -68,6 +103,11 @@ export function figuresThatDiffer(about: string, citations: Citation[], quantity
   return { about, sides: sides.map(({ day: _, ...side }) => side) }
 }
 
+/** Is a figure of a citation one of the subject? */
+function isOf({ passage, start, source }: Citation, figure: Figure, measured: Measured, least = SAME_THING, farther = 0): boolean {
+  return aboutSubject(passage.text, start - passage.start + figure.start, figure, source, measured, farther) >= least
+}
+
 /** The figures of a quote that may answer; of a side only those that are its own. */
 function figuresOf(citation: Citation, quantity: Quantity, side?: CitedSide): Figure[] {
   const figures = figuresFor(quantity, citation.quote)
@@ -77,10 +117,6 @@ function figuresOf(citation: Citation, quantity: Quantity, side?: CitedSide): Fi
     return statement !== undefined && side.said(statement, citation.source)
   })
   return own.length > 0 ? own : figures.filter((figure) => statementAt(citation, figure) === undefined)
-}
-
-function holds(citation: Citation | undefined, figure: Figure | null): boolean {
-  return citation !== undefined && figure !== null && citation.quote.slice(figure.start, figure.end) === figure.text
 }
 
 /** The shortest statement that a figure of a quote stands in. */

@@ -15,6 +15,8 @@ const BEFORE = 900
 const TURN = /^[ \t]*(?:Q|A|Question|Answer|(?:\p{Lu}[\p{L}.'’-]{0,30}\s){0,4}\p{Lu}[\p{L}.'’-]{1,30})\s?:[ \t]/gmu
 
 export interface Asked {
+  /** The question's words for who is asked, or null. */
+  speaker: string | null
   /** Is a statement one of those whose words are asked for? */
   said: (statement: Statement, source: Source) => boolean
   /** What they are asked about. */
@@ -23,7 +25,7 @@ export interface Asked {
 }
 
 /** What a sentence gains as an answer of somebody who is asked for. */
-export function gainOf({ said, terms, quantity }: Asked) {
+export function gainOf({ said, terms, quantity }: Omit<Asked, 'speaker'>) {
   return (span: Span, source: StoredSource, text: string): number => {
     if (!source.statements.some((s) => overlaps(s, span) && said(s, source))) return 0
     const words = text.slice(span.start, span.end)

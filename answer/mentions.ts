@@ -2,7 +2,7 @@ import type { Generation } from '../index/generation.ts'
 import { isRole, personNames } from '../index/names.ts'
 import type { Span } from '../index/types.ts'
 import { isStop } from './question.ts'
-import { isKnown, speakersCalled } from './speakers.ts'
+import { speakersCalled } from './speakers.ts'
 
 /** Words of a question that stand for somebody who may have said something. */
 export interface Mention extends Span {
@@ -57,8 +57,12 @@ function mentionOf(words: string, first: Word, last: Word, generation: Generatio
   if (described ? !(/^\p{Lu}/u.test(last.text) || isRole(plain.replace(/s$/, '')) || BODY.test(plain)) : !named) return null
   // "Garrick change": every word of a name has its capital, but those that join them.
   if (named && words.split(' ').some((word) => !/^[\p{Lu}\d&]/u.test(word) && !/^(?:of|for|the|and|de|van|von|al)$/.test(word))) return null
+  if (words.includes(' ') && TITLE.test(last.text)) return null
   const span = { start: first.start, end: last.end, words: words.replace(/['’]s?$/, '') }
-  if (isKnown(words, generation)) return { ...span, speakers: speakersCalled(words, generation) }
+  const speakers = speakersCalled(words, generation)
+  // "Sorrel and Pike" is one when somebody is called so, and else two.
+  const one = !/\band\b/i.test(words) || speakers.some((name) => name.toLowerCase().includes(span.words.toLowerCase().replace(/^the /, '')))
+  if (speakers.length > 0 && one) return { ...span, speakers }
   return named && isPersonName(span.words) ? { ...span, speakers: [] } : null
 }
 

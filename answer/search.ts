@@ -26,12 +26,14 @@ export interface Wish {
   /** Only these passages are looked at. */
   passages?: Set<number> | null
   /** Only these sentences are quoted. */
-  only?: (span: Span, source: StoredSource) => boolean
+  only?: (span: Span, source: StoredSource, text: string) => boolean
   /** What a sentence gains beside what it scores. */
   gain?: (choice: Choice, source: StoredSource, text: string) => number
   /** Puts the quotes in another order than the best first. */
-  inOrder?: (quotes: Quote[]) => Quote[]
+  inOrder?: ((found: Ranked) => Quote[]) | undefined
 }
+
+export type Ranked = Pick<Found, 'retrieved' | 'choices' | 'quotes'>
 
 export interface Found extends Trace {
   /** At most twice as many as are asked for, those that score about as well as the best. */
@@ -56,19 +58,19 @@ export interface SearchOptions {
 /** Searches of one question: each retrieves, selects and decides, within the same filters. */
 export function searchIn(generation: Generation, { filters, limit, linkTo, lap, trace }: SearchOptions): Search {
   const passing = passagesThatPass(generation, filters)
-  return async ({ words, vector, passages, only, gain, inOrder = (quotes) => quotes }) => {
+  return async ({ words, vector, passages, only, gain, inOrder }) => {
     const question = correctSpelling(readQuestion(words), generation.lexical)
     const accept = passages ? (passage: number) => passages.has(passage) && (!passing || passing(passage)) : passing
     const retrieved = retrieve(generation, question, vector, accept)
     lap('retrieve')
     // Other requests have their turn between two stages.
     await setImmediate()
-    const allows = (span: Span, source: StoredSource) => (!filters || saidInFilters(source, span, filters)) && (!only || only(span, source))
+    const allows = (span: Span, source: StoredSource, text: string) => (!filters || saidInFilters(source, span, filters)) && (!only || only(span, source, text))
     const choices = await select(generation, question, vector, retrieved, { allows: filters || only ? allows : undefined, gain })
     const quotes = quotesOf(choices, limit * 2).filter((quote, _, [best]) => quote.score >= (best as Quote).score - MARGIN)
     lap('select')
     await setImmediate()
-    const citations = cite(generation, inOrder(quotes), linkTo)
+    const citations = cite(generation, inOrder ? inOrder({ retrieved, choices, quotes }) : quotes, linkTo)
     const first = citations.slice(0, limit).map(({ quote, passage, source }) => ({ quote, text: passage.text, source }))
     const decision = decide(question, retrieved, quotes, first)
     lap('decide')

@@ -52,7 +52,7 @@ const WEIGHTS: Features = {
 /** What is wanted of a sentence, beside that it answers. */
 export interface Wanted {
   /** Only these are chosen. */
-  allows?: ((span: Span, source: StoredSource) => boolean) | undefined
+  allows?: ((span: Span, source: StoredSource, text: string) => boolean) | undefined
   /** What a sentence gains beside its score. */
   gain?: ((choice: Choice, source: StoredSource, text: string) => number) | undefined
 }
@@ -67,12 +67,13 @@ export async function select(
 ): Promise<Choice[]> {
   const best = retrieved.candidates.slice(0, PASSAGES)
   const sourceOf = (passage: number) => generation.sources[generation.sourceOf(passage)] as StoredSource
+  const textOf = (passage: number) => generation.text(generation.sourceOf(passage))
   const all = (await Promise.all(best.map((candidate) => sentencesOf(generation, question, vector, retrieved, candidate)))).flat()
-  const choices = allows ? all.filter((choice) => allows(choice, sourceOf(choice.passage))) : all
+  const choices = allows ? all.filter((choice) => allows(choice, sourceOf(choice.passage), textOf(choice.passage))) : all
   const most = Math.max(1e-9, ...choices.map((c) => c.features.lexical))
   for (const choice of choices) {
     choice.features.lexical /= most
-    choice.score = score(choice.features) + (gain?.(choice, sourceOf(choice.passage), generation.text(generation.sourceOf(choice.passage))) ?? 0)
+    choice.score = score(choice.features) + (gain?.(choice, sourceOf(choice.passage), textOf(choice.passage)) ?? 0)
   }
   return choices.sort((a, b) => b.score - a.score || a.passage - b.passage || a.start - b.start)
 }

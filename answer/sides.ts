@@ -24,12 +24,12 @@ const CHANGES =
   /\b(?:chang(?:e|es|ed|ing)|shift(?:s|ed)?|revis(?:e|es|ed)|alter(?:s|ed)?|soften(?:s|ed)?|harden(?:s|ed)?|reverse[sd]?|evolve[sd]?|moved|raise[sd]?|lower(?:s|ed)?|withdr(?:aw|ew|awn))\b/i
 const OF_STANCE = new RegExp(`\\b(?:${STANCE})\\b`, 'i')
 const ANYONE =
-  /^(?:and |but |so )?(?:who|does any(?:one|body)|do any|did any(?:one|body)|which (?:of them|sources|speakers|people)|do (?:they|the sources|the speakers|the sides|people)) (?:all )?(?:disagree|differ|dispute|contradict|agree|object)/i
+  /^(?:and |but |so )?(?:who|does any(?:one|body)|do any|did any(?:one|body)|which (?:of them|sources|speakers|people)|do (?:they|the sources|the speakers|the sides|people)) (?:all )?(?:disagree|differ|dispute|contradict|agree|object)|^what (?:\p{L}+ )?(?:figures|numbers|estimates|prices|costs|accounts|views) (?:have|has|had|were|are|was) (?:been )?(?:given|named|put|quoted|offered|reported)/iu
 
 /** Reads the sides of a question: two speakers or two times that it names, the days of one, or all who differ. Null for a question with one side. */
 export function sidesOf(question: string, generation: Generation): Sides | null {
   const [changes, differs] = [CHANGES.test(question) && OF_STANCE.test(question), DIFFERS.test(question)]
-  if (!changes && !differs && !(SAYS.test(question) && /\b(?:and|or|between|both|while|whereas)\b/i.test(question))) return null
+  if (!changes && !differs && !ANYONE.test(question) && !(SAYS.test(question) && /\b(?:and|or|between|both|while|whereas)\b/i.test(question))) return null
   const mentions = mentionsIn(question, generation)
   const times = timesIn(question, generation)
   const speaking = mentions.filter((mention, i) => isSide(question, mention, mentions[i - 1]))
@@ -104,4 +104,3 @@ function wholeTime(times: Time[]): Pick<Bounds, 'after' | 'before'> {
   const bounds = (bound: 'after' | 'before') => times.map((time) => time[bound] as string).sort()
   return { after: open('after') ? null : (bounds('after')[0] ?? null), before: open('before') ? null : (bounds('before').at(-1) ?? null) }
 }
-

@@ -24,17 +24,34 @@ export function isOutlet(asked: string, source: Source): boolean {
   return needed.length > 0 && needed.every((term) => outlet.has(term))
 }
 
+/** Characters of a sentence in which its subject stands. */
+const SUBJECT = 70
+
+/** Does a sentence begin with those who are asked for? "The Fishermen's Society, which sounded it, makes it 1.1 metres." */
+export function opensWith(asked: string, sentence: string): boolean {
+  const needed = neededFor(asked)
+  const held = new Set(termsOf(sentence.slice(0, SUBJECT)))
+  return needed.length > 0 && needed.every((term) => held.has(term))
+}
+
+/** The passages that hold most of the words for a speaker, at most. */
+const NAMING = 20
+
+/** The passages that name a speaker. */
+export function passagesNaming(asked: string, generation: Generation): number[] {
+  const { scores } = generation.lexical.find(neededFor(asked))
+  return [...scores]
+    .sort((a, b) => b[1] - a[1] || a[0] - b[0])
+    .slice(0, NAMING)
+    .map(([passage]) => passage)
+}
+
 /** The persons whom any source of the record calls so: elsewhere their names alone say who they are. */
 export function personsCalled(asked: string, generation: Generation): Set<string> {
   return new Set(known(asked, generation).flatMap(({ name, isPerson, byOutlet }) => (isPerson && !byOutlet ? [name] : [])))
 }
 
-/** Does anybody in the record speak who is called so, or is a source the paper of a body of that name? */
-export function isKnown(asked: string, generation: Generation): boolean {
-  return known(asked, generation).length > 0
-}
-
-/** The speakers that words may stand for; the same two sets of words for one speaker give the same. */
+/** Who speaks in the record, or whose paper a source is, that words may stand for; the same two sets of words for one speaker give the same. */
 export function speakersCalled(asked: string, generation: Generation): string[] {
   return [...new Set(known(asked, generation).map(({ name }) => name))].sort()
 }

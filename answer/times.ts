@@ -21,7 +21,7 @@ export interface Time extends Span {
 const MONTH =
   '(?:january|february|march|april|may|june|july|august|september|october|november|december|jan\\.?|feb\\.?|mar\\.?|apr\\.?|jun\\.?|jul\\.?|aug\\.?|sept?\\.?|oct\\.?|nov\\.?|dec\\.?)'
 const DATE = `(?:\\d{4}-\\d{2}(?:-\\d{2})?|(?:the )?\\d{1,2}(?:st|nd|rd|th)?(?: of)? ${MONTH}(?:,? \\d{4})?|${MONTH} \\d{1,2}(?:st|nd|rd|th)?(?:, \\d{4})?(?! \\d{4})|${MONTH}(?:,? \\d{4})?|(?:19|20)\\d{2})`
-const PART = '(?:(?:the )?(?:end|beginning|start|middle) of )?'
+const PART = '(?:(?:the )?(?:end|beginning|start|middle) of |(?:early|mid|late)[ -])?'
 const TIME = new RegExp(
   `(?:,\\s*)?\\b(?:(between|from) ${PART}(${DATE}|${EVENT}) (?:and|to|until|till) ${PART}(${DATE}|${EVENT})|(before|until|prior to|after|since|from|in|on|during|as of|by) ${PART}(${DATE})|(before|until|prior to|after|following|since|at|by) (${EVENT}))\\b`,
   'gi',

@@ -16,7 +16,9 @@ const TAKEN_OUT = '\u0001'
 
 /** What a question with several sides asks all of them about: without who, when, and the words of saying, comparing and changing. */
 export function topicOf(question: string, spans: Span[], changes: boolean): string {
-  const kept = [...spans].sort((a, b) => b.start - a.start).reduce((text, { start, end }) => `${text.slice(0, start)} ${TAKEN_OUT} ${text.slice(end)}`, question)
+  const kept = [...spans]
+    .sort((a, b) => b.start - a.start)
+    .reduce((text, { start, end }) => `${text.slice(0, start)} ${TAKEN_OUT} ${text.slice(end)}`, question)
   const subject = (subjectAfter(kept) ?? kept).replaceAll(TAKEN_OUT, ' ')
   const plain = tidy((changes ? subject.replace(CHANGING, ' ') : subject).replace(COMPARING, ' ').replace(SAYING, ' '))
   // "What cost did A give, and what cost did B give?" asks the same twice.
