@@ -1,5 +1,6 @@
 import type { Generation } from '../index/generation.ts'
-import type { Answer } from './ask.ts'
+import { overlaps } from '../index/spans.ts'
+import { type Answer, NEAREST } from './ask.ts'
 import { type Citation, cite, type LinkTo } from './cite.ts'
 import { ABOUT, compared, type Side } from './compare.ts'
 import { missingFrom } from './decide.ts'
@@ -24,31 +25,31 @@ export async function answerOfSides(
 ): Promise<Part | null> {
   const about = asked.search === '' ? question : asked.search
   const quantity = quantityOf(asked.search) ?? quantityOf(question)
-  const sides = await compared(generation, asked, quantity, about, await embed(about), search)
-  if (!sides) return null
+  const vector = await embed(about)
+  const sides = await compared(generation, asked, quantity, about, vector, search)
+  if (!sides) return asked.by === 'speaker' && asked.search !== '' ? silent(await search({ words: about, vector }), asked) : null
   const turns = interleaved(sides, limit)
-  const citations = cite(
-    generation,
-    turns.map(({ quote }) => quote),
-    linkTo,
-  )
-  const numbers = sides.map((side) => [...new Set(turns.filter((turn) => turn.side === side).flatMap(({ quote }) => numberOf(generation, citations, quote)))])
-  const passages = citations.map(({ quote, passage, source }) => ({ quote, text: passage.text, source }))
+  const citations = cite(generation, unique(turns), linkTo)
+  const cited = sides
+    .map(({ said }, i) => ({ said, citations: numbersOf(generation, citations, turns, sides[i] as Side) }))
+    .filter((side) => side.citations.length > 0)
   // What stands in none of the cited passages is missing, as of any answer; the times decided who was cited.
-  const named = {
-    ...readQuestion(question),
-    anchors: readQuestion(question).anchors.filter(({ text }) => !/^\d{4}$|^(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)/i.test(text)),
-  }
-  const missing = missingFrom(named, passages)
-  if (sides.length < 2 && missing.length === 0) return null
-  const shown = sidesCited(
-    (question.includes(asked.search) ? about : question).replace(/\s*[?.]+$/, ''),
-    sides.map(({ said }, i) => ({ said, citations: numbers[i] as number[] })),
-    citations,
-    quantity && measuredIn((sides[0] as Side).found.retrieved.idf, quantity),
-    asked.by === 'speaker' || asked.by === 'time' ? ABOUT : SAME_THING,
+  const missing = missingFrom(
+    readQuestion(asked.timeless),
+    citations.map(({ quote, passage, source }) => ({ quote, text: passage.text, source })),
   )
+  if (sides.length < 2 && missing.length === 0) return null
+  const title = (question.includes(asked.search) ? about : question).replace(/\s*[?.]+$/, '')
+  const measured = quantity && measuredIn((sides[0] as Side).found.retrieved.idf, quantity)
+  const shown = sidesCited(title, cited, citations, measured, asked.by === 'speaker' || asked.by === 'time' ? ABOUT : SAME_THING)
   return { status: missing.length > 0 ? 'partial' : 'answered', missing, citations, disagreements: shown ? [shown] : [] }
+}
+
+/** When nobody else speaks to it either, it is not on record; else the question is left to be answered as one without sides. */
+function silent({ decision, citations }: Found, { timeless }: Sides): Part | null {
+  if (decision.status !== 'not-on-record') return null
+  const names = missingFrom(readQuestion(timeless), [])
+  return { status: 'not-on-record', missing: decision.missing.length > 0 ? decision.missing : names, citations: citations.slice(0, NEAREST), disagreements: [] }
 }
 
 interface Turn {
@@ -64,24 +65,27 @@ function interleaved(sides: Side[], limit: number): Turn[] {
     if (round.length === 0) break
     turns.push(...round.slice(0, limit - turns.length))
   }
-  // A quote that another side shares a sentence of stands once.
-  return turns.filter(
-    ({ quote }, i) =>
-      !turns
-        .slice(0, i)
-        .some(
-          ({ quote: other }) =>
-            other.passage === quote.passage && other.start < quote.end && quote.start < other.end && (other.start !== quote.start || other.end !== quote.end),
-        ),
-  )
+  return turns
 }
 
-function numberOf(generation: Generation, citations: Citation[], quote: Quote): number[] {
-  const source = generation.sources[generation.sourceOf(quote.passage)]?.id
-  const number = citations.findIndex((c) =>
-    [{ source: c.source.id, start: c.start }, ...c.alsoIn].some((at) => at.source === source && at.start === quote.start),
-  )
-  return number < 0 ? [] : [number]
+/** A quote that another side shares a sentence of stands once. */
+function unique(turns: Turn[]): Quote[] {
+  const quotes: Quote[] = []
+  for (const { quote } of turns) if (!quotes.some((other) => other.passage === quote.passage && overlaps(other, quote))) quotes.push(quote)
+  return quotes
+}
+
+/** The numbers of a side's citations. */
+function numbersOf(generation: Generation, citations: Citation[], turns: Turn[], side: Side): number[] {
+  const numbers = turns.flatMap((turn) => {
+    if (turn.side !== side) return []
+    const source = generation.sources[generation.sourceOf(turn.quote.passage)]?.id
+    const number = citations.findIndex((c) =>
+      [{ source: c.source.id, start: c.start, end: c.end }, ...c.alsoIn].some((at) => at.source === source && overlaps(at, turn.quote)),
+    )
+    return number < 0 ? [] : [number]
+  })
+  return [...new Set(numbers)]
 }
 
 /** The citations of an answer; of a question for a number also those that give another one, and the figures that differ. */

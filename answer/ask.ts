@@ -40,7 +40,7 @@ export interface Answer {
 }
 
 /** Quotes of a question that is not on record: what comes nearest. */
-const NEAREST = 3
+export const NEAREST = 3
 
 /** Answers a question in the documents' own words. Throws EMBEDDER_FAILED, or the reason of an aborted signal. */
 export async function ask(generation: Generation, embedder: Embedder, text: string, options: AskOptions = {}): Promise<Answer> {

@@ -5,6 +5,7 @@ import { type Bounds, isInTime, passagesAskedFor, statementsAskedFor } from './c
 import { dayOf } from './days.ts'
 import { gainOf } from './gain.ts'
 import { figuresFor, type Quantity } from './quantity.ts'
+import { readQuestion } from './question.ts'
 import { givesAbout, measuredIn, SAME_THING } from './same-thing.ts'
 import type { Found, Search } from './search.ts'
 import { type Quote, quotesOf } from './select.ts'
@@ -49,7 +50,13 @@ export async function compared(
   const ask = async (of: Bounds): Promise<Side> => {
     const voice = voiceOf(generation, of, quantity)
     const only = (span: Span, source: StoredSource, text: string) => voice.speaks(span, source, text) || leadsTo(source, span, voice.said)
-    const found = await search({ words: about, vector, passages: voice.passages, only, gain: gainOf({ said: voice.said, terms: [], quantity }) })
+    const found = await search({
+      words: about,
+      vector,
+      passages: voice.passages,
+      only,
+      gain: gainOf({ said: voice.said, terms: readQuestion(about).terms, quantity }),
+    })
     const giving = quantity === null ? [] : givingFirst(generation, found, quantity)
     const others = found.quotes.filter((quote) => !giving.some((other) => overlaps(other, quote) && other.passage === quote.passage))
     const quotes = [...giving, ...others].filter((quote) => {

@@ -28,6 +28,8 @@ const ASKED_SPEAKER = new RegExp(
 )
 const HAS_SAID = new RegExp(`\\b(?:that|which|what|how) (the [\\p{L}\\p{N}.'’& -]{2,60}?) (?:has|had|have)\\s+(?:${SAYING})\\b`, 'iu')
 const ACCORDING = /\baccording to ([\p{L}\p{N}.'’& -]{3,60}?)(?:,|\?|$| (?:how|what|when|who|where|in|on)\b)/iu
+/** "What was said about the roof before May?" */
+const OF_SAYING = /\b(?:was|were|has been|have been|been) (?:\p{L}+ly )?(?:said|told|claimed|argued|promised|announced)\b/iu
 const ORDER = /\b(?:(most recent(?:ly)?|latest|newest|last)|(first|earliest|originally|initially))\b/i
 
 /** Reads who and when a question asks about. Only a question about what was said is bound by its times: "the flood of 2017" is no time of saying. */
@@ -41,8 +43,8 @@ export function constraintsOf(question: string, generation: Generation): Constra
     ?.trim()
     .replace(/\s+(?:has|had|have)$/i, '')
   const order = orderOf(question)
-  if (!asked) return { ...none, order }
-  const speaker = /^(?:it|they|we|you|i|he|she|anyone|anybody|people|who|that|this)$/i.test(asked) ? null : asked
+  if (!asked && !OF_SAYING.test(question)) return { ...none, order }
+  const speaker = !asked || /^(?:it|they|we|you|i|he|she|anyone|anybody|people|who|that|this)$/i.test(asked) ? null : asked
   const times = timesIn(question, generation)
   // Two times in one question are two questions: none of them is a bound.
   const range = times.length === 1 ? times[0] : undefined

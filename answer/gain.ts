@@ -8,10 +8,12 @@ import { figuresFor, type Quantity } from './quantity.ts'
 const ASKED_FOR = 0.06
 /** What it gains that gives a figure of what is asked about. */
 const GIVES = 0.05
-/** What it gains at most from the question that it answers in an interview. */
-const ANSWERS = 0.05
+/** What it gains at most from what it follows: the question that it answers in an interview, the words that lead to a quotation. */
+const FOLLOWS = 0.1
 /** How far before a sentence the question that it answers begins, in characters. */
 const BEFORE = 900
+/** Characters of the sentence that leads to a statement, at most. */
+const LEAD = 200
 const TURN = /^[ \t]*(?:Q|A|Question|Answer|(?:\p{Lu}[\p{L}.'’-]{0,30}\s){0,4}\p{Lu}[\p{L}.'’-]{1,30})\s?:[ \t]/gmu
 
 export interface Asked {
@@ -29,9 +31,9 @@ export function gainOf({ said, terms, quantity }: Omit<Asked, 'speaker'>) {
   return (span: Span, source: StoredSource, text: string): number => {
     if (!source.statements.some((s) => overlaps(s, span) && said(s, source))) return 0
     const words = text.slice(span.start, span.end)
-    const question = questionBefore(text, span.start)
+    const before = questionBefore(text, span.start) ?? leadBefore(text, span.start, source)
     const gives = quantity !== null && figuresFor(quantity, words).length > 0
-    return ASKED_FOR + (gives ? GIVES : 0) + (question === null ? 0 : ANSWERS * aboutness(question, terms, quantity))
+    return ASKED_FOR + (gives ? GIVES : 0) + (before === null ? 0 : FOLLOWS * aboutness(before, terms, quantity))
   }
 }
 
@@ -47,7 +49,15 @@ export function questionBefore(text: string, at: number): string | null {
   return words.includes('?') ? words : null
 }
 
-/** How far a question put to somebody is about what is asked: the share of the terms, or all of it when it is about such a figure. */
+/** "On the hall she was curt.": the words of nobody directly before a statement. */
+function leadBefore(text: string, at: number, { statements }: StoredSource): string | null {
+  const paragraph = text.slice(Math.max(0, at - LEAD), at)
+  const lead = /[^.!?\n”"]{8,}[.:]\s$/.exec(paragraph)
+  const start = at - paragraph.length + (lead?.index ?? 0)
+  return lead && !statements.some((s) => overlaps(s, { start, end: at - 1 })) ? lead[0] : null
+}
+
+/** How far what stands before is about what is asked: the share of the terms, or all of it when it is about such a figure. */
 function aboutness(question: string, terms: string[], quantity: Quantity | null): number {
   if (quantity !== null && quantity.kind !== 'any' && figuresFor(quantity, question).length > 0) return 1
   const held = new Set(termsOf(question))

@@ -1,4 +1,5 @@
 import type { Generation } from '../index/generation.ts'
+import { asksForChange, COMPARED_WITH, COMPARING } from './comparing.ts'
 import type { Bounds } from './constraints.ts'
 import { type Mention, mentionsIn } from './mentions.ts'
 import { type Time, timesIn } from './times.ts'
@@ -12,23 +13,18 @@ export interface Sides {
   bounds: Bounds[]
   /** The question without who and when: what all sides are asked about; empty when it names nothing. */
   search: string
+  /** The question without its times. */
+  timeless: string
 }
 
-const DIFFERS =
-  /\b(?:agree|agrees|agreed|disagree|disagrees|disagreed|differ|differs|differed|dispute|disputes|disputed|contradict|contradicts|contradicted|compare|compares|compared|comparison|contrast|conflict|versus|vs|odds|quarrel|clash|disagreement|difference|differences|same|right about|divided)\b/i
 const SAYS =
   /\b(?:say|says|said|tell|told|think|thinks|thought|claim|claims|claimed|argue|argued|write|wrote|give|gives|gave|given|put|puts|state|stated|report|reported|estimate|estimated|describe|described|explain|explained|react|reacted|respond|responded|reply|replied|announce|announced|promise|promised|warn|warned|propose|proposed|suggest|suggested|want|wants|wanted|expect|expected|believe|believed|count|counted|measure|measured|predict|predicted|according to|view|views|words|account|accounts|position|positions|stance)\b/i
-const STANCE =
-  'mind|position|positions|stance|view|views|opinion|tune|tone|line|story|account|wording|words|language|estimate|estimates|figure|figures|number|numbers|price|forecast|cost|costs|count|promise|side|sides|attitude|demand|argument|plan'
-const CHANGES =
-  /\b(?:chang(?:e|es|ed|ing)|shift(?:s|ed)?|revis(?:e|es|ed)|alter(?:s|ed)?|soften(?:s|ed)?|harden(?:s|ed)?|reverse[sd]?|evolve[sd]?|moved|raise[sd]?|lower(?:s|ed)?|withdr(?:aw|ew|awn))\b/i
-const OF_STANCE = new RegExp(`\\b(?:${STANCE})\\b`, 'i')
 const ANYONE =
   /^(?:and |but |so )?(?:who|does any(?:one|body)|do any|did any(?:one|body)|which (?:of them|sources|speakers|people)|do (?:they|the sources|the speakers|the sides|people)) (?:all )?(?:disagree|differ|dispute|contradict|agree|object)|^what (?:\p{L}+ )?(?:figures|numbers|estimates|prices|costs|accounts|views) (?:have|has|had|were|are|was) (?:been )?(?:given|named|put|quoted|offered|reported)/iu
 
 /** Reads the sides of a question: two speakers or two times that it names, the days of one, or all who differ. Null for a question with one side. */
 export function sidesOf(question: string, generation: Generation): Sides | null {
-  const [changes, differs] = [CHANGES.test(question) && OF_STANCE.test(question), DIFFERS.test(question)]
+  const [changes, differs] = [asksForChange(question), COMPARING.test(question)]
   if (!changes && !differs && !ANYONE.test(question) && !(SAYS.test(question) && /\b(?:and|or|between|both|while|whereas)\b/i.test(question))) return null
   const mentions = mentionsIn(question, generation)
   const times = timesIn(question, generation)
@@ -36,13 +32,16 @@ export function sidesOf(question: string, generation: Generation): Sides | null 
   const distinct = speaking.filter((mention, i) => !speaking.slice(0, i).some((other) => isSame(mention, other)))
   const named = topicOf(question, [...speaking, ...times], changes)
   const topic = hasSubject(named) ? named : ''
-  if (ANYONE.test(question)) return { by: 'anyone', bounds: [{ speaker: null, ...wholeTime(times) }], search: topic }
-  if (distinct.length >= 2) return { by: 'speaker', bounds: boundsOf(distinct, times, question), search: topic }
+  const timeless = [...times].reverse().reduce((text, { start, end }) => `${text.slice(0, start)}${text.slice(end)}`, question)
+  if (ANYONE.test(question)) return { by: 'anyone', bounds: [{ speaker: null, ...wholeTime(times) }], search: topic, timeless }
+  if (distinct.length >= 2) return { by: 'speaker', bounds: boundsOf(distinct, times, question), search: topic, timeless }
   const speaker = distinct[0]?.words ?? null
-  if (changes) return { by: 'day', bounds: [{ speaker, ...wholeTime(times) }], search: topic }
+  // "Did the price of bread rise?" asks for a fact; whose figure it is, or that a figure changed, must be asked.
+  if (changes && (speaker !== null || /\b(?:chang|revis|shift)/i.test(question)))
+    return { by: 'day', bounds: [{ speaker, ...wholeTime(times) }], search: topic, timeless }
   const apart = times.flatMap((time) => time.ends?.map(({ start, end }) => ({ after: start, before: end })) ?? [{ after: time.after, before: time.before }])
   if (apart.length >= 2 && (times.length >= 2 || differs)) {
-    return { by: 'time', bounds: apart.map((bounds) => ({ speaker, ...bounds })), search: topic }
+    return { by: 'time', bounds: apart.map((bounds) => ({ speaker, ...bounds })), search: topic, timeless }
   }
   return null
 }
@@ -70,9 +69,7 @@ function isSide(question: string, mention: Mention, before: Mention | undefined)
     /\b(?:words|views?|positions?|accounts?|figures?|estimates?|numbers?|claims?|statements?|stance|wording|opinions?) (?:of|from|by|given by)\s+$/i.test(left)
   )
     return true
-  return /\b(?:agree|agrees|agreed|disagree|disagrees|disagreed|differ|differs|differed|dispute|disputes|disputed|contradict|contradicts|contradicted|odds|conflict|clash|compare|compares|compared|quarrel)(?:\s+(?:with|from|to))?\s+$/i.test(
-    left,
-  )
+  return COMPARED_WITH.test(left)
 }
 
 /** The same words for one speaker, or two that only one speaker fits: "the engineer, Dr. Ferrand". */

@@ -1,13 +1,12 @@
 import type { Span } from '../index/types.ts'
+import { CHANGE_WORDS, COMPARING, COMPARING_WORDS } from './comparing.ts'
 import { isStop, readQuestion } from './question.ts'
 
 const JOINING = 'and|or|versus|vs|while|whereas|between|both|either|neither|than'
-const COMPARING =
-  /\b(?:who|where|how|do|does|did|is|are|was|were|there|they|any(?:one|body))\b(?=[^?]*\b(?:agree|disagree|differ|dispute|contradict|compare))|\b(?:dis)?agree(?:s|d|ment)?\b|\bdiffer(?:s|ed|ences?)?\b|\bdisput(?:e|es|ed)\b|\bcontradict(?:s|ed)?\b|\bcompar(?:e|es|ed|ison)\b|\bcontrast\b|\bversus\b|\bvs\b|\bat odds\b|\bsides? with\b|\bsame\b/gi
 const SAYING =
   /\b(?:did|does|do|has|have|had)?\s*\b(?:say|says|said|tell|told|think|thinks|thought|give|gives|gave|given|put|claim|claimed|state|stated|according to)\b/gi
-const CHANGING =
-  /\b(?:how|did|does|do|has|have|had|is|was|in what way)\b(?=[^?]*\bchang|[^?]*\brevis|[^?]*\bshift|[^?]*\balter)|\b(?:his|her|its|their|the)?\s*\b(?:minds?|positions?|stance|views?|opinions?|tune|line|story|wording|words|language|attitude)\s*(?:on|about|of|over|towards?|regarding)?\b|\b(?:chang|revis|shift|alter)(?:e[sd]?|ing|ed|s)?\b/gi
+/** "Do", "where", "is there a": before a word of comparing. */
+const OPENING = /^\s*(?:(?:who|where|how|do|does|did|is|are|was|were|there|they|any(?:one|body)|an?|which|what|far)\b\s*)+(?=\S*\s*)/i
 /** What stands before the subject when it is named after one of these words. */
 const FRAME = /^.*\b(?:on|about|over|as to|regarding|whether)\s+(?=\S*\s*\p{L}{3})/iu
 
@@ -20,12 +19,13 @@ export function topicOf(question: string, spans: Span[], changes: boolean): stri
     .sort((a, b) => b.start - a.start)
     .reduce((text, { start, end }) => `${text.slice(0, start)} ${TAKEN_OUT} ${text.slice(end)}`, question)
   const subject = (subjectAfter(kept) ?? kept).replaceAll(TAKEN_OUT, ' ')
-  const plain = tidy((changes ? subject.replace(CHANGING, ' ') : subject).replace(COMPARING, ' ').replace(SAYING, ' '))
+  const asked = changes ? subject.replace(CHANGE_WORDS, ' ') : COMPARING.test(subject) ? subject.replace(OPENING, ' ').replace(COMPARING_WORDS, ' ') : subject
+  const plain = tidy(asked.replace(SAYING, ' '))
   // "What cost did A give, and what cost did B give?" asks the same twice.
-  const asked = new Set<string>()
+  const named = new Set<string>()
   const once = plain.split(/\s*,\s*|\s+(?:and|but)\s+(?=what|how|which|when)/i).filter((clause) => {
-    const more = readQuestion(clause).terms.filter((term) => !asked.has(term) && !isStop(term))
-    for (const term of more) asked.add(term)
+    const more = readQuestion(clause).terms.filter((term) => !named.has(term) && !isStop(term))
+    for (const term of more) named.add(term)
     return more.length > 0
   })
   return once.join(', ')
