@@ -1,6 +1,6 @@
 import type { Generation } from '../index/generation.ts'
 import { overlaps } from '../index/spans.ts'
-import { type Answer, NEAREST } from './ask.ts'
+import { NEAREST, type Part } from './ask.ts'
 import { type Citation, cite, type LinkTo } from './cite.ts'
 import { ABOUT, compared, type Side } from './compare.ts'
 import { missingFrom } from './decide.ts'
@@ -11,8 +11,6 @@ import { measuredIn, SAME_THING } from './same-thing.ts'
 import type { Found, Search } from './search.ts'
 import type { Quote } from './select.ts'
 import type { Sides } from './sides.ts'
-
-type Part = Pick<Answer, 'status' | 'missing' | 'citations' | 'disagreements'>
 
 /** The answer to a question with several sides: the best of each, then the second of each. Null when they do not speak to it. */
 export async function answerOfSides(

@@ -1,8 +1,10 @@
 import type { Embedder } from '../index/embedders/embedder.ts'
-import type { Generation } from '../index/generation.ts'
+import type { Generation, StoredSource } from '../index/generation.ts'
+import { overlaps } from '../index/spans.ts'
 import { termsOf } from '../index/terms.ts'
 import { answerOfSides, withFiguresThatDiffer } from './answer-sides.ts'
 import type { Citation, LinkTo } from './cite.ts'
+import { SPEAKS } from './compare.ts'
 import { constraintsOf, passagesAskedFor, statementsAskedFor } from './constraints.ts'
 import type { Status } from './decide.ts'
 import type { Disagreement } from './disagree.ts'
@@ -12,7 +14,8 @@ import { type Asked, gainOf } from './gain.ts'
 import { byDay } from './order.ts'
 import { quantityOf } from './quantity.ts'
 import { readQuestion } from './question.ts'
-import { type Ranked, type Search, searchIn, type Trace } from './search.ts'
+import { givesAbout, measuredIn, SAME_THING } from './same-thing.ts'
+import { type Found, type Ranked, type Search, searchIn, type Trace } from './search.ts'
 import { sidesOf } from './sides.ts'
 import { verify } from './verify.ts'
 
@@ -62,7 +65,7 @@ export async function ask(generation: Generation, embedder: Embedder, text: stri
 }
 
 /** The answer to a question with one side. */
-async function answerOf(generation: Generation, asked: string, embed: (words: string) => Promise<Float32Array>, search: Search, limit: number): Promise<Found> {
+async function answerOf(generation: Generation, asked: string, embed: (words: string) => Promise<Float32Array>, search: Search, limit: number): Promise<Part> {
   const constraints = constraintsOf(asked, generation)
   const quantity = quantityOf(constraints.search)
   const vector = await embed(constraints.search)
@@ -75,13 +78,23 @@ async function answerOf(generation: Generation, asked: string, embed: (words: st
   // Those who are asked for, at the time asked for, go first; when they do not answer, the whole record is asked.
   const first =
     wanted && wanted.size > 0 ? await search({ words: constraints.search, vector, passages: wanted, gain: gainOf(about), inOrder: inOrder(about) }) : null
-  const found = first && first.decision.status !== 'not-on-record' ? first : await search({ words: asked, vector, inOrder: inOrder(null) })
-  const { status, missing } = found.decision
+  const figure = first !== null && givesWhatIsAsked(generation, first, about)
+  const found = first && (figure || first.decision.status !== 'not-on-record') ? first : await search({ words: asked, vector, inOrder: inOrder(null) })
+  const { status, missing } = figure && found.decision.status === 'not-on-record' ? { status: 'answered' as const, missing: [] } : found.decision
   if (status === 'not-on-record') return { status, missing, citations: found.citations.slice(0, NEAREST), disagreements: [] }
   return { status, missing, ...withFiguresThatDiffer(found, quantity, asked, limit) }
 }
 
-type Found = Pick<Answer, 'status' | 'missing' | 'citations' | 'disagreements'>
+/** Is the best quote a figure that those who are asked give of what they are asked about? Few words say so then. */
+function givesWhatIsAsked(generation: Generation, { quotes: [best], retrieved, decision }: Found, { speaker, quantity, said }: Asked): boolean {
+  if (!best || quantity === null || speaker === null || (decision.odds ?? Number.NEGATIVE_INFINITY) < SPEAKS) return false
+  const source = generation.sources[generation.sourceOf(best.passage)] as StoredSource
+  const about = givesAbout(generation, best, measuredIn(retrieved.idf, quantity, speaker))
+  return about !== null && about >= SAME_THING && source.statements.some((s) => overlaps(s, best) && said(s, source))
+}
+
+/** What makes an answer, beside what is known of the question and the index. */
+export type Part = Pick<Answer, 'status' | 'missing' | 'citations' | 'disagreements'>
 
 /** A citation leaves only when its quote is what stands in the stored text; anything else is a fault of ours. */
 function prove(generation: Generation, citations: Citation[]): void {

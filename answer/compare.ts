@@ -25,7 +25,7 @@ export interface Side {
 
 /** Log odds that one side at least must reach, and each other: who speaks and when is already as asked. */
 const ANSWERS = -2.2
-const SPEAKS = -3.8
+export const SPEAKS = -3.8
 /** Days or speakers that are set side by side, at most, and quotes that are read for them. */
 const MOST = 4
 const READ = 40

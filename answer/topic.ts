@@ -8,7 +8,7 @@ const SAYING =
 /** "Do", "where", "is there a": before a word of comparing. */
 const OPENING = /^\s*(?:(?:who|where|how|do|does|did|is|are|was|were|there|they|any(?:one|body)|an?|which|what|far)\b\s*)+(?=\S*\s*)/i
 /** What stands before the subject when it is named after one of these words. */
-const FRAME = /^.*\b(?:on|about|over|as to|regarding|whether)\s+(?=\S*\s*\p{L}{3})/iu
+const FRAME = /^.*?\b(?:on|about|over|as to|regarding|whether)\s+(?=\S*\s*\p{L}{3})/iu
 
 /** Stands where somebody or a time was named. */
 const TAKEN_OUT = '\u0001'
@@ -18,7 +18,7 @@ export function topicOf(question: string, spans: Span[], changes: boolean): stri
   const kept = [...spans]
     .sort((a, b) => b.start - a.start)
     .reduce((text, { start, end }) => `${text.slice(0, start)} ${TAKEN_OUT} ${text.slice(end)}`, question)
-  const subject = (subjectAfter(kept) ?? kept).replaceAll(TAKEN_OUT, ' ')
+  const subject = (subjectAfter(changes ? kept.replace(CHANGE_WORDS, ' ') : kept) ?? kept).replaceAll(TAKEN_OUT, ' ')
   const asked = changes ? subject.replace(CHANGE_WORDS, ' ') : COMPARING.test(subject) ? subject.replace(OPENING, ' ').replace(COMPARING_WORDS, ' ') : subject
   const plain = tidy(asked.replace(SAYING, ' '))
   // "What cost did A give, and what cost did B give?" asks the same twice.
