@@ -5,7 +5,7 @@ import { type Citation, cite, type LinkTo } from './cite.ts'
 import { ABOUT, compared, type Side } from './compare.ts'
 import { missingFrom } from './decide.ts'
 import { type Disagreement, figuresThatDiffer, sidesCited } from './disagree.ts'
-import { type Quantity, quantityOf } from './quantity.ts'
+import { asksForFigure, type Quantity, quantityOf } from './quantity.ts'
 import { readQuestion } from './question.ts'
 import { measuredIn, SAME_THING } from './same-thing.ts'
 import type { Found, Search } from './search.ts'
@@ -94,7 +94,7 @@ export function withFiguresThatDiffer(
   limit: number,
 ): Pick<Part, 'citations' | 'disagreements'> {
   const first = citations.slice(0, limit)
-  if (quantity === null || (question.type !== 'number' && !/\b(?:figures|estimates|numbers)\b/i.test(asked))) return { citations: first, disagreements: [] }
+  if (quantity === null || !asksForFigure(question)) return { citations: first, disagreements: [] }
   const differing = figuresThatDiffer(asked.replace(/\s*\?$/, ''), citations, quantity, retrieved.idf)
   if (!differing) return { citations: first, disagreements: [] }
   // What differs is shown, in place of the last of what does not.

@@ -1,6 +1,7 @@
 import type { Generation } from '../index/generation.ts'
 import type { Source, Statement } from '../index/types.ts'
 import { dayOf, firstDay } from './days.ts'
+import { mentionsIn } from './mentions.ts'
 import { inFull, isSpeaker, personsCalled } from './speakers.ts'
 import { timesIn } from './times.ts'
 
@@ -35,14 +36,15 @@ const ORDER = /\b(?:(most recent(?:ly)?|latest|newest|last)|(first|earliest|orig
 /** Reads who and when a question asks about. Only a question about what was said is bound by its times: "the flood of 2017" is no time of saying. */
 export function constraintsOf(question: string, generation: Generation): Constraints {
   const none: Constraints = { speaker: null, after: null, before: null, order: null, search: question }
+  const order = orderOf(question)
   const asked = (
     ASKED_SPEAKER.exec(question)?.[1]?.replace(/^.*\b(?:that|first|last|only) (?:thing )?(?=the\b)/i, '') ??
     HAS_SAID.exec(question)?.[1] ??
-    ACCORDING.exec(question)?.[1]
+    ACCORDING.exec(question)?.[1] ??
+    (order && whoseFirst(question, generation))
   )
     ?.trim()
     .replace(/\s+(?:has|had|have)$/i, '')
-  const order = orderOf(question)
   if (!asked && !OF_SAYING.test(question)) return { ...none, order }
   const speaker = !asked || /^(?:it|they|we|you|i|he|she|anyone|anybody|people|who|that|this)$/i.test(asked) ? null : asked
   const times = timesIn(question, generation)
@@ -56,6 +58,14 @@ function orderOf(question: string): 'first' | 'last' | null {
   const match = ORDER.exec(question)
   if (!match || /\b(?:first|last) (?:name|week|month|year|night|time|lady|minister|day|of)\b/i.test(question)) return null
   return match[1] ? 'last' : 'first'
+}
+
+/** "The surveyor's latest figure", "the first figure that the surveyor gave": whose it is. */
+function whoseFirst(question: string, generation: Generation): string | undefined {
+  const giving = new RegExp(`^(?:['’]s?\\s|\\s+(?:has |had |have )?(?:${SAYING})\\b)`, 'i')
+  return mentionsIn(question, generation).find(
+    ({ start, end, words, speakers }) => speakers.length > 0 && giving.test(question.slice(start + words.length, end + 24)),
+  )?.words
 }
 
 /** Tells the statements that a question asks for. A person whom another source gives the role that is asked for is the same person here. */

@@ -3,6 +3,7 @@ import { overlaps } from '../index/spans.ts'
 import { termsOf } from '../index/terms.ts'
 import type { Source, Span, Statement } from '../index/types.ts'
 import { figuresFor, type Quantity } from './quantity.ts'
+import type { Choice } from './select.ts'
 
 /** What a sentence gains that holds a statement of those who are asked for. */
 const ASKED_FOR = 0.06
@@ -28,12 +29,23 @@ export interface Asked {
 
 /** What a sentence gains as an answer of somebody who is asked for. */
 export function gainOf({ said, terms, quantity }: Omit<Asked, 'speaker'>) {
-  return (span: Span, source: StoredSource, text: string): number => {
-    if (!source.statements.some((s) => overlaps(s, span) && said(s, source))) return 0
-    const words = text.slice(span.start, span.end)
-    const before = questionBefore(text, span.start) ?? leadBefore(text, span.start, source)
+  return (choice: Span, source: StoredSource, text: string): number => {
+    if (!source.statements.some((s) => overlaps(s, choice) && said(s, source))) return 0
+    const words = text.slice(choice.start, choice.end)
+    const before = questionBefore(text, choice.start) ?? leadBefore(text, choice.start, source)
     const gives = quantity !== null && figuresFor(quantity, words).length > 0
     return ASKED_FOR + (gives ? GIVES : 0) + (before === null ? 0 : FOLLOWS * aboutness(before, terms, quantity))
+  }
+}
+
+/** What a sentence of a side gains by its passage: of what is said in a passage about the subject only some names it again. */
+const IN_ITS_PASSAGE = 0.1
+/** What a sentence gains as the words of one of several sides. */
+export function gainOfSide(asked: Omit<Asked, 'speaker'>) {
+  const gain = gainOf(asked)
+  return (choice: Choice, source: StoredSource, text: string): number => {
+    const gained = gain(choice, source, text)
+    return gained === 0 ? 0 : gained + IN_ITS_PASSAGE * choice.features.retrieval
   }
 }
 

@@ -2,8 +2,8 @@ import type { Generation, StoredSource } from '../index/generation.ts'
 import { overlaps } from '../index/spans.ts'
 import { termsOf } from '../index/terms.ts'
 import { dayOf } from './days.ts'
-import { type Asked, questionBefore } from './gain.ts'
-import { givesAbout, measuredIn, SAME_THING } from './same-thing.ts'
+import type { Asked } from './gain.ts'
+import { givesAbout, measuredIn, SAME_THING, withContext } from './same-thing.ts'
 import type { Ranked } from './search.ts'
 import { coverage, type Quote, quotesOf } from './select.ts'
 
@@ -29,16 +29,11 @@ export function byDay({ quotes, choices, retrieved }: Ranked, order: 'first' | '
   const giving = measured ? spoken.filter((quote) => (givesAbout(generation, quote, measured) ?? 0) >= SAME_THING) : []
   const subject = new Map([...retrieved.idf].filter(([term]) => asked?.terms.includes(term) && !ORDERING.has(term)))
   const about =
-    subject.size > 0 ? spoken.filter((quote) => quote.score >= best.score - STILL && coverage(termsOf(around(generation, quote)), subject) >= SAME_THING) : []
+    subject.size > 0
+      ? spoken.filter((quote) => quote.score >= best.score - STILL && coverage(termsOf(withContext(generation, quote)), subject) >= SAME_THING)
+      : []
   const close = [giving, about].find((found) => found.length > 0) ?? quotes.filter((quote) => quote.score >= best.score - ABOUT_AS_WELL)
   const day = (quote: Quote) => dayOf(saidIn(quote)[0], sourceOf(quote)) ?? ''
   close.sort((a, b) => (day(a) === day(b) ? b.score - a.score : day(a) < day(b) === (order === 'first') ? -1 : 1))
   return [...close, ...quotes.filter((quote) => !close.some((other) => other.passage === quote.passage && overlaps(other, quote)))]
-}
-
-/** A quote with what leads to it: the sentence before, and the question that it answers. */
-function around(generation: Generation, { passage, start, end }: Quote): string {
-  const text = generation.text(generation.sourceOf(passage))
-  const before = generation.passage(passage).sentences.findLast((sentence) => sentence.end <= start)
-  return `${before ? text.slice(before.start, before.end) : ''} ${text.slice(start, end)} ${questionBefore(text, start) ?? ''}`
 }

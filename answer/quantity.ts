@@ -1,6 +1,6 @@
 import { termOf, wordsOf } from '../index/terms.ts'
 import { type Figure, figuresIn, unitOf } from './figures.ts'
-import { isStop, readQuestion } from './question.ts'
+import { isStop, type Question, readQuestion } from './question.ts'
 
 /** What a question wants counted, priced or measured. */
 export interface Quantity {
@@ -28,6 +28,9 @@ const MEASURES: [RegExp, string[]][] = [
     /\b(?:how (?:long|soon)|duration|time)\b/i,
     ['second', 'minute', 'hour', 'day', 'night', 'week', 'fortnight', 'month', 'year', 'decade', 'century', 'winter', 'summer', 'season'],
   ],
+  [/\b(?:how loud|loudness|noise)\b/i, ['decibel']],
+  [/\b(?:how (?:hot|cold|warm)|temperature)\b/i, ['degree']],
+  [/\b(?:how fast|speed)\b/i, ['mph', 'kmh', 'knot']],
   [/\b(?:percentage|per ?cent|proportion|share)\b/i, ['percent']],
   [/\bhow (?:heavy)|\bweigh|\bweight\b/i, ['kilogram', 'gram', 'ton', 'tonne', 'pound', 'ounce']],
 ]
@@ -48,6 +51,14 @@ export function quantityOf(question: string): Quantity | null {
   const measures = MEASURES.filter(([pattern]) => pattern.test(question)).flatMap(([, units]) => units)
   if (measures.length > 0) return { ...read, kind: 'measure', units: new Set(measures.map(unitOf)) }
   return /\bhow much\b|\b(?:figures?|estimates?|numbers?|amounts?)\b/i.test(question) ? { ...read, kind: 'any', units: new Set() } : null
+}
+
+const FOR_NUMBER =
+  /\bwhat (?:does|did|do|would|will|is|was|are|were)\b[^?]{0,80}\b(?:costs?|prices?|worth|charge|bill|fee|budget|estimate|level|height|depth|length|width)\b|\b(?:figures|estimates|numbers)\b/i
+
+/** Does a question ask for a figure, and not only about a thing that has one? */
+export function asksForFigure(question: Question): boolean {
+  return question.type === 'number' || (question.type === 'other' && FOR_NUMBER.test(question.text))
 }
 
 /** The nouns of "working boats fish from": up to the first word that counts nothing. */

@@ -65,6 +65,8 @@ function isSide(question: string, mention: Mention, before: Mention | undefined)
   )
     return true
   if (/[,:;–—-]\s*$/.test(left)) return true
+  // "Her opinion of Tolland": he is what it is about.
+  if (/(?:['’]s?|\b(?:his|her|its|their)) \p{L}+ of\s+$/iu.test(left)) return false
   if (
     /\b(?:words|views?|positions?|accounts?|figures?|estimates?|numbers?|claims?|statements?|stance|wording|opinions?) (?:of|from|by|given by)\s+$/i.test(left)
   )

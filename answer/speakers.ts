@@ -12,9 +12,15 @@ const TITLES = new Set(termsOf('councillor mayor mr mrs ms dr capt captain senat
  */
 export function isSpeaker(asked: string, { speaker, role }: Pick<Statement, 'speaker' | 'role'>, source: Source): boolean {
   const needed = neededFor(asked)
-  const held = termsOnce(`${speaker} ${role ?? ''}`)
+  const held = termsOnce(calledBy(speaker, role))
   const outlet = termsOnce(source.outlet ?? '')
   return needed.length > 0 && needed.every((term) => held.has(term) || outlet.has(term))
+}
+
+/** The words that somebody is called by: who "teaches at the school" is its teacher too. */
+function calledBy(speaker: string, role: string | null): string {
+  const does = /^(\p{Ll}{3,})s\b(?=\s)/u.exec(role ?? '')?.[1]
+  return `${speaker} ${role ?? ''}${does ? ` ${does.replace(/e$/, '')}er` : ''}`
 }
 
 /** Is a source the paper of the body that is asked for? */
@@ -89,7 +95,7 @@ function directoryOf(generation: Generation): Directory {
       entries.set(full ? `${key}\n${id}` : key, {
         name: full ?? speaker,
         isPerson: personNames(speaker)[0] === speaker,
-        own: termsOnce(`${full ?? speaker} ${role ?? ''}`),
+        own: termsOnce(calledBy(full ?? speaker, role)),
         outlet: paper,
       })
     }
