@@ -15,7 +15,7 @@ import { byDay } from './order.ts'
 import { quantityOf } from './quantity.ts'
 import { readQuestion } from './question.ts'
 import { givesAbout, measuredIn, SAME_THING } from './same-thing.ts'
-import { type Found, type Ranked, type Search, searchIn, type Trace } from './search.ts'
+import { type Found, type Ranked, type Search, searchIn, type Trace, WIDE_MARGIN } from './search.ts'
 import { sidesOf } from './sides.ts'
 import { verify } from './verify.ts'
 
@@ -71,13 +71,16 @@ async function answerOf(generation: Generation, asked: string, embed: (words: st
   const vector = await embed(constraints.search)
   const wanted = passagesAskedFor(generation, constraints)
   const { speaker, order } = constraints
+  const margin = speaker !== null && (constraints.after !== null || constraints.before !== null) ? WIDE_MARGIN : undefined
   const names = new Set(termsOf(speaker ?? ''))
   const terms = readQuestion(constraints.search).terms.filter((term) => !names.has(term))
   const about = { speaker, said: statementsAskedFor(generation, constraints), terms, quantity }
   const inOrder = (of: Asked | null) => (order === null ? undefined : (ranked: Ranked) => byDay(ranked, order, generation, of))
   // Those who are asked for, at the time asked for, go first; when they do not answer, the whole record is asked.
   const first =
-    wanted && wanted.size > 0 ? await search({ words: constraints.search, vector, passages: wanted, gain: gainOf(about), inOrder: inOrder(about) }) : null
+    wanted && wanted.size > 0
+      ? await search({ words: constraints.search, vector, passages: wanted, gain: gainOf(about), inOrder: inOrder(about), ...(margin && { margin }) })
+      : null
   const figure = first !== null && givesWhatIsAsked(generation, first, about)
   const found = first && (figure || first.decision.status !== 'not-on-record') ? first : await search({ words: asked, vector, inOrder: inOrder(null) })
   const { status, missing } = figure && found.decision.status === 'not-on-record' ? { status: 'answered' as const, missing: [] } : found.decision

@@ -36,7 +36,7 @@ const MEASURES: [RegExp, string[]][] = [
 ]
 const COUNT = /\b(?:how many|(?:what |the |which )?(?:number|numbers|count|total) of(?: the)?|number of)\s+((?:[\p{L}'’-]+\s+){0,3}[\p{L}'’-]+)/iu
 const ASKS =
-  'how much many number numbers figure figures estimate estimates cost costs costing price prices priced amount total count value sum put give gave given rise fall change changed would will does did high deep long far wide tall worth bill budget say think recent latest newest last first earliest current original new'
+  'how much many number numbers figure figures estimate estimates cost costs costing price prices priced amount total count value sum put give gave given rise fall change changed would will does did high deep long far wide tall worth bill budget say think recent latest newest last first earliest current original new loud hot cold warm fast heavy old big large small'
 
 /** What a question asks a figure of; null when it asks for none. */
 export function quantityOf(question: string): Quantity | null {

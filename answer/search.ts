@@ -27,6 +27,7 @@ export interface Wish {
   passages?: Set<number> | null
   /** Only these sentences are quoted. */
   only?: (span: Span, source: StoredSource, text: string) => boolean
+  margin?: number
   /** What a sentence gains beside what it scores. */
   gain?: (choice: Choice, source: StoredSource, text: string) => number
   /** Puts the quotes in another order than the best first. */
@@ -45,6 +46,8 @@ export type Search = (wish: Wish) => Promise<Found>
 
 /** Quotes whose score is further than this below the best one's are not cited. */
 const MARGIN = 0.12
+/** The same when who and when are both asked: what they leave is little. */
+export const WIDE_MARGIN = 0.25
 
 export interface SearchOptions {
   filters?: Filters | undefined
@@ -58,7 +61,7 @@ export interface SearchOptions {
 /** Searches of one question: each retrieves, selects and decides, within the same filters. */
 export function searchIn(generation: Generation, { filters, limit, linkTo, lap, trace }: SearchOptions): Search {
   const passing = passagesThatPass(generation, filters)
-  return async ({ words, vector, passages, only, gain, inOrder }) => {
+  return async ({ words, vector, passages, only, gain, inOrder, margin = MARGIN }) => {
     const question = correctSpelling(readQuestion(words), generation.lexical)
     const accept = passages ? (passage: number) => passages.has(passage) && (!passing || passing(passage)) : passing
     const retrieved = retrieve(generation, question, vector, accept)
@@ -67,7 +70,7 @@ export function searchIn(generation: Generation, { filters, limit, linkTo, lap, 
     await setImmediate()
     const allows = (span: Span, source: StoredSource, text: string) => (!filters || saidInFilters(source, span, filters)) && (!only || only(span, source, text))
     const choices = await select(generation, question, vector, retrieved, { allows: filters || only ? allows : undefined, gain })
-    const quotes = quotesOf(choices, limit * 2).filter((quote, _, [best]) => quote.score >= (best as Quote).score - MARGIN)
+    const quotes = quotesOf(choices, limit * 2).filter((quote, _, [best]) => quote.score >= (best as Quote).score - margin)
     lap('select')
     await setImmediate()
     const citations = cite(generation, inOrder ? inOrder({ retrieved, choices, quotes }) : quotes, linkTo)
