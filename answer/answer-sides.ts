@@ -3,8 +3,9 @@ import { overlaps } from '../index/spans.ts'
 import { NEAREST, type Part } from './ask.ts'
 import { type Citation, cite, type LinkTo } from './cite.ts'
 import { ABOUT, compared, type Side } from './compare.ts'
-import { missingFrom } from './decide.ts'
+import { asPassage, missingFrom } from './decide.ts'
 import { type Disagreement, figuresThatDiffer, sidesCited } from './disagree.ts'
+import type { Asked } from './late-interaction.ts'
 import { asksForFigure, type Quantity, quantityOf } from './quantity.ts'
 import { readQuestion } from './question.ts'
 import { measuredIn, SAME_THING } from './same-thing.ts'
@@ -17,25 +18,22 @@ export async function answerOfSides(
   generation: Generation,
   asked: Sides,
   question: string,
-  embed: (words: string) => Promise<Float32Array>,
+  embed: (words: string) => Promise<Asked>,
   search: Search,
   { limit, linkTo }: { limit: number; linkTo: LinkTo },
 ): Promise<Part | null> {
   const about = asked.search === '' ? question : asked.search
   const quantity = quantityOf(asked.search) ?? quantityOf(question)
-  const vector = await embed(about)
-  const sides = await compared(generation, asked, quantity, about, vector, search)
-  if (!sides) return asked.by === 'speaker' && asked.search !== '' ? silent(await search({ words: about, vector }), asked) : null
+  const embedded = await embed(about)
+  const sides = await compared(generation, asked, quantity, about, embedded, search)
+  if (!sides) return asked.by === 'speaker' && asked.search !== '' ? silent(await search({ words: about, embedded }), asked) : null
   const turns = interleaved(sides, limit)
   const citations = cite(generation, unique(turns), linkTo)
   const cited = sides
     .map(({ said }, i) => ({ said, citations: numbersOf(generation, citations, turns, sides[i] as Side) }))
     .filter((side) => side.citations.length > 0)
   // What stands in none of the cited passages is missing, as of any answer; the times decided who was cited.
-  const missing = missingFrom(
-    readQuestion(asked.timeless),
-    citations.map(({ quote, passage, source }) => ({ quote, text: passage.text, source })),
-  )
+  const missing = missingFrom(readQuestion(asked.timeless), citations.map(asPassage))
   if (sides.length < 2 && missing.length === 0) return null
   const title = (question.includes(asked.search) ? about : question).replace(/\s*[?.]+$/, '')
   const measured = quantity && measuredIn((sides[0] as Side).found.retrieved.idf, quantity)

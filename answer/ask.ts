@@ -3,6 +3,7 @@ import type { Generation, StoredSource } from '../index/generation.ts'
 import { overlaps } from '../index/spans.ts'
 import { termsOf } from '../index/terms.ts'
 import { answerOfSides, withFiguresThatDiffer } from './answer-sides.ts'
+import { type Calibrated, SHIPPED } from './calibration.ts'
 import type { Citation, LinkTo } from './cite.ts'
 import { SPEAKS } from './compare.ts'
 import { constraintsOf, passagesAskedFor, statementsAskedFor } from './constraints.ts'
@@ -10,10 +11,12 @@ import type { Status } from './decide.ts'
 import type { Disagreement } from './disagree.ts'
 import type { Filters } from './filter.ts'
 import { completed, type Turn } from './followup.ts'
-import { type Asked, gainOf } from './gain.ts'
+import { gainOf, type Sought } from './gain.ts'
+import { type Asked, askedOf } from './late-interaction.ts'
 import { byDay } from './order.ts'
 import { quantityOf } from './quantity.ts'
 import { readQuestion } from './question.ts'
+import type { Rerank } from './rerank.ts'
 import { givesAbout, measuredIn, SAME_THING } from './same-thing.ts'
 import { type Found, type Ranked, type Search, searchIn, type Trace, WIDE_MARGIN } from './search.ts'
 import { sidesOf } from './sides.ts'
@@ -26,7 +29,11 @@ export interface AskOptions {
   /** Citations, at most. */
   limit?: number
   linkTo?: LinkTo
+  /** Puts the sentences that are chosen in another order. */
+  rerank?: Rerank | undefined
   signal?: AbortSignal
+  /** What decides whether the record answers. Default: the shipped one. */
+  calibration?: Calibrated | undefined
   /** Is told what each search was decided on, for measuring; the last one is the answer's. */
   trace?: (trace: Trace) => void
 }
@@ -47,14 +54,23 @@ export const NEAREST = 3
 
 /** Answers a question in the documents' own words. Throws EMBEDDER_FAILED, or the reason of an aborted signal. */
 export async function ask(generation: Generation, embedder: Embedder, text: string, options: AskOptions = {}): Promise<Answer> {
-  const { filters, history = [], limit = 5, linkTo = (source, { start, end }) => `/source/${source}?start=${start}&end=${end}`, signal, trace } = options
+  const {
+    filters,
+    history = [],
+    limit = 5,
+    linkTo = (source, { start, end }) => `/source/${source}?start=${start}&end=${end}`,
+    rerank,
+    signal,
+    calibration = SHIPPED,
+    trace,
+  } = options
   const clock = stopwatch()
   const asked = completed(text.trim(), history, generation)
-  const search = searchIn(generation, { filters, limit, linkTo, lap: clock.lap, trace })
+  const search = searchIn(generation, { filters, limit, linkTo, rerank, calibration, signal, lap: clock.lap, trace })
   const embed = async (words: string) => {
-    const vector = await embedder.embedQuestion(words, signal)
+    const embedded = askedOf(words, await embedder.embedWords(words, signal))
     clock.lap('embed')
-    return vector
+    return embedded
   }
   const sides = limit > 1 ? sidesOf(asked, generation) : null
   const compared = sides && (await answerOfSides(generation, sides, asked, embed, search, { limit, linkTo }))
@@ -65,32 +81,32 @@ export async function ask(generation: Generation, embedder: Embedder, text: stri
 }
 
 /** The answer to a question with one side. */
-async function answerOf(generation: Generation, asked: string, embed: (words: string) => Promise<Float32Array>, search: Search, limit: number): Promise<Part> {
+async function answerOf(generation: Generation, asked: string, embed: (words: string) => Promise<Asked>, search: Search, limit: number): Promise<Part> {
   const constraints = constraintsOf(asked, generation)
   const quantity = quantityOf(constraints.search)
-  const vector = await embed(constraints.search)
+  const embedded = await embed(constraints.search)
   const wanted = passagesAskedFor(generation, constraints)
   const { speaker, order } = constraints
   const margin = speaker !== null && (constraints.after !== null || constraints.before !== null) ? WIDE_MARGIN : undefined
   const names = new Set(termsOf(speaker ?? ''))
   const terms = readQuestion(constraints.search).terms.filter((term) => !names.has(term))
   const about = { speaker, said: statementsAskedFor(generation, constraints), terms, quantity }
-  const inOrder = (of: Asked | null) => (order === null ? undefined : (ranked: Ranked) => byDay(ranked, order, generation, of))
+  const inOrder = (of: Sought | null) => (order === null ? undefined : (ranked: Ranked) => byDay(ranked, order, generation, of))
   // Those who are asked for, at the time asked for, go first; when they do not answer, the whole record is asked.
   const first =
     wanted && wanted.size > 0
-      ? await search({ words: constraints.search, vector, passages: wanted, gain: gainOf(about), inOrder: inOrder(about), ...(margin && { margin }) })
+      ? await search({ words: constraints.search, embedded, passages: wanted, gain: gainOf(about), inOrder: inOrder(about), ...(margin && { margin }) })
       : null
   const figure = first !== null && givesWhatIsAsked(generation, first, about)
-  const found = first && (figure || first.decision.status !== 'not-on-record') ? first : await search({ words: asked, vector, inOrder: inOrder(null) })
+  const found = first && (figure || first.decision.status !== 'not-on-record') ? first : await search({ words: asked, embedded, inOrder: inOrder(null) })
   const { status, missing } = figure && found.decision.status === 'not-on-record' ? { status: 'answered' as const, missing: [] } : found.decision
   if (status === 'not-on-record') return { status, missing, citations: found.citations.slice(0, NEAREST), disagreements: [] }
   return { status, missing, ...withFiguresThatDiffer(found, quantity, asked, limit) }
 }
 
 /** Is the best quote a figure that those who are asked give of what they are asked about? Few words say so then. */
-function givesWhatIsAsked(generation: Generation, { quotes: [best], retrieved, decision }: Found, { speaker, quantity, said }: Asked): boolean {
-  if (!best || quantity === null || speaker === null || (decision.odds ?? Number.NEGATIVE_INFINITY) < SPEAKS) return false
+function givesWhatIsAsked(generation: Generation, { quotes: [best], retrieved, over }: Found, { speaker, quantity, said }: Sought): boolean {
+  if (!best || quantity === null || speaker === null || over < SPEAKS) return false
   const source = generation.sources[generation.sourceOf(best.passage)] as StoredSource
   const about = givesAbout(generation, best, measuredIn(retrieved.idf, quantity, speaker))
   return about !== null && about >= SAME_THING && source.statements.some((s) => overlaps(s, best) && said(s, source))

@@ -4,6 +4,7 @@ import { apart } from './apart.ts'
 import type { Bounds } from './constraints.ts'
 import { dayOf } from './days.ts'
 import { gainOf, gainOfSide } from './gain.ts'
+import type { Asked } from './late-interaction.ts'
 import type { Quantity } from './quantity.ts'
 import { readQuestion } from './question.ts'
 import { givesAbout, measuredIn, SAME_THING } from './same-thing.ts'
@@ -22,9 +23,9 @@ export interface Side {
   found: Found
 }
 
-/** Log odds that one side at least must reach, and each other: who speaks and when is already as asked. */
-const ANSWERS = -2.2
-export const SPEAKS = -3.8
+/** Log odds, from those below which an answer is refused, that one side at least must reach, and each other: who speaks and when is as asked. */
+const ANSWERS = -0.6
+export const SPEAKS = -2.2
 /** Quotes that are read for figures and parts. */
 const READ = 40
 /** Share of the subject's idf around a figure that a side gives. */
@@ -38,14 +39,14 @@ export async function compared(
   { by, bounds, search: topic }: Sides,
   quantity: Quantity | null,
   about: string,
-  vector: Float32Array,
+  embedded: Asked,
   search: Search,
 ): Promise<Side[] | null> {
   const isOpen = topic === ''
   const ask = async (of: Bounds): Promise<Side> => {
     const { said, speaks, may, passages } = voiceOf(generation, of, quantity)
     const gain = (by === 'speaker' || by === 'time' ? gainOfSide : gainOf)({ said, terms: readQuestion(about).terms, quantity })
-    const found = await search({ words: about, vector, passages, only: may, gain })
+    const found = await search({ words: about, embedded, passages, only: may, gain })
     const giving = quantity === null ? [] : givingFirst(generation, found, quantity, ABOUT)
     const others = found.quotes.filter((quote) => !giving.some((other) => overlaps(other, quote) && other.passage === quote.passage))
     const quotes = [...giving, ...others].filter((quote) => {
@@ -54,7 +55,7 @@ export async function compared(
     })
     return { quotes, giving: giving.length, said, found }
   }
-  const reaches = (side: Side, odds: number) => isOpen || side.giving > 0 || (side.found.decision.odds ?? Number.NEGATIVE_INFINITY) >= odds
+  const reaches = (side: Side, over: number) => isOpen || side.giving > 0 || side.found.over >= over
   if (by === 'speaker' || by === 'time') {
     const asked: Side[] = []
     for (const of of bounds) asked.push(await ask(of))

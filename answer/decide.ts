@@ -1,5 +1,7 @@
 import { termsOf, wordsOf } from '../index/terms.ts'
 import type { Source } from '../index/types.ts'
+import { type Calibrated, type Evidence, oddsOf, SHIPPED } from './calibration.ts'
+import type { Citation } from './cite.ts'
 import { type Anchor, holdsType, type Question } from './question.ts'
 import type { Retrieved } from './retrieve.ts'
 import { coverage, type Quote } from './select.ts'
@@ -15,49 +17,34 @@ export interface Decision {
   missing: string[]
 }
 
-/** What speaks for and against the record's answering a question; each is a share or a cosine. */
-export interface Evidence {
-  sentence: number
-  passage: number
-  /** Shares of the question's idf that the quote, and its passage with its source's facts, cover. */
-  quoteCoverage: number
-  passageCoverage: number
-  /** Share of the question's idf in terms that stand in no passage at all. */
-  unknown: number
-  /** Share of the names, numbers and dates that stand in the passage or its source's facts. */
-  anchors: number
-  /** 1 when a kind of words is asked for and the quote holds none. */
-  typeMissing: number
-}
-
-/** Fitted by logistic regression on the development sets (docs/retrieval.md). */
-const ODDS: Evidence & { constant: number } = {
-  sentence: 11.5,
-  passage: 4,
-  quoteCoverage: 2.24,
-  passageCoverage: 1.68,
-  unknown: -0.34,
-  anchors: 1.54,
-  typeMissing: -0.75,
-  constant: -12,
-}
-/** Below these log odds an answer is refused. */
-const THRESHOLD = -1.6
-
 export interface CitedPassage {
   quote: string
   text: string
   source: Source
 }
 
-/** Does the record answer the question, and which of its words stand nowhere? `quotes` and `passages` belong together, best first. */
-export function decide(question: Question, retrieved: Retrieved, quotes: Quote[], passages: CitedPassage[]): Decision {
-  const [quote, passage] = [quotes[0], passages[0]]
+/** A citation as it is judged. */
+export function asPassage({ quote, passage, source }: Citation): CitedPassage {
+  return { quote, text: passage.text, source }
+}
+
+/**
+ * Does the record answer the question, and which of its words stand nowhere? `quotes` and `passages` are best first; whether it
+ * answers is judged by the first quote and `passage`, what it lies in.
+ */
+export function decide(
+  question: Question,
+  retrieved: Retrieved,
+  [quote]: Quote[],
+  passages: CitedPassage[],
+  { passage = passages[0], calibration = SHIPPED }: { passage?: CitedPassage | undefined; calibration?: Calibrated | undefined } = {},
+): Decision {
   // No quote that names nobody can say what somebody is called.
   const nameless = question.type === 'name' && !passages.some((cited) => holdsType(question, cited.quote))
-  const evidence = quote && passage ? evidenceOf(question, retrieved, quote, passage) : null
-  const odds = evidence && oddsOf(evidence)
-  if (odds === null || odds < THRESHOLD || nameless) {
+  // A question without a word, such as one of marks alone, asks nothing.
+  const evidence = quote && passage && question.terms.length > 0 ? evidenceOf(question, retrieved, quote, passage) : null
+  const odds = evidence && oddsOf(evidence, calibration)
+  if (odds === null || odds < calibration.threshold || nameless) {
     return { status: 'not-on-record', evidence, odds, missing: surface(question, (term) => retrieved.unknown.includes(term)) }
   }
   const missing = missingFrom(question, passages)
@@ -69,20 +56,14 @@ export function missingFrom(question: Question, passages: CitedPassage[]): strin
   return [...new Set(question.anchors.flatMap((anchor) => missingWords(anchor, passages)))]
 }
 
-export function oddsOf(evidence: Evidence): number {
-  return (Object.keys(evidence) as (keyof Evidence)[]).reduce((sum, key) => sum + ODDS[key] * evidence[key], ODDS.constant)
-}
-
-export function evidenceOf(question: Question, { idf, unknown }: Retrieved, { features }: Quote, passage: CitedPassage): Evidence {
-  const facts = factsAsText(passage.source)
-  const anchors = question.anchors.filter((anchor) => missingWords(anchor, [passage]).length === 0)
+export function evidenceOf(question: Question, { idf }: Retrieved, { features }: Quote, passage: CitedPassage): Evidence {
+  const missing = question.anchors.filter((anchor) => missingWords(anchor, [passage]).length > 0).length
   return {
     sentence: features.sentence,
     passage: features.passage,
-    quoteCoverage: coverage(termsOf(`${passage.quote} ${facts}`), idf),
-    passageCoverage: coverage(termsOf(`${passage.text} ${facts}`), idf),
-    unknown: coverage(unknown, idf),
-    anchors: question.anchors.length > 0 ? anchors.length / question.anchors.length : 1,
+    words: features.words,
+    coverage: coverage(termsOf(`${passage.text} ${factsAsText(passage.source)}`), idf),
+    missing: Math.min(2, missing),
     typeMissing: question.type !== 'other' && !holdsType(question, passage.quote) ? 1 : 0,
   }
 }

@@ -17,7 +17,7 @@ const BEFORE = 900
 const LEAD = 200
 const TURN = /^[ \t]*(?:Q|A|Question|Answer|(?:\p{Lu}[\p{L}.'’-]{0,30}\s){0,4}\p{Lu}[\p{L}.'’-]{1,30})\s?:[ \t]/gmu
 
-export interface Asked {
+export interface Sought {
   /** The question's words for who is asked, or null. */
   speaker: string | null
   /** Is a statement one of those whose words are asked for? */
@@ -28,7 +28,7 @@ export interface Asked {
 }
 
 /** What a sentence gains as an answer of somebody who is asked for. */
-export function gainOf({ said, terms, quantity }: Omit<Asked, 'speaker'>) {
+export function gainOf({ said, terms, quantity }: Omit<Sought, 'speaker'>) {
   return (choice: Span, source: StoredSource, text: string): number => {
     if (!source.statements.some((s) => overlaps(s, choice) && said(s, source))) return 0
     const words = text.slice(choice.start, choice.end)
@@ -41,7 +41,7 @@ export function gainOf({ said, terms, quantity }: Omit<Asked, 'speaker'>) {
 /** What a sentence of a side gains by its passage: of what is said in a passage about the subject only some names it again. */
 const IN_ITS_PASSAGE = 0.1
 /** What a sentence gains as the words of one of several sides. */
-export function gainOfSide(asked: Omit<Asked, 'speaker'>) {
+export function gainOfSide(asked: Omit<Sought, 'speaker'>) {
   const gain = gainOf(asked)
   return (choice: Choice, source: StoredSource, text: string): number => {
     const gained = gain(choice, source, text)

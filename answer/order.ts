@@ -2,7 +2,7 @@ import type { Generation, StoredSource } from '../index/generation.ts'
 import { overlaps } from '../index/spans.ts'
 import { termsOf } from '../index/terms.ts'
 import { dayOf } from './days.ts'
-import type { Asked } from './gain.ts'
+import type { Sought } from './gain.ts'
 import { givesAbout, measuredIn, SAME_THING, withContext } from './same-thing.ts'
 import type { Ranked } from './search.ts'
 import { coverage, type Quote, quotesOf } from './select.ts'
@@ -19,7 +19,7 @@ const ORDERING = new Set(termsOf('most recent recently latest newest last first 
  * The quotes that answer about as well, by the day they were said, then the others. When somebody's figure is asked for, every quote
  * in which they give one answers as well as another; when their words on a subject, every one that is on it.
  */
-export function byDay({ quotes, choices, retrieved }: Ranked, order: 'first' | 'last', generation: Generation, asked: Asked | null): Quote[] {
+export function byDay({ quotes, choices, retrieved }: Ranked, order: 'first' | 'last', generation: Generation, asked: Sought | null): Quote[] {
   const best = quotes[0]
   if (!best) return quotes
   const sourceOf = (quote: Quote) => generation.sources[generation.sourceOf(quote.passage)] as StoredSource

@@ -49,7 +49,8 @@ export function retrieve(generation: Generation, question: Question, vector: Flo
   return { candidates, idf, unknown: question.terms.filter((term) => !frequency.has(term)) }
 }
 
-function scaled(values: number[]): number[] {
+/** Values as shares of the way from the lowest to the highest. */
+export function scaled(values: number[]): number[] {
   const low = Math.min(...values)
   const high = Math.max(...values)
   return values.map((v) => (high > low ? (v - low) / (high - low) : high > 0 ? 1 : 0))

@@ -1,10 +1,13 @@
 import { setImmediate } from 'node:timers/promises'
 import type { Generation, StoredSource } from '../index/generation.ts'
 import type { Span } from '../index/types.ts'
+import { type Calibrated, SHIPPED } from './calibration.ts'
 import { type Citation, cite, type LinkTo } from './cite.ts'
-import { type Decision, decide } from './decide.ts'
+import { asPassage, type Decision, decide } from './decide.ts'
 import { type Filters, passagesThatPass, saidInFilters } from './filter.ts'
+import type { Asked } from './late-interaction.ts'
 import { type Question, readQuestion } from './question.ts'
+import type { Rerank } from './rerank.ts'
 import { type Retrieved, retrieve } from './retrieve.ts'
 import { type Choice, type Quote, quotesOf, select } from './select.ts'
 import { correctSpelling } from './spelling.ts'
@@ -21,8 +24,8 @@ export interface Trace {
 /** One search of the record. */
 export interface Wish {
   words: string
-  /** The words' embedding. */
-  vector: Float32Array
+  /** The words as the model reads them. */
+  embedded: Asked
   /** Only these passages are looked at. */
   passages?: Set<number> | null
   /** Only these sentences are quoted. */
@@ -40,6 +43,8 @@ export interface Found extends Trace {
   /** At most twice as many as are asked for, those that score about as well as the best. */
   quotes: Quote[]
   citations: Citation[]
+  /** How far the log odds that the record answers lie above those below which it does not; minus infinity when nothing was found. */
+  over: number
 }
 
 export type Search = (wish: Wish) => Promise<Found>
@@ -53,32 +58,39 @@ export interface SearchOptions {
   filters?: Filters | undefined
   limit: number
   linkTo: LinkTo
+  rerank?: Rerank | undefined
+  calibration?: Calibrated | undefined
+  signal?: AbortSignal | undefined
   /** Called after each stage. */
   lap: (stage: string) => void
   trace?: ((trace: Trace) => void) | undefined
 }
 
 /** Searches of one question: each retrieves, selects and decides, within the same filters. */
-export function searchIn(generation: Generation, { filters, limit, linkTo, lap, trace }: SearchOptions): Search {
+export function searchIn(generation: Generation, { filters, limit, linkTo, rerank, calibration, signal, lap, trace }: SearchOptions): Search {
   const passing = passagesThatPass(generation, filters)
-  return async ({ words, vector, passages, only, gain, inOrder, margin = MARGIN }) => {
+  return async ({ words, embedded, passages, only, gain, inOrder, margin = MARGIN }) => {
     const question = correctSpelling(readQuestion(words), generation.lexical)
     const accept = passages ? (passage: number) => passages.has(passage) && (!passing || passing(passage)) : passing
-    const retrieved = retrieve(generation, question, vector, accept)
+    const retrieved = retrieve(generation, question, embedded.vector, accept)
     lap('retrieve')
     // Other requests have their turn between two stages.
     await setImmediate()
     const allows = (span: Span, source: StoredSource, text: string) => (!filters || saidInFilters(source, span, filters)) && (!only || only(span, source, text))
-    const choices = await select(generation, question, vector, retrieved, { allows: filters || only ? allows : undefined, gain })
+    const selected = await select(generation, question, embedded, retrieved, { allows: filters || only ? allows : undefined, gain })
+    const choices = rerank ? await rerank(generation, words, selected, signal) : selected
     const quotes = quotesOf(choices, limit * 2).filter((quote, _, [best]) => quote.score >= (best as Quote).score - margin)
     lap('select')
     await setImmediate()
     const citations = cite(generation, inOrder ? inOrder({ retrieved, choices, quotes }) : quotes, linkTo)
-    const first = citations.slice(0, limit).map(({ quote, passage, source }) => ({ quote, text: passage.text, source }))
-    const decision = decide(question, retrieved, quotes, first)
+    // The decision is fitted to what comes first without a reranker.
+    const judged = rerank ? quotesOf(selected, 1) : quotes
+    const [first] = rerank ? cite(generation, judged, linkTo) : citations
+    const cited = citations.slice(0, limit).map(asPassage)
+    const decision = decide(question, retrieved, judged, cited, { passage: first && asPassage(first), calibration })
     lap('decide')
     const found = { question, retrieved, choices, decision }
     trace?.(found)
-    return { ...found, quotes, citations }
+    return { ...found, quotes, citations, over: (decision.odds ?? Number.NEGATIVE_INFINITY) - (calibration ?? SHIPPED).threshold }
   }
 }

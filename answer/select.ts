@@ -2,6 +2,7 @@ import { isFurniture } from '../index/facts.ts'
 import type { Generation, StoredSource } from '../index/generation.ts'
 import { termsOf } from '../index/terms.ts'
 import type { Span } from '../index/types.ts'
+import { type Asked, wordMatch } from './late-interaction.ts'
 import { holdsType, type Question } from './question.ts'
 import type { Candidate, Retrieved } from './retrieve.ts'
 
@@ -17,6 +18,8 @@ export interface Features {
   retrieval: number
   /** BM25 of the sentence among the looked-at sentences, 0..1. */
   lexical: number
+  /** How well the question's words find words of the same meaning in the sentence: late interaction, weighted by idf. */
+  words: number
   /** Share of the question's idf that the sentence's terms cover. */
   coverage: number
   /** The same for the passage. */
@@ -39,13 +42,14 @@ export interface Choice extends Span {
 
 /** How much each feature counts; fitted on the development sets (docs/retrieval.md). */
 const WEIGHTS: Features = {
-  sentence: 1,
-  passage: -0.575,
-  retrieval: 0.046,
+  sentence: 0.763,
+  passage: -0.745,
+  retrieval: 0.052,
   lexical: 0.024,
-  coverage: 0.093,
-  passageCoverage: 0.064,
-  type: 0.038,
+  words: 0.635,
+  coverage: 0.007,
+  passageCoverage: 0.057,
+  type: 0.04,
   heading: -0.05,
 }
 
@@ -58,17 +62,11 @@ export interface Wanted {
 }
 
 /** Scores the sentences of the best passages; best first. */
-export async function select(
-  generation: Generation,
-  question: Question,
-  vector: Float32Array,
-  retrieved: Retrieved,
-  { allows, gain }: Wanted = {},
-): Promise<Choice[]> {
+export async function select(generation: Generation, question: Question, asked: Asked, retrieved: Retrieved, { allows, gain }: Wanted = {}): Promise<Choice[]> {
   const best = retrieved.candidates.slice(0, PASSAGES)
   const sourceOf = (passage: number) => generation.sources[generation.sourceOf(passage)] as StoredSource
   const textOf = (passage: number) => generation.text(generation.sourceOf(passage))
-  const all = (await Promise.all(best.map((candidate) => sentencesOf(generation, question, vector, retrieved, candidate)))).flat()
+  const all = (await Promise.all(best.map((candidate) => sentencesOf(generation, question, asked, retrieved, candidate)))).flat()
   const choices = allows ? all.filter((choice) => allows(choice, sourceOf(choice.passage), textOf(choice.passage))) : all
   const most = Math.max(1e-9, ...choices.map((c) => c.features.lexical))
   for (const choice of choices) {
@@ -84,41 +82,55 @@ export interface Quote extends Span {
   score: number
 }
 
+/** Sentences of a quote, at most. */
+const QUOTE_SENTENCES = 3
 /** Characters of a quote that holds more than one sentence, at most. */
 const QUOTE_CHARS = 400
-/** A neighbouring sentence joins the quote when its score is less than this below; it buys .08 of quote@1 for 30 characters (docs/retrieval.md). */
+/** A neighbouring sentence joins the quote when its score is less than this below; it buys .07 of quote@1 for 40 characters (docs/retrieval.md). */
 const CLOSE = 0.06
 
-/** Makes quotes of the best sentences: each whole, with the better of its neighbours when that scores about as well; best first, none overlapping. */
+/** Makes quotes of the best sentences: each whole, with the neighbours that score about as well; best first, none overlapping. */
 export function quotesOf(choices: Choice[], limit: number): Quote[] {
   const left = new Map(choices.map((choice) => [`${choice.passage}:${choice.sentence}`, choice]))
   const quotes: Quote[] = []
   for (const choice of choices) {
     if (quotes.length === limit) break
     if (!left.delete(`${choice.passage}:${choice.sentence}`)) continue
-    const at = (step: number) => left.get(`${choice.passage}:${choice.sentence + step}`)
-    const fits = (other: Choice | undefined): other is Choice =>
-      other !== undefined && other.features.heading === 0 && Math.max(other.end, choice.end) - Math.min(other.start, choice.start) <= QUOTE_CHARS
-    const neighbour = [at(-1), at(1)].filter(fits).sort((a, b) => b.score - a.score)[0]
-    const other = neighbour && choice.score - neighbour.score < CLOSE ? neighbour : undefined
-    // A quotation is given to its end, where that is short.
-    const joined = other ?? [at(choice.unclosed)].filter(fits)[0] ?? choice
-    left.delete(`${joined.passage}:${joined.sentence}`)
-    quotes.push({
-      start: Math.min(choice.start, joined.start),
-      end: Math.max(choice.end, joined.end),
-      passage: choice.passage,
-      features: choice.features,
-      score: choice.score,
-    })
+    const taken = [choice]
+    while (taken.length < QUOTE_SENTENCES) {
+      const next = joining(choice, taken, left)
+      if (!next) break
+      left.delete(`${next.passage}:${next.sentence}`)
+      taken.push(next)
+      taken.sort((a, b) => a.sentence - b.sentence)
+    }
+    const [first, last] = [taken[0], taken.at(-1)] as [Choice, Choice]
+    quotes.push({ start: first.start, end: last.end, passage: choice.passage, features: choice.features, score: choice.score })
   }
   return quotes
 }
 
-async function sentencesOf(generation: Generation, question: Question, vector: Float32Array, { idf }: Retrieved, candidate: Candidate): Promise<Choice[]> {
+/** The sentence beside those of a quote that joins them: the better one, when it is close; else the one in which a quotation begins or ends. */
+function joining(choice: Choice, taken: Choice[], left: Map<string, Choice>): Choice | undefined {
+  const [first, last] = [taken[0], taken.at(-1)] as [Choice, Choice]
+  const fits = (other: Choice | undefined): other is Choice =>
+    other !== undefined && other.features.heading === 0 && Math.max(other.end, last.end) - Math.min(other.start, first.start) <= QUOTE_CHARS
+  const before = left.get(`${choice.passage}:${first.sentence - 1}`)
+  const after = left.get(`${choice.passage}:${last.sentence + 1}`)
+  const best = [before, after].filter(fits).sort((a, b) => b.score - a.score)[0]
+  if (best && choice.score - best.score < CLOSE) return best
+  // A quotation is given to its end, where that is short.
+  const rest = choice.unclosed === 1 && last === choice ? after : choice.unclosed === -1 && first === choice ? before : undefined
+  return fits(rest) ? rest : undefined
+}
+
+async function sentencesOf(generation: Generation, question: Question, asked: Asked, { idf }: Retrieved, candidate: Candidate): Promise<Choice[]> {
   const { sentences, firstSentence } = generation.passage(candidate.passage)
   const text = generation.text(generation.sourceOf(candidate.passage))
-  const cosines = await generation.sentenceVectors.similarities(vector, firstSentence, sentences.length)
+  const [cosines, highest] = await Promise.all([
+    generation.sentenceVectors.similarities(asked.vector, firstSentence, sentences.length),
+    generation.tokenSigns.highest(asked.tables, firstSentence, sentences.length),
+  ])
   const termsOfSentences = termsIn(generation, candidate.passage, text, sentences)
   const passageCoverage = coverage(termsOfSentences.flat(), idf)
   return sentences.flatMap((span, i) => {
@@ -130,6 +142,7 @@ async function sentencesOf(generation: Generation, question: Question, vector: F
       passage: candidate.cosine,
       retrieval: candidate.score,
       lexical: bm25(terms, idf),
+      words: wordMatch(asked, highest[i] as Float32Array, idf),
       coverage: coverage(terms, idf),
       passageCoverage,
       type: holdsType(question, words) ? 1 : 0,

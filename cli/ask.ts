@@ -4,6 +4,8 @@ import { OnRecordError } from '../index/errors.ts'
 import { AskRequest } from '../server/contract.ts'
 import { type Command, readArgs, settings } from './command.ts'
 import { withIndex } from './opened.ts'
+import { withReranker } from './reranker.ts'
+import { safe } from './terminal.ts'
 
 export const askCommand: Command = {
   usage: 'onrecord ask <question> [--index DIR] [--json]',
@@ -12,10 +14,14 @@ export const askCommand: Command = {
     const { values, positionals } = readArgs(args, { index: { type: 'string' }, json: { type: 'boolean' } })
     const request = AskRequest.safeParse({ question: positionals.join(' ') })
     if (!request.success) throw new OnRecordError('USAGE', `The question ${request.error.issues[0]?.message}.`, '')
-    const answer = await withIndex(settings({ INDEX: values.index }), async ({ generation, degraded }, embedder) => ({
-      ...(await ask(generation, embedder, request.data.question)),
-      degraded: degraded !== null,
-    }))
+    const config = settings({ INDEX: values.index })
+    const without = (error: unknown) => console.error(`The reranker is left out: ${error instanceof Error ? error.message : String(error)}`)
+    const answer = await withIndex(config, ({ generation, degraded }, embedder) =>
+      withReranker(config, 1, without, async (rerank) => ({
+        ...(await ask(generation, embedder, request.data.question, { rerank })),
+        degraded: degraded !== null,
+      })),
+    )
     console.log(values.json ? JSON.stringify(answer) : inWords(answer))
     return 0
   },
@@ -33,10 +39,4 @@ function citationInWords({ quote, source, statements, line }: Citation): string 
   const date = source.published && (source.publishedFrom === 'file' ? `file date ${source.published}` : source.published)
   const credit = [speaker, source.title, source.outlet, date].filter(Boolean).join(' · ')
   return `${safe(quote)}\n  ${safe(credit)}\n  ${safe(source.path)}:${line}`
-}
-
-/** A document's control characters do not reach the terminal. */
-function safe(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out
-  return text.replace(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, ' ')
 }

@@ -1,9 +1,11 @@
 import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
+import { TransformersReranker } from '../answer/rerankers/transformers.ts'
 import { openIndex } from '../index/current.ts'
 import { TransformersEmbedder } from '../index/embedders/transformers.ts'
 import { OnRecordError } from '../index/errors.ts'
-import { checkModel, missingModel, placeOf } from '../index/model.ts'
+import { languageNotice } from '../index/language.ts'
+import { checkModel, DEFAULT_MODEL, missingModel, placeOf } from '../index/model.ts'
 import { packageRoot } from '../index/package-root.ts'
 import { storeOf } from '../index/stores/registry.ts'
 import type { Config } from '../server/config.ts'
@@ -21,7 +23,7 @@ export const doctorCommand: Command = {
   async run(args) {
     const { values } = readArgs(args, { index: { type: 'string' }, json: { type: 'boolean' } })
     const config = settings({ INDEX: values.index })
-    const findings = [node(), page(), await store(config), await model(config), await index(config)]
+    const findings = [node(), page(), await store(config), await model(config), ...(await reranker(config)), await index(config)]
     if (values.json) console.log(JSON.stringify({ findings, settings: config }))
     else {
       for (const { about, ok, says } of findings) console.log(`${ok ? 'ok    ' : 'WRONG '} ${about}: ${says}`)
@@ -52,8 +54,19 @@ async function model({ EMBEDDING_MODEL }: Config): Promise<Finding> {
     const place = placeOf(EMBEDDING_MODEL)
     if (!place) throw missingModel(EMBEDDING_MODEL, EMBEDDING_MODEL)
     const { fingerprint } = await checkModel(EMBEDDING_MODEL, place)
-    return `${fingerprint}, its files have the right sha256`
+    if (EMBEDDING_MODEL === DEFAULT_MODEL) return `${fingerprint}, its files have the right sha256`
+    return `${fingerprint}. What is on record is decided as fitted to ${DEFAULT_MODEL}: with this model more or less may be refused.`
   })
+}
+
+async function reranker({ RERANKER }: Config): Promise<Finding[]> {
+  if (RERANKER === '') return []
+  const runs = async () => {
+    const started = await TransformersReranker.start({ model: RERANKER })
+    await started.close()
+    return `${started.fingerprint}, it runs`
+  }
+  return [await finding('reranker', runs)]
 }
 
 async function index({ INDEX, EMBEDDING_MODEL }: Config): Promise<Finding> {
@@ -63,7 +76,9 @@ async function index({ INDEX, EMBEDDING_MODEL }: Config): Promise<Finding> {
       const { generation, degraded } = await openIndex(resolve(INDEX), embedder)
       await generation.close()
       if (degraded) throw degraded
-      return `${generation.sources.length} documents, ${generation.passageCount} passages, made ${generation.manifest.created}`
+      const notice = languageNotice(generation.manifest.languages, generation.sources.length)
+      const counts = `${generation.sources.length} documents, ${generation.passageCount} passages, made ${generation.manifest.created}`
+      return notice ? `${counts}. ${notice}` : counts
     } finally {
       await embedder.close()
     }

@@ -3,6 +3,7 @@ import { resolve } from 'node:path'
 import { type BuildReport, build, NothingIndexed } from '../index/build.ts'
 import { TransformersEmbedder } from '../index/embedders/transformers.ts'
 import { OnRecordError } from '../index/errors.ts'
+import { languageNotice } from '../index/language.ts'
 import { storeOf } from '../index/stores/registry.ts'
 import type { Config } from '../server/config.ts'
 import { type Command, readArgs, settings } from './command.ts'
@@ -25,7 +26,8 @@ export const indexCommand: Command = {
       throw error
     })
     const seconds = Math.round((performance.now() - began) / 10) / 100
-    if (values.json) console.log(JSON.stringify({ ...report, seconds }))
+    const { languages: _, ...told } = report
+    if (values.json) console.log(JSON.stringify({ ...told, seconds }))
     else tell(report, seconds)
     return 0
   },
@@ -49,8 +51,10 @@ export async function indexFolders(folders: string[], config: Config, quiet: boo
   }
 }
 
-function tell({ sources, passages, skipped }: BuildReport, seconds: number): void {
+function tell({ sources, passages, languages, skipped }: BuildReport, seconds: number): void {
   console.log(`Indexed ${sources} ${sources === 1 ? 'document' : 'documents'}, ${passages} passages, in ${seconds} s.`)
+  const notice = languageNotice(languages, sources)
+  if (notice) console.error(notice)
   if (skipped.length === 0) return
   console.error(`${skipped.length} ${skipped.length === 1 ? 'file was' : 'files were'} not indexed:`)
   for (const { path, code, remedy } of skipped.slice(0, SHOWN)) console.error(`  ${path}: ${code}. ${remedy}`)

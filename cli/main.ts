@@ -8,6 +8,7 @@ const COMMANDS: Record<string, () => Promise<Command>> = {
   serve: async () => (await import('./serve.ts')).serveCommand,
   ask: async () => (await import('./ask.ts')).askCommand,
   verify: async () => (await import('./verify.ts')).verifyCommand,
+  eval: async () => (await import('./eval.ts')).evalCommand,
   doctor: async () => (await import('./doctor.ts')).doctorCommand,
   start: async () => (await import('./start.ts')).startCommand,
 }

@@ -1,36 +1,43 @@
 import cliProgress from 'cli-progress'
 import type { Progress } from '../index/build.ts'
 
-export interface Bar {
-  update(progress: Progress): void
+export interface Bar<T> {
+  update(progress: T): void
   stop(): void
 }
 
-const SILENT: Bar = { update() {}, stop() {} }
-
 /** A bar on stderr with passages a second and the time left; nothing when asked for quiet or where no terminal is. */
-export function progressBar(quiet: boolean): Bar {
-  if (quiet || !process.stderr.isTTY) return SILENT
+export function progressBar(quiet: boolean): Bar<Progress> {
+  const { show, stop } = bar('Indexing', 'passages', quiet)
+  return { update: ({ passages, bytes, totalBytes }) => show(passages, totalBytes > 0 ? bytes / totalBytes : 0), stop }
+}
+
+/** The same for questions that are asked, of which so many are done. */
+export function questionBar(total: number, quiet: boolean): Bar<number> {
+  const { show, stop } = bar('Asking', 'questions', quiet)
+  return { update: (done) => show(done, done / total), stop }
+}
+
+function bar(doing: string, things: string, quiet: boolean): { show(count: number, share: number): void; stop(): void } {
+  if (quiet || !process.stderr.isTTY) return { show() {}, stop() {} }
   const began = performance.now()
-  const bar = new cliProgress.SingleBar({
+  const seconds = () => (performance.now() - began) / 1000
+  const single = new cliProgress.SingleBar({
     stream: process.stderr,
     hideCursor: true,
     clearOnComplete: true,
-    format: (options, { progress }, { passages, left }: { passages?: number; left?: string }) => {
-      const seconds = (performance.now() - began) / 1000
-      const rate = Math.round((passages ?? 0) / Math.max(seconds, 0.1))
-      return `Indexing ${cliProgress.Format.BarFormat(progress, options)} ${Math.round(progress * 100)} %  ${passages ?? 0} passages, ${rate}/s${left ?? ''}`
+    format: (options, { progress }, { count = 0, left = '' }: { count?: number; left?: string }) => {
+      const rate = Math.round(count / Math.max(seconds(), 0.1))
+      return `${doing} ${cliProgress.Format.BarFormat(progress, options)} ${Math.round(progress * 100)} %  ${count} ${things}, ${rate}/s${left}`
     },
   })
-  bar.start(1, 0, {})
+  single.start(1, 0, {})
   return {
-    update({ passages, bytes, totalBytes }) {
-      const share = totalBytes > 0 ? bytes / totalBytes : 0
-      const seconds = (performance.now() - began) / 1000
-      const left = share > 0.02 ? `, ${duration((seconds / share) * (1 - share))} left` : ''
-      bar.update(share, { passages, left })
+    show(count, share) {
+      const left = share > 0.02 ? `, ${duration((seconds() / share) * (1 - share))} left` : ''
+      single.update(share, { count, left })
     },
-    stop: () => bar.stop(),
+    stop: () => single.stop(),
   }
 }
 

@@ -8,6 +8,7 @@ import type { Config } from '../server/config.ts'
 import { listen } from '../server/listen.ts'
 import { LiveRecord } from '../server/record.ts'
 import { type Command, readArgs, settings } from './command.ts'
+import { withReranker } from './reranker.ts'
 
 export const serveCommand: Command = {
   usage: 'onrecord serve [--index DIR] [--port N] [--host H]',
@@ -24,16 +25,20 @@ export async function serve(config: Config): Promise<number> {
   const stopped = signal()
   // One thread is left to the server itself where there are several cores.
   const threads = Math.max(1, Math.min(4, availableParallelism() - 1))
+  const log = pino({ base: null }, pino.destination(2))
+  const without = (error: unknown) => log.error({ err: error as Error }, 'the reranker failed: answers go without it when it does; this is said once')
   const embedder = await TransformersEmbedder.start({ model: config.EMBEDDING_MODEL, threads, download: config.MODEL_DOWNLOAD })
   try {
-    const record = new LiveRecord(resolve(config.INDEX), embedder)
-    await record.start()
-    const server = await listen(createApp(record, config, pino({ base: null }, pino.destination(2))), config.HOST, config.PORT)
-    console.log(`On Record is at ${server.address}`)
-    await record.use(tellState).catch((error: unknown) => console.error(`onrecord serve: ${error instanceof Error ? error.message : String(error)}`))
-    await stopped
-    await server.stop()
-    await record.close()
+    await withReranker(config, threads, without, async (rerank) => {
+      const record = new LiveRecord(resolve(config.INDEX), embedder, rerank)
+      await record.start()
+      const server = await listen(createApp(record, config, log), config.HOST, config.PORT)
+      console.log(`On Record is at ${server.address}`)
+      await record.use(tellState).catch((error: unknown) => console.error(`onrecord serve: ${error instanceof Error ? error.message : String(error)}`))
+      await stopped
+      await server.stop()
+      await record.close()
+    })
   } finally {
     await embedder.close()
   }

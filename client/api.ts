@@ -1,4 +1,4 @@
-import type { Answer, AskRequest, Citation, Problem, Source, SourcesPage, SourceWithText, Suggestions } from '../server/contract.ts'
+import type { Answer, AskRequest, Citation, Problem, Ready, Source, SourcesPage, SourceWithText, Suggestions } from '../server/contract.ts'
 import { serverEvents } from './events.ts'
 import { ownUrl } from './urls.ts'
 
@@ -79,9 +79,9 @@ export async function suggestions(signal: AbortSignal): Promise<string[]> {
   return (await json<Suggestions>(await send('api/suggestions', { signal }), signal)).questions
 }
 
-/** Resolves when the server can answer questions. Throws RequestFailed, with the remedy when there is no index yet. */
-export async function ready(signal: AbortSignal): Promise<void> {
-  await send('readyz', { signal, cache: 'no-store' })
+/** What the server answers from. Throws RequestFailed, with the remedy when there is no index yet. */
+export async function ready(signal: AbortSignal): Promise<Ready> {
+  return json<Ready>(await send('readyz', { signal, cache: 'no-store' }), signal)
 }
 
 async function send(path: string, init: RequestInit & { signal: AbortSignal }): Promise<Response> {

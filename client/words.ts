@@ -2,6 +2,7 @@
 
 const numbers = new Intl.NumberFormat('en')
 const and = new Intl.ListFormat('en', { type: 'conjunction' })
+const languageNames = new Intl.DisplayNames('en', { type: 'language' })
 const or = new Intl.ListFormat('en', { type: 'disjunction' })
 
 export const words = {
@@ -76,6 +77,8 @@ export const words = {
   documents: (n: number, complete: boolean) => (complete ? count(n, 'document', 'documents') : `More than ${numbers.format(n)} documents`),
   showAll: (n: number) => `Show all ${numbers.format(n)}`,
   notListed: (n: number) => `and ${numbers.format(n)} more`,
+  otherLanguages: (n: number, languages: string[]) =>
+    `${count(n, 'document is', 'documents are')} not in English (${and.format(languages.map(languageName))}). How good the answers are is measured for English only.`,
   sourcesFailed: 'The list of documents could not be loaded.',
 
   source: 'Source',
@@ -94,6 +97,10 @@ export const words = {
 /** Names and other words from documents, kept from turning the sentence around them when their script runs the other way. */
 export function isolated(text: string): string {
   return `\u2068${text}\u2069`
+}
+
+function languageName(tag: string): string {
+  return languageNames.of(tag) ?? tag
 }
 
 function quoted(text: string): string {

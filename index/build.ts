@@ -6,6 +6,7 @@ import type { Embedder, PassageVectors } from './embedders/embedder.ts'
 import { OnRecordError, SkipFile } from './errors.ts'
 import { joinFacts } from './facts.ts'
 import { GenerationWriter, type PreparedSource } from './generation-writer.ts'
+import { languageOf } from './language.ts'
 import { LOADERS, loaderFor } from './loaders/registry.ts'
 import { passagesOf } from './passages.ts'
 import { sha256OfText } from './sha256.ts'
@@ -41,6 +42,8 @@ export interface BuildReport {
   generation: string
   sources: number
   passages: number
+  /** Documents in each language that could be told. */
+  languages: Record<string, number>
   skipped: Skipped[]
 }
 
@@ -93,7 +96,8 @@ export async function build({ folders, index, embedder, store, signal, onProgres
     throw signal?.aborted ? interrupted() : error
   }
   const manifest = await writer.commit()
-  return { generation: manifest.generation, sources: manifest.sources, passages: manifest.passages, skipped }
+  const { generation, sources, passages, languages } = manifest
+  return { generation, sources, passages, languages, skipped }
 }
 
 interface Embedding {
@@ -142,7 +146,7 @@ async function prepare(found: Found, sidecar: FactsByPath, options: Parameters<t
   const facts = joinFacts({ sidecar: sidecar(found.inFolder), metadata: loaded.facts, text: loaded.text, path: found.path, modified: found.modified })
   const id = createHash('sha256').update(found.path).digest('hex').slice(0, 16)
   const source = { id, path: found.path, ...facts, mediaType: loaded.mediaType, sha256: sha256OfText(loaded.text) }
-  return { source, text: loaded.text, statements: statementsOf(loaded.text, source), passages }
+  return { source, text: loaded.text, language: languageOf(loaded.text), statements: statementsOf(loaded.text, source), passages }
 }
 
 async function load(found: Found): Promise<Loaded> {

@@ -1,6 +1,8 @@
 import { strict } from 'chrono-node'
 
 const MONTH_YEAR = /^\s*(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?,? (\d{4})\s*$/i
+/** Day, month and year, as they are written with dots. */
+const DOTTED = /^\s*(\d{1,2})\.(\d{1,2})\.(\d{4})\s*$/
 const ISO = /^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?(?:[T ].*)?$/
 
 /**
@@ -15,10 +17,20 @@ export function parseDate(value: unknown): string | null {
     const [year = '', month, day] = iso.slice(1)
     return isDay(year, month ?? '01', day ?? '01') ? [year, month, day].filter(Boolean).join('-') : null
   }
+  const dotted = DOTTED.exec(value)?.slice(1)
+  if (dotted)
+    return parseDate(
+      dotted
+        .reverse()
+        .map((part) => part.padStart(2, '0'))
+        .join('-'),
+    )
   const written = MONTH_YEAR.exec(value)
   if (written) return new Date(`1 ${written[1]} ${written[2]} UTC`).toISOString().slice(0, 7)
-  const found = strict.parse(value)[0]?.start
-  if (!found?.isCertain('year')) return null
+  const [words] = strict.parse(value)
+  const found = words?.start
+  // Of the year 20255 the first four figures are not one.
+  if (!words || !found?.isCertain('year') || /^\d/.test(value.slice(words.index + words.text.length))) return null
   const year = String(found.get('year')).padStart(4, '0')
   if (!found.isCertain('month')) return year
   const month = `${year}-${String(found.get('month')).padStart(2, '0')}`
@@ -27,5 +39,5 @@ export function parseDate(value: unknown): string | null {
 
 function isDay(year: string, month: string, day: string): boolean {
   const date = new Date(`${year}-${month}-${day}T00:00:00Z`)
-  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(`${year}-${month}-${day}`)
+  return year !== '0000' && !Number.isNaN(date.getTime()) && date.toISOString().startsWith(`${year}-${month}-${day}`)
 }

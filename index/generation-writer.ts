@@ -6,16 +6,19 @@ import { sync } from './durable.ts'
 import type { Embedder, PassageVectors } from './embedders/embedder.ts'
 import { OnRecordError } from './errors.ts'
 import { FILES, type StoredSource } from './generation.ts'
+import { countLanguages } from './language.ts'
 import { LexicalIndex } from './lexical.ts'
 import { checkedManifest, FORMAT, listFiles, MANIFEST, type Manifest, sealed } from './manifest.ts'
 import type { StoreName } from './stores/registry.ts'
 import type { PassageStore, StoreKind } from './stores/store.ts'
+import { signsOf } from './token-signs.ts'
 import type { Passage, Source, Statement } from './types.ts'
 import { quantise } from './vectors.ts'
 
 export interface PreparedSource {
   source: Source
   text: string
+  language: string | null
   statements: Statement[]
   passages: Passage[]
 }
@@ -33,21 +36,26 @@ export class GenerationWriter {
   private readonly store: PassageStore
   private readonly texts: FileHandle
   private readonly vectors: FileHandle
+  private readonly signs: FileHandle
   private readonly lexical = new LexicalIndex()
   private readonly sources: StoredSource[] = []
   private readonly passageNumbers: number[] = []
   private readonly sentenceNumbers: number[] = []
+  private readonly firstTokens: number[] = []
+  private tokens = 0
   private textBytes = 0
 
-  private constructor(index: string, id: string, embedder: Embedder, kind: StoreKind, store: PassageStore, files: [FileHandle, FileHandle]) {
+  private constructor(index: string, id: string, embedder: Embedder, kind: StoreKind, store: PassageStore, files: FileHandle[]) {
     this.index = index
     this.id = id
     this.draft = draftOf(index, id)
     this.embedder = embedder
     this.kind = kind
     this.store = store
-    this.texts = files[0]
-    this.vectors = files[1]
+    const [texts, vectors, signs] = files as [FileHandle, FileHandle, FileHandle]
+    this.texts = texts
+    this.vectors = vectors
+    this.signs = signs
   }
 
   static async create(index: string, embedder: Embedder, kind: StoreKind): Promise<GenerationWriter> {
@@ -55,7 +63,7 @@ export class GenerationWriter {
     const draft = draftOf(index, id)
     try {
       await mkdir(draft, { recursive: true })
-      const files = await Promise.all([open(join(draft, FILES.texts), 'w'), open(join(draft, FILES.sentenceVectors), 'w')])
+      const files = await Promise.all([FILES.texts, FILES.sentenceVectors, FILES.tokenSigns].map((name) => open(join(draft, name), 'w')))
       const documentOf = () => {
         throw new Error('a generation is read once it is written')
       }
@@ -74,9 +82,10 @@ export class GenerationWriter {
   }
 
   /** Appends a source with the vectors of its passages, in their order. */
-  async add({ source, text, statements, passages }: PreparedSource, vectors: PassageVectors[]): Promise<void> {
+  async add({ source, text, language, statements, passages }: PreparedSource, vectors: PassageVectors[]): Promise<void> {
     const bytes = Buffer.from(text, 'utf8')
-    this.sources.push({ ...source, statements, textAt: this.textBytes, textBytes: bytes.length, firstPassage: this.store.size, passages: passages.length })
+    const stored = { textAt: this.textBytes, textBytes: bytes.length, firstPassage: this.store.size, passages: passages.length }
+    this.sources.push({ ...source, language, statements, ...stored })
     this.textBytes += bytes.length
     passages.forEach((passage, i) => {
       this.passageNumbers.push(this.sources.length - 1, passage.start, passage.end, this.sentenceNumbers.length / 2)
@@ -84,8 +93,13 @@ export class GenerationWriter {
       this.lexical.add(this.store.size + i, text.slice(passage.start, passage.end), source.title)
     })
     await this.store.add(vectors.map((v) => v.passage))
-    await this.texts.write(bytes)
-    await this.vectors.write(Buffer.concat(vectors.flatMap((v) => v.sentences.map((s) => Buffer.from(quantise(s).buffer)))))
+    await this.texts.appendFile(bytes)
+    await this.vectors.appendFile(Buffer.concat(vectors.flatMap((v) => v.sentences.map((s) => Buffer.from(quantise(s).buffer)))))
+    for (const rows of vectors.flatMap((v) => v.tokens)) {
+      this.firstTokens.push(this.tokens)
+      this.tokens += rows.length / this.embedder.dimensions
+    }
+    await this.signs.appendFile(Buffer.concat(vectors.flatMap((v) => v.tokens.map((rows) => signsOf(rows, this.embedder.dimensions)))))
   }
 
   /** Finishes the files, checks them, and makes this generation the current one. */
@@ -100,16 +114,17 @@ export class GenerationWriter {
 
   /** Removes the draft; the index stays as it was. */
   async discard(): Promise<void> {
-    await Promise.allSettled([this.texts.close(), this.vectors.close()])
+    await Promise.allSettled([this.texts, this.vectors, this.signs].map((file) => file.close()))
     await rm(this.draft, { recursive: true, force: true })
   }
 
   private async finish(): Promise<Manifest> {
-    await Promise.all([this.texts.close(), this.vectors.close()])
+    await Promise.all([this.texts, this.vectors, this.signs].map((file) => file.close()))
     const path = (name: string) => join(this.draft, name)
     await writeFile(path(FILES.sources), JSON.stringify(this.sources))
     await writeFile(path(FILES.passages), new Uint8Array(Int32Array.from(this.passageNumbers).buffer))
     await writeFile(path(FILES.sentences), new Uint8Array(Int32Array.from(this.sentenceNumbers).buffer))
+    await writeFile(path(FILES.tokens), new Uint8Array(Int32Array.from([...this.firstTokens, this.tokens]).buffer))
     await writeFile(path(FILES.lexical), this.lexical.toJSON())
     await this.store.writeTo(this.draft)
     const files = await listFiles(this.draft)
@@ -125,6 +140,7 @@ export class GenerationWriter {
       dimensions: this.embedder.dimensions,
       store: this.kind.name as StoreName,
       sources: this.sources.length,
+      languages: countLanguages(this.sources.map((source) => source.language)),
       passages: this.store.size,
       sentences: this.sentenceNumbers.length / 2,
       files,

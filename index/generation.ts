@@ -8,6 +8,7 @@ import { LexicalIndex } from './lexical.ts'
 import { checkedManifest, type Manifest } from './manifest.ts'
 import { storeOf } from './stores/registry.ts'
 import type { PassageStore } from './stores/store.ts'
+import { TokenSigns } from './token-signs.ts'
 import type { Passage, Source, Span, Statement } from './types.ts'
 import { SentenceVectors } from './vectors.ts'
 
@@ -18,11 +19,16 @@ export const FILES = {
   passages: 'passages.i32',
   sentences: 'sentences.i32',
   sentenceVectors: 'sentences.i8',
+  /** The number of each sentence's first token, and of all tokens. */
+  tokens: 'tokens.i32',
+  tokenSigns: 'tokens.bits',
   lexical: 'lexical.json',
 }
 
 /** A source as sources.json holds it: with its statements, where its text lies in texts.utf8, and its passages. */
 export interface StoredSource extends Source {
+  /** Null when it is undetermined. */
+  language: string | null
   statements: Statement[]
   textAt: number
   textBytes: number
@@ -44,6 +50,7 @@ export class Generation {
   readonly lexical: LexicalIndex
   readonly store: PassageStore
   readonly sentenceVectors: SentenceVectors
+  readonly tokenSigns: TokenSigns
   /** Said once when the store is not the one that the index was made for. */
   readonly notice: string | null
   private readonly passageNumbers: Int32Array
@@ -61,6 +68,7 @@ export class Generation {
     this.store = parts.store
     this.notice = parts.notice
     this.sentenceVectors = parts.sentenceVectors
+    this.tokenSigns = parts.tokenSigns
     this.passageNumbers = parts.passageNumbers
     this.sentenceNumbers = parts.sentenceNumbers
     this.textFile = parts.textFile
@@ -75,10 +83,11 @@ export class Generation {
     const manifest = await checkedManifest(directory)
     if (manifest.embedder !== embedder.fingerprint) throw otherModel(directory, manifest, embedder)
     const path = (name: string) => join(directory, name)
-    const [sources, passageNumbers, sentenceNumbers, lexical] = await Promise.all([
+    const [sources, passageNumbers, sentenceNumbers, tokens, lexical] = await Promise.all([
       readFile(path(FILES.sources), 'utf8').then((json) => JSON.parse(json) as StoredSource[]),
       numbers(path(FILES.passages)),
       numbers(path(FILES.sentences)),
+      numbers(path(FILES.tokens)),
       readFile(path(FILES.lexical), 'utf8').then((json) => LexicalIndex.fromJSON(json)),
     ])
     const { kind, notice } = await storeOf(manifest.store)
@@ -88,7 +97,8 @@ export class Generation {
     const store = await kind.open(directory, { embeddings: embedder, dimensions: manifest.dimensions, documentOf, size: manifest.passages })
     const textFile = openSync(path(FILES.texts), 'r')
     const sentenceVectors = await SentenceVectors.open(path(FILES.sentenceVectors), manifest.dimensions)
-    generation = new Generation({ manifest, sources, lexical, store, notice, sentenceVectors, passageNumbers, sentenceNumbers, textFile })
+    const tokenSigns = await TokenSigns.open(path(FILES.tokenSigns), manifest.dimensions, tokens)
+    generation = new Generation({ manifest, sources, lexical, store, notice, sentenceVectors, tokenSigns, passageNumbers, sentenceNumbers, textFile })
     return generation
   }
 
@@ -161,6 +171,7 @@ export class Generation {
   async close(): Promise<void> {
     closeSync(this.textFile)
     await this.sentenceVectors.close()
+    await this.tokenSigns.close()
   }
 }
 
@@ -171,6 +182,7 @@ interface Parts {
   store: PassageStore
   notice: string | null
   sentenceVectors: SentenceVectors
+  tokenSigns: TokenSigns
   passageNumbers: Int32Array
   sentenceNumbers: Int32Array
   textFile: number

@@ -10,7 +10,7 @@ import { STORE_NAMES } from './stores/registry.ts'
 import { TERMS_VERSION } from './terms.ts'
 
 /** Raised whenever the files of a generation change their form, or the same documents would give other passages or terms. */
-export const FORMAT = `1.${SPLITTER_VERSION}.${TERMS_VERSION}.${STATEMENTS_VERSION}`
+export const FORMAT = `2.${SPLITTER_VERSION}.${TERMS_VERSION}.${STATEMENTS_VERSION}`
 
 export const MANIFEST = 'manifest.json'
 
@@ -22,6 +22,8 @@ const Manifest = z.strictObject({
   dimensions: z.int().min(1),
   store: z.enum(STORE_NAMES),
   sources: z.int().min(0),
+  /** Documents in each language; those whose language is undetermined are left out. */
+  languages: z.record(z.string(), z.int().min(1)),
   passages: z.int().min(0),
   sentences: z.int().min(0),
   files: z.array(z.strictObject({ name: z.string(), bytes: z.int(), sha256: z.string() })),

@@ -70,30 +70,35 @@ export interface ModelFacts {
 
 /**
  * Reads and checks the files of a model. Throws MODEL_MISSING when one is not there, and MODEL_DAMAGED when one
- * cannot be read or a file of the default model is not as it was shipped.
+ * cannot be read or a file of the default model is not as it was shipped. `setting` is the one that names the model.
  */
-export async function checkModel(model: string, place: ModelPlace): Promise<ModelFacts> {
+export async function checkModel(model: string, place: ModelPlace, setting?: string): Promise<ModelFacts> {
   const folder = join(place.root, place.name)
   const hash = createHash('sha256')
   for (const file of [WEIGHTS[place.dtype], 'tokenizer.json', 'config.json', 'tokenizer_config.json']) {
     const path = join(folder, file)
     const sum = await sha256OfFile(path).catch(() => {
-      throw missingModel(model, path)
+      throw missingModel(model, path, setting)
     })
     if (model === DEFAULT_MODEL && SHIPPED[file] !== sum) throw damagedModel(path)
     hash.update(`${file} ${sum}\n`)
   }
   const config = await json(join(folder, 'config.json'))
   const tokenizer = await json(join(folder, 'tokenizer_config.json'))
-  const limits = [config.max_position_embeddings, tokenizer.model_max_length].filter((n): n is number => typeof n === 'number' && n > 8)
+  const limits = [positions(config), tokenizer.model_max_length].filter((n): n is number => typeof n === 'number' && n > 8)
   return { fingerprint: `${model}@${hash.digest('hex').slice(0, 16)}`, maxTokens: Math.min(512, ...limits) }
 }
 
-export function missingModel(model: string, path: string): OnRecordError {
+/** Tokens that a model has positions for. RoBERTa and its like number them from after their padding token, 1. */
+function positions({ model_type, max_position_embeddings: count }: Record<string, unknown>): unknown {
+  return typeof count === 'number' && /roberta|camembert/.test(String(model_type)) ? count - 2 : count
+}
+
+export function missingModel(model: string, path: string, setting = 'ONRECORD_EMBEDDING_MODEL'): OnRecordError {
   const remedy =
     model === DEFAULT_MODEL
       ? 'It comes with the package: install On Record again, or restore models/ from the repository.'
-      : 'Put the model there, name another by ONRECORD_EMBEDDING_MODEL, or allow its download by ONRECORD_MODEL_DOWNLOAD=1.'
+      : `Put the model there, name another by ${setting}, or allow its download by ONRECORD_MODEL_DOWNLOAD=1.`
   return new OnRecordError('MODEL_MISSING', `The model file ${path} is missing.`, remedy)
 }
 

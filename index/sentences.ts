@@ -47,7 +47,7 @@ const PIECE = 4000
 function segments(line: string): Span[] {
   const found: Span[] = []
   for (let from = 0; from < line.length; ) {
-    const to = from + PIECE + (isHighSurrogate(line, from + PIECE - 1) ? 1 : 0)
+    const to = pieceEnd(line, from)
     const parts = Array.from(segmenter.segment(line.slice(from, to)), ({ index, segment }) => ({ start: from + index, end: from + index + segment.length }))
     if (to < line.length && parts.length > 1) parts.pop()
     found.push(...parts)
@@ -56,8 +56,12 @@ function segments(line: string): Span[] {
   return found
 }
 
-function isHighSurrogate(line: string, at: number): boolean {
-  return line.charCodeAt(at) >> 10 === 0x36
+/** The end of the piece that begins at `from`: after white space where there is any in its second half, else anywhere but within a code point. */
+function pieceEnd(line: string, from: number): number {
+  const end = from + PIECE
+  if (end >= line.length) return line.length
+  for (let at = end; at > from + PIECE / 2; at--) if (/\s/.test(line.charAt(at - 1))) return at
+  return line.charCodeAt(end - 1) >> 10 === 0x36 ? end + 1 : end
 }
 
 /** The span without white space at its ends; null when nothing else is in it. */

@@ -1,10 +1,12 @@
 import { stemmer } from 'stemmer'
 
 /** Raised whenever the terms of the same text would come out otherwise. */
-export const TERMS_VERSION = 1
+export const TERMS_VERSION = 2
 
-/** Letters and figures; within a word also an apostrophe, a full stop ("U.S", "3.4") or a comma before three figures. */
-const WORD = /[\p{L}\p{N}]+(?:(?:['’.]|,(?=\d{3}(?!\d)))[\p{L}\p{N}]+)*/gu
+/** Letters with their marks, and figures; within a word also an apostrophe, a full stop ("U.S", "3.4") or a comma before three figures. */
+const WORD = /[\p{L}\p{N}][\p{L}\p{M}\p{N}]*(?:(?:['’.]|,(?=\d{3}(?!\d)))[\p{L}\p{N}][\p{L}\p{M}\p{N}]*)*/gu
+/** Accents, and the points of Hebrew and Arabic. Marks of other scripts are vowels (Thai, Devanagari) or make other letters (kana). */
+const ACCENTS = /[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670]+/g
 const WITHOUT_SPACES = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u
 const segmenter = new Intl.Segmenter(undefined, { granularity: 'word' })
 
@@ -25,7 +27,8 @@ export function wordsOf(text: string): Word[] {
 export function termOf(word: string): string {
   const plain = word
     .normalize('NFKD')
-    .replace(/\p{M}+/gu, '')
+    .replace(ACCENTS, '')
+    .normalize('NFC')
     .toLowerCase()
     .replace(/['’]s?$/, '')
   if (/^\d/.test(plain)) return plain.replaceAll(',', '')

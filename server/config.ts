@@ -20,8 +20,12 @@ const Settings = z.object({
   PORT: z.coerce.number('must be a number').int('must be a whole number').min(0).max(65535).default(3000),
   /** An id below the package's models/, or the path of a folder. */
   EMBEDDING_MODEL: z.string().min(1).default(DEFAULT_MODEL),
+  /** The same of a cross-encoder that orders the quotes. Empty: none. */
+  RERANKER: z.string().default(''),
   /** May a model that is not on this machine be downloaded? */
   MODEL_DOWNLOAD: yesOrNo.default(false),
+  /** The least probability of being answered by the record with which a question is answered; empty: the calibration's. */
+  THRESHOLD: z.coerce.number('must be a number').gt(0, 'must lie between 0 and 1').lt(1, 'must lie between 0 and 1').optional(),
   /** hnsw, or flat: exact and without native code. */
   STORE: z.enum(STORE_NAMES).default('hnsw'),
   /** Pages that may ask from another origin. Empty: only the server's own page. */

@@ -129,6 +129,16 @@ export type VerifyReply = z.infer<typeof VerifyReply>
 export const Suggestions = z.strictObject({ questions: z.array(z.string()) })
 export type Suggestions = z.infer<typeof Suggestions>
 
+/** What /readyz says of an index that answers. `languages`: documents in each language that could be told, as BCP 47 names them. */
+export const Ready = z.strictObject({
+  status: z.literal('ready'),
+  generation: z.string(),
+  sources: z.int(),
+  languages: z.record(z.string(), z.int()),
+  degraded: z.boolean(),
+})
+export type Ready = z.infer<typeof Ready>
+
 /** RFC 9457. `type` is stable: `urn:onrecord:problem:` and the code of the error in lower case. */
 export const Problem = z.looseObject({
   type: z.string(),

@@ -1,4 +1,5 @@
 import { setTimeout } from 'node:timers/promises'
+import type { Rerank } from '../answer/rerank.ts'
 import { current, type Opened, openIndex } from '../index/current.ts'
 import type { Embedder } from '../index/embedders/embedder.ts'
 import { OnRecordError } from '../index/errors.ts'
@@ -18,15 +19,17 @@ interface Held extends Opened {
  */
 export class LiveRecord {
   readonly embedder: Embedder
+  readonly rerank: Rerank | undefined
   private readonly index: string
   private held: Held | null = null
   private failure: OnRecordError | null = null
   private lookedAt = 0
   private looking: Promise<void> | null = null
 
-  constructor(index: string, embedder: Embedder) {
+  constructor(index: string, embedder: Embedder, rerank?: Rerank) {
     this.index = index
     this.embedder = embedder
+    this.rerank = rerank
   }
 
   /** Opens the index when there is one; whether it could be opened is told by use(). */

@@ -130,7 +130,7 @@ export function Page() {
           </main>
           <ReadingProvider value={{ ...reading, current: null, open: (source, span) => openFrom(source, span, null) }}>
             <aside class="rail" inert={behind} aria-label={words.record}>
-              <Record list={list} open={wide} />
+              <Record list={list} languages={readiness.value?.languages ?? {}} open={wide} />
             </aside>
           </ReadingProvider>
           {view}

@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks'
+import type { Ready } from '../../server/contract.ts'
 import type { SourceList } from '../api.ts'
 import { Dotted, Published } from '../ui/dotted.tsx'
 import type { Loaded } from '../ui/loaded.ts'
@@ -10,17 +11,20 @@ const FIRST = 10
 const MOST = 500
 
 /** The list of documents: at the side of a wide page, folded at the foot of a narrow one. */
-export function Record({ list, open }: { list: Loaded<SourceList>; open: boolean }) {
+export function Record({ list, languages, open }: { list: Loaded<SourceList>; languages: Ready['languages']; open: boolean }) {
   const [all, setAll] = useState(false)
   if (list.failure) return <p class="note">{words.sourcesFailed}</p>
   if (!list.value) return null
   const { sources, complete } = list.value
+  const others = Object.keys(languages).filter((language) => language !== 'en')
+  const foreign = others.reduce((sum, language) => sum + (languages[language] ?? 0), 0)
   const rows = sources.slice(0, all ? MOST : FIRST)
   return (
     <details class="record" open={open}>
       <summary>
         <h2>{words.record}</h2> <span>{words.documents(sources.length, complete)}</span>
       </summary>
+      {foreign > 0 && <p class="note">{words.otherLanguages(foreign, others)}</p>}
       <ul>
         {rows.map((source) => (
           <li key={source.id} dir="auto">

@@ -9,6 +9,15 @@ export interface PassageText {
 export interface PassageVectors {
   passage: Float32Array
   sentences: Float32Array[]
+  /** The tokens of each sentence, in context: `dimensions` numbers a token, of any length. */
+  tokens: Float32Array[]
+}
+
+export interface QuestionVectors {
+  /** The question's own, of length 1. */
+  question: Float32Array
+  /** The tokens of each of its words (`wordsOf`), in context: `dimensions` numbers a token, of any length. */
+  words: Float32Array[]
 }
 
 /** Turns text into vectors. It is a LangChain `Embeddings` as well, so that LangChain's parts can use it. */
@@ -24,5 +33,7 @@ export interface Embedder extends EmbeddingsInterface {
   embedPassage(passage: PassageText, signal?: AbortSignal): Promise<PassageVectors>
   /** The vector of a question, of length 1. */
   embedQuestion(question: string, signal?: AbortSignal): Promise<Float32Array>
+  /** The same with its words, in one pass. */
+  embedWords(question: string, signal?: AbortSignal): Promise<QuestionVectors>
   close(): Promise<void>
 }

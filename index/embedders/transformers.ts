@@ -1,7 +1,9 @@
 import { Embeddings } from '@langchain/core/embeddings'
+import { OnRecordError } from '../errors.ts'
 import { checkModel, DEFAULT_MODEL, type ModelPlace, missingModel, modelCache, placeOf, traitsOf } from '../model.ts'
-import type { Embedder, PassageText, PassageVectors } from './embedder.ts'
-import { WorkerPool } from './worker-pool.ts'
+import { wordsOf } from '../terms.ts'
+import { WorkerPool } from '../worker-pool.ts'
+import type { Embedder, PassageText, PassageVectors, QuestionVectors } from './embedder.ts'
 
 export interface TransformersOptions {
   /** An id below the package's models/, or the path of a folder. Default: the model that comes with the package. */
@@ -12,6 +14,9 @@ export interface TransformersOptions {
   download?: boolean
 }
 
+/** Numbers in a vector, and tokens that stand before every passage. */
+type Pool = WorkerPool<Float32Array[], { dimensions: number; prefixTokens: number }>
+
 /**
  * Embeds by a BERT-like ONNX model through transformers.js, on this machine and off the calling thread. One forward pass a passage:
  * the passage's vector is the model's pooled output, a sentence's vector the mean of its tokens in the context of the passage.
@@ -20,9 +25,9 @@ export class TransformersEmbedder extends Embeddings implements Embedder {
   readonly fingerprint: string
   readonly maxTokens: number
   private readonly place: ModelPlace
-  private readonly pool: WorkerPool
+  private readonly pool: Pool
 
-  private constructor(place: ModelPlace, pool: WorkerPool, fingerprint: string, maxTokens: number) {
+  private constructor(place: ModelPlace, pool: Pool, fingerprint: string, maxTokens: number) {
     super({})
     this.place = place
     this.pool = pool
@@ -46,13 +51,13 @@ export class TransformersEmbedder extends Embeddings implements Embedder {
       passagePrefix: traits.passage,
       maxTokens: (before?.maxTokens ?? 512) - 2,
     }
-    const pool = await WorkerPool.start(new URL('./transformers.worker.mjs', import.meta.url), data, threads)
+    const pool: Pool = await WorkerPool.start({ url: new URL('./transformers.worker.mjs', import.meta.url), data, size: threads, failed })
     const facts = before ?? (await checkModel(model, place))
-    return new TransformersEmbedder(place, pool, facts.fingerprint, facts.maxTokens - 2)
+    return new TransformersEmbedder(place, pool, facts.fingerprint, facts.maxTokens - 2 - (pool.facts?.prefixTokens ?? 0))
   }
 
   get dimensions(): number {
-    return this.pool.dimensions
+    return this.pool.facts?.dimensions ?? 0
   }
 
   async tokenCounter(): Promise<(text: string) => number> {
@@ -65,12 +70,17 @@ export class TransformersEmbedder extends Embeddings implements Embedder {
 
   async embedPassage({ sentences }: PassageText, signal?: AbortSignal): Promise<PassageVectors> {
     const [passage, ...rest] = await this.pool.run({ sentences }, false, signal)
-    return { passage: passage as Float32Array, sentences: rest }
+    return { passage: passage as Float32Array, sentences: rest.slice(0, sentences.length), tokens: rest.slice(sentences.length) }
   }
 
   async embedQuestion(question: string, signal?: AbortSignal): Promise<Float32Array> {
-    const [vector] = await this.pool.run({ question }, true, signal)
-    return vector as Float32Array
+    return (await this.embedWords(question, signal)).question
+  }
+
+  async embedWords(question: string, signal?: AbortSignal): Promise<QuestionVectors> {
+    const segments = segmentsOf(question)
+    const [vector, ...rest] = await this.pool.run({ question: segments.map((s) => s.text) }, true, signal)
+    return { question: vector as Float32Array, words: rest.filter((_, i) => segments[i]?.isWord) }
   }
 
   /** LangChain's call for documents: the vector of each text as one passage. */
@@ -86,4 +96,22 @@ export class TransformersEmbedder extends Embeddings implements Embedder {
   close(): Promise<void> {
     return this.pool.close()
   }
+}
+
+/** A text as its words, each with the space before it, and what stands between them. */
+function segmentsOf(text: string): { text: string; isWord: boolean }[] {
+  const segments: { text: string; isWord: boolean }[] = []
+  let at = 0
+  for (const word of wordsOf(text)) {
+    const gap = text.slice(at, word.start)
+    const marks = gap.trimEnd()
+    segments.push({ text: marks, isWord: false }, { text: gap.slice(marks.length) + word.text, isWord: true })
+    at = word.start + word.text.length
+  }
+  return [...segments, { text: text.slice(at), isWord: false }]
+}
+
+function failed(cause: unknown): OnRecordError {
+  const why = cause instanceof Error ? cause.message : String(cause)
+  return new OnRecordError('EMBEDDER_FAILED', `The embedding model failed: ${why}.`, 'Run `onrecord doctor` to check the model.', { cause })
 }

@@ -25,6 +25,7 @@ const special = /** @type {number[]} */ (tokenizer.encode(''))
 const [first, last] = [special.slice(0, Math.ceil(special.length / 2)), special.slice(Math.ceil(special.length / 2))]
 /** @param {string} text @returns {number[]} */
 const tokensOf = (text) => tokenizer.encode(text, { add_special_tokens: false })
+const prefix = tokensOf(settings.passagePrefix)
 
 /**
  * The last hidden states of a list of tokens, one row of `width` numbers a token.
@@ -57,11 +58,11 @@ function mean(rows, width, from, to) {
 const pooled = (rows, width, count) => (settings.pooling === 'cls' ? mean(rows, width, 0, 1) : mean(rows, width, 0, count))
 
 /**
- * One forward pass: the pooled vector of the passage, and the mean of each sentence's tokens.
+ * One forward pass: the pooled vector of the passage, the mean of each sentence's tokens, and the tokens of each sentence.
  * @param {string[]} sentences
  */
 async function embedPassage(sentences) {
-  const tokens = [...first, ...tokensOf(settings.passagePrefix)]
+  const tokens = [...first, ...prefix]
   const spans = sentences.map((sentence) => {
     const from = tokens.length
     tokens.push(...tokensOf(sentence).slice(0, Math.max(0, settings.maxTokens - from + first.length)))
@@ -71,27 +72,37 @@ async function embedPassage(sentences) {
   const { rows, width } = await run(tokens)
   const passage = pooled(rows, width, tokens.length)
   // A sentence without tokens of its own (a lone mark) stands where its passage stands.
-  return [passage, ...spans.map(({ from, to }) => (to > from ? mean(rows, width, from, to) : passage.slice()))]
+  const means = spans.map(({ from, to }) => (to > from ? mean(rows, width, from, to) : passage.slice()))
+  return [passage, ...means, ...spans.map(({ from, to }) => rows.slice(from * width, to * width))]
 }
 
-/** @param {string} question */
-async function embedQuestion(question) {
-  const tokens = [...first, ...tokensOf(settings.queryPrefix + question).slice(0, settings.maxTokens), ...last]
+/**
+ * One forward pass: the pooled vector of the question, and the tokens of each of its segments.
+ * @param {string[]} segments
+ */
+async function embedQuestion(segments) {
+  const tokens = [...first, ...tokensOf(settings.queryPrefix)]
+  const spans = segments.map((segment) => {
+    const from = tokens.length
+    tokens.push(...tokensOf(segment).slice(0, Math.max(0, settings.maxTokens - from + first.length)))
+    return { from, to: tokens.length }
+  })
+  tokens.push(...last)
   const { rows, width } = await run(tokens)
-  return [pooled(rows, width, tokens.length)]
+  return [pooled(rows, width, tokens.length), ...spans.map(({ from, to }) => rows.slice(from * width, to * width))]
 }
 
-port.on('message', async (/** @type {{ id: number, sentences?: string[], question?: string }} */ job) => {
+port.on('message', async (/** @type {{ sentences?: string[], question?: string[] }} */ job) => {
   try {
-    const vectors = await (job.sentences ? embedPassage(job.sentences) : embedQuestion(job.question ?? ''))
+    const result = await (job.sentences ? embedPassage(job.sentences) : embedQuestion(job.question ?? []))
     port.postMessage(
-      { id: job.id, vectors },
-      vectors.map((v) => /** @type {ArrayBuffer} */ (v.buffer)),
+      { result },
+      result.map((v) => /** @type {ArrayBuffer} */ (v.buffer)),
     )
   } catch (error) {
-    port.postMessage({ id: job.id, error: String(error instanceof Error ? error.message : error) })
+    port.postMessage({ error: String(error instanceof Error ? error.message : error) })
   }
 })
 
 const { width } = await run(special)
-port.postMessage({ ready: true, dimensions: width })
+port.postMessage({ ready: { dimensions: width, prefixTokens: prefix.length } })

@@ -5,6 +5,7 @@ import { decodeText } from '../decode.ts'
 import { frontMatter } from './front-matter.ts'
 import { textOfHtml, unlessTooDeep } from './html-text.ts'
 import type { Loader } from './loader.ts'
+import { partsOf } from './markdown-parts.ts'
 
 /**
  * Markdown (CommonMark with GitHub's tables): front matter gives the facts, the rest is rendered and read as HTML,
@@ -14,14 +15,16 @@ export const md: Loader = {
   extensions: ['.md', '.markdown'],
   load(bytes) {
     const { facts, body } = frontMatter(decodeText(bytes))
-    const html = unlessTooDeep(() =>
-      micromark(body, {
-        allowDangerousHtml: true,
-        extensions: [gfmTable(), gfmStrikethrough()],
-        htmlExtensions: [gfmTableHtml(), gfmStrikethroughHtml()],
-      }),
-    )
-    const { text, heading } = textOfHtml(html)
+    const html = unlessTooDeep(() => partsOf(body).map(rendered))
+    const { text, heading } = textOfHtml(html.join('\n'))
     return { text, mediaType: 'text/markdown', facts: heading === null ? facts : { title: heading, ...facts } }
   },
+}
+
+function rendered(markdown: string): string {
+  return micromark(markdown, {
+    allowDangerousHtml: true,
+    extensions: [gfmTable(), gfmStrikethrough()],
+    htmlExtensions: [gfmTableHtml(), gfmStrikethroughHtml()],
+  })
 }

@@ -17,7 +17,7 @@ export function askRoute(record: LiveRecord, log: Logger): Router {
     if (request.socket.destroyed) leave()
     const answer = (): Promise<Answer> =>
       record.use(async (generation, degraded) => ({
-        ...(await ask(generation, record.embedder, question, { history, filters, limit, linkTo: linkTo(request), signal: gone.signal })),
+        ...(await ask(generation, record.embedder, question, { history, filters, limit, linkTo: linkTo(request), rerank: record.rerank, signal: gone.signal })),
         degraded,
       }))
     if (request.accepts(['json', 'text/event-stream']) !== 'text/event-stream') {

@@ -1,14 +1,17 @@
 import { Router } from 'express'
+import type { Ready } from '../contract.ts'
 import type { LiveRecord } from '../record.ts'
 
-/** GET /healthz: the process answers. GET /readyz: the index answers, else 503 with the problem. */
+/** GET /healthz: the process answers. GET /readyz: the index answers, and how many of its documents are in which language; else 503 with the problem. */
 export function healthRoutes(record: LiveRecord): Router {
   return Router()
     .get('/healthz', (_request, response) => {
       response.json({ status: 'ok' })
     })
     .get('/readyz', async (_request, response) => {
-      const ready = await record.use((generation, degraded) => ({ status: 'ready', generation: generation.id, sources: generation.sources.length, degraded }))
+      const ready = await record.use(
+        ({ id, sources, manifest }, degraded): Ready => ({ status: 'ready', generation: id, sources: sources.length, languages: manifest.languages, degraded }),
+      )
       response.setHeader('Cache-Control', 'no-store')
       response.json(ready)
     })

@@ -4,6 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { packageRoot } from '../../index/package-root.ts'
 import { Answer } from '../../server/contract.ts'
 import { documents, temporaryFolder } from '../fixtures.ts'
+import { testModel } from '../rerankers.ts'
 import { BIN, currentOf, onrecord } from './command.ts'
 
 const lines = (text: string) => text.split('\n').filter(Boolean)
@@ -48,7 +49,7 @@ describe('onrecord', () => {
   it('--help tells every command and --version the version', async () => {
     const help = await onrecord(['--help'])
     expect(help.code).toBe(0)
-    for (const command of ['index', 'serve', 'ask', 'verify', 'doctor']) expect(help.stdout).toContain(`onrecord ${command}`)
+    for (const command of ['index', 'serve', 'ask', 'verify', 'eval', 'doctor']) expect(help.stdout).toContain(`onrecord ${command}`)
     const { version } = JSON.parse(await readFile(join(packageRoot(), 'package.json'), 'utf8')) as { version: string }
     expect(await onrecord(['--version'])).toEqual({ code: 0, stdout: `${version}\n`, stderr: '' })
   })
@@ -91,6 +92,30 @@ describe('onrecord ask', () => {
   })
 })
 
+describe('with a reranker', () => {
+  const env = (name: string) => ({ env: { ONRECORD_RERANKER: testModel(name) } })
+
+  it('onrecord ask answers, and doctor says that it runs', async () => {
+    const asked = await onrecord(['ask', 'How many boats fish from the Pool?', '--index', index], env('overlap'))
+    expect([asked.code, asked.stderr]).toEqual([0, ''])
+    expect(asked.stdout).toMatch(/^Thirty-one boats fish from the Pool\.\n/)
+    const told = await onrecord(['doctor', '--index', index], env('overlap'))
+    expect(told.code).toBe(0)
+    expect(told.stdout).toMatch(/ok +reranker: .*overlap@[0-9a-f]{16}, it runs\n/)
+  })
+
+  it.each([
+    ['three-labels', /is no reranker: it has 3 outputs/],
+    ['nothing', /nothing is missing.*ONRECORD_RERANKER/],
+  ])('that cannot be used (%s) ask, serve and doctor exit with 1 and say so', async (name, says) => {
+    for (const command of [['ask', 'boats?'], ['serve', '--port', '0'], ['doctor']]) {
+      const { code, stdout, stderr } = await onrecord([...command, '--index', index], env(name))
+      expect(code).toBe(1)
+      expect(stdout + stderr).toMatch(says)
+    }
+  })
+})
+
 describe('onrecord verify and doctor', () => {
   it('find nothing wrong with a whole index', async () => {
     const verified = await onrecord(['verify', '--index', index])
@@ -112,6 +137,14 @@ describe('onrecord verify and doctor', () => {
     const told = await onrecord(['doctor', '--index', damaged])
     expect(told.code).toBe(1)
     expect(told.stdout).toMatch(/WRONG +index: The index is damaged/)
+  })
+
+  it('say of a model that is not the default that the decision was not fitted to it', async () => {
+    const env = { ONRECORD_EMBEDDING_MODEL: testModel('multilingual-e5-tiny'), ONRECORD_INDEX: join(await temporaryFolder(), 'index') }
+    await onrecord(['index', await documents({ 'a.txt': 'Thirty-one boats fish from the Pool.' })], { env })
+    const { code, stdout } = await onrecord(['doctor'], { env })
+    expect(code).toBe(0)
+    expect(stdout).toMatch(/ok +model: .*multilingual-e5-tiny@[0-9a-f]{16}\. What is on record is decided as fitted to Xenova\/bge-small-en-v1\.5:/)
   })
 
   it('find a model that is missing and one that is damaged', async () => {

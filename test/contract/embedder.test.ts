@@ -72,6 +72,27 @@ function contract(start: () => Promise<Embedder>): void {
     for (const vector of [passage, ...sentences, await embedder.embedQuestion(long)]) expectVector(vector)
   })
 
+  it('gives the tokens of each sentence in context, none for a sentence without any', async () => {
+    const { sentences, tokens } = await embedder.embedPassage({ sentences: ['One.', 'Two is more.', ''] })
+    expect(tokens.map((rows) => rows.length % embedder.dimensions)).toEqual([0, 0, 0])
+    const [one = 0, two = 0, none] = tokens.map((rows) => rows.length / embedder.dimensions)
+    expect([one > 0, two > one, none]).toEqual([true, true, 0])
+    // The vector of a sentence is the mean of its tokens.
+    const mean = Float32Array.from({ length: embedder.dimensions }, (_, d) => {
+      let sum = 0
+      for (let token = 0; token < two; token++) sum += tokens[1]?.[token * embedder.dimensions + d] as number
+      return sum
+    })
+    expect(dot(mean, sentences[1] as Float32Array) / Math.hypot(...mean)).toBeCloseTo(1, 4)
+  })
+
+  it('gives a question its vector and the tokens of each of its words in one pass', async () => {
+    const { question, words } = await embedder.embedWords('“When” did it re-open, in 2024?')
+    expect(question).toEqual(await embedder.embedQuestion('“When” did it re-open, in 2024?'))
+    expect(words.map((rows) => rows.length / embedder.dimensions)).toEqual([1, 1, 1, 1, 1, 1, expect.any(Number)])
+    expect((await embedder.embedWords('?!')).words).toEqual([])
+  })
+
   it('counts the tokens of a text, more for more words', async () => {
     const count = await embedder.tokenCounter()
     expect([count(''), count('harbour')]).toEqual([0, 1])

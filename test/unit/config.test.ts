@@ -9,6 +9,7 @@ it('has a default for every setting', () => {
     HOST: '127.0.0.1',
     PORT: 3000,
     EMBEDDING_MODEL: DEFAULT_MODEL,
+    RERANKER: '',
     STORE: 'hnsw',
     ORIGINS: [],
     HOSTS: [],

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { type CitedPassage, decide, type Evidence, evidenceOf, oddsOf } from '../../answer/decide.ts'
+import { type Evidence, oddsOf, SHIPPED } from '../../answer/calibration.ts'
+import { type CitedPassage, decide, evidenceOf } from '../../answer/decide.ts'
 import { readQuestion } from '../../answer/question.ts'
 import type { Retrieved } from '../../answer/retrieve.ts'
 import type { Features, Quote } from '../../answer/select.ts'
@@ -21,7 +22,7 @@ const SOURCE: Source = {
 function evidence(text: string, words: string, cosine: number, source: Partial<Source> = {}) {
   const question = readQuestion(text)
   const retrieved: Retrieved = { candidates: [], idf: new Map(question.terms.map((t) => [t, 1])), unknown: [] }
-  const features = { sentence: cosine, passage: cosine } as Features
+  const features = { sentence: cosine, passage: cosine, words: cosine } as Features
   const quote: Quote = { start: 0, end: words.length, passage: 0, score: 1, features }
   const passage: CitedPassage = { quote: words, text: words, source: { ...SOURCE, ...source } }
   return { question, retrieved, quote, passage }
@@ -75,16 +76,24 @@ describe('a name, number or date', () => {
   })
 })
 
-it('counts nearness and coverage for an answer, and missing kinds of words against it', () => {
-  const middle: Evidence = { sentence: 0.7, passage: 0.7, quoteCoverage: 0.5, passageCoverage: 0.5, unknown: 0.2, anchors: 0.5, typeMissing: 0 }
-  for (const better of [{ sentence: 0.8 }, { passage: 0.8 }, { quoteCoverage: 0.9 }, { passageCoverage: 0.9 }, { unknown: 0 }, { anchors: 1 }]) {
-    expect(oddsOf({ ...middle, ...better })).toBeGreaterThan(oddsOf(middle))
+it('counts nearness and coverage for an answer, and missing names and kinds of words against it', () => {
+  const middle: Evidence = { sentence: 0.7, passage: 0.7, words: 0.4, coverage: 0.5, missing: 1, typeMissing: 1 }
+  const odds = (evidence: Evidence) => oddsOf(evidence, SHIPPED)
+  for (const better of [{ sentence: 0.8 }, { passage: 0.8 }, { words: 0.5 }, { coverage: 0.9 }, { missing: 0 }, { typeMissing: 0 }]) {
+    expect(odds({ ...middle, ...better })).toBeGreaterThan(odds(middle))
   }
-  expect(oddsOf({ ...middle, typeMissing: 1 })).toBeLessThan(oddsOf(middle))
 })
 
-it('measures coverage by the quote, its passage and the facts about its source', () => {
+it('measures coverage by the passage and the facts about its source', () => {
   const { question, retrieved, quote, passage } = evidence('How much did the Lantern count boats in Capstan Row?', 'It counted boats.', 0.7)
   const found = evidenceOf(question, retrieved, quote, { ...passage, text: 'It counted boats. They lie off Capstan Row.' })
-  expect(found).toEqual({ sentence: 0.7, passage: 0.7, quoteCoverage: 3 / 5, passageCoverage: 1, unknown: 0, anchors: 1, typeMissing: 1 })
+  expect(found).toEqual({ sentence: 0.7, passage: 0.7, words: 0.7, coverage: 1, missing: 0, typeMissing: 1 })
+  expect(evidenceOf(question, retrieved, quote, passage)).toMatchObject({ coverage: 3 / 5, missing: 1 })
+})
+
+it('refuses below the threshold that is set', () => {
+  const { question, retrieved, quote, passage } = evidence('How did the vote end?', 'The vote ended in a draw.', 0.8)
+  const { odds } = decide(question, retrieved, [quote], [passage])
+  const at = (threshold: number) => decide(question, retrieved, [quote], [passage], { calibration: { ...SHIPPED, threshold } }).status
+  expect([at((odds as number) - 0.01), at((odds as number) + 0.01)]).toEqual(['answered', 'not-on-record'])
 })

@@ -10,6 +10,11 @@ describe('words', () => {
     ["the mayor's don’t", ['the', "mayor's", 'don’t']],
     ['half-cut (No. 5)', ['half', 'cut', 'No', '5']],
     ['港口关闭了', ['港口', '关闭', '了']],
+    ['港は五月に閉鎖', ['港', 'は', '五月', 'に', '閉鎖']],
+    ['ท่าเรือถูกปิดในเดือนพฤษภาคม', ['ท่าเรือ', 'ถูก', 'ปิด', 'ใน', 'เดือน', 'พฤษภาคม']],
+    ['The bar (沙洲) closed the 港口.', ['The', 'bar', '沙洲', 'closed', 'the', '港口']],
+    ['मई में बंदरगाह बंद हुआ', ['मई', 'में', 'बंदरगाह', 'बंद', 'हुआ']],
+    ['re\u0301sume\u0301s', ['re\u0301sume\u0301s']],
     ['', []],
     ['--- “…” 🦀', []],
   ])('of %j', (text, expected) => {
@@ -28,6 +33,8 @@ describe('one term', () => {
     ['stands for a word with and without accents', ['café', 'cafe', 'CAFÉ']],
     ['stands for a number with and without commas', ['5,200,000', '5200000']],
     ['stands for an abbreviation with and without stops', ['U.S', 'US', 'u.s']],
+    ['stands for an accent that is a letter of its own', ['résumé', 're\u0301sume\u0301']],
+    ['stands for Arabic with and without points', ['مِينَاء', 'ميناء']],
     ['stands for wide letters', ['ABC', 'ＡＢＣ']],
   ])('%s', (_, forms) => {
     expect(new Set(forms.map(termOf)).size).toBe(1)
@@ -35,7 +42,7 @@ describe('one term', () => {
 })
 
 it('keeps different words and numbers apart', () => {
-  const different = ['harbour', 'master', '1.8', '18', '2025', '2024', 'café', 'cafés bar', '港口', 'и']
+  const different = ['harbour', 'master', '1.8', '18', '2025', '2024', 'café', 'cafés bar', '港口', 'и', 'かき', 'がき', 'ที่', 'ทา', 'हिन', 'हुन']
   expect(new Set(different.map(termOf)).size).toBe(different.length)
 })
 

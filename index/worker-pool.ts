@@ -1,70 +1,74 @@
 import { Worker } from 'node:worker_threads'
-import { OnRecordError } from '../errors.ts'
+import type { OnRecordError } from './errors.ts'
 
-/** What a job's thread replies: vectors, or what went wrong. */
-interface Reply {
-  id?: number
-  vectors?: Float32Array[]
+/** What a thread says: that it is ready, with facts about its model; or what came of a job, or what went wrong. */
+interface Reply<Result, Facts> {
+  ready?: Facts
+  result?: Result
   error?: string
-  ready?: boolean
-  dimensions?: number
 }
 
-interface Job {
+interface Job<Result> {
   message: object
   urgent: boolean
   signal: AbortSignal | undefined
-  resolve: (vectors: Float32Array[]) => void
+  resolve: (result: Result) => void
   reject: (error: Error) => void
 }
 
-interface Thread {
+interface Thread<Result> {
   worker: Worker
-  job: Job | null
+  job: Job<Result> | null
   /** Settles when the job of the moment is done. */
   running: Promise<void>
   done: () => void
   stopped: boolean
 }
 
+export interface PoolOptions {
+  /** The file that a thread runs. It says `{ready: facts}` once, then answers each message with `{result}` or `{error}`. */
+  url: URL
+  data: object
+  /** Threads. */
+  size: number
+  /** The error of a thread or job that failed. */
+  failed: (cause: unknown) => OnRecordError
+}
+
 /**
- * Threads that each run one model, and the queue in front of them. Questions go before passages; a job whose signal is aborted
+ * Threads that each run one model, and the queue in front of them. Urgent jobs go first; a job whose signal is aborted
  * while it waits is taken out; a thread that dies fails its job and is replaced once something waits for it.
  */
-export class WorkerPool {
-  /** Numbers in a vector, known once a thread is ready. */
-  dimensions = 0
-  private threads: Thread[] = []
-  private waiting: Job[] = []
+export class WorkerPool<Result, Facts> {
+  /** What a thread said of its model when it was ready. */
+  facts: Facts | undefined
+  private threads: Thread<Result>[] = []
+  private waiting: Job<Result>[] = []
   private starting = 0
   private closed = false
-  private readonly url: URL
-  private readonly data: object
-  private readonly size: number
+  private readonly options: PoolOptions
 
-  private constructor(url: URL, data: object, size: number) {
-    this.url = url
-    this.data = data
-    this.size = size
+  private constructor(options: PoolOptions) {
+    this.options = options
   }
 
-  /** Starts the threads; resolves when all of them are ready. Throws EMBEDDER_FAILED when one cannot start. */
-  static async start(url: URL, data: object, size: number): Promise<WorkerPool> {
-    const pool = new WorkerPool(url, data, size)
+  /** Starts the threads; resolves when all of them are ready. Throws what `failed` makes of it when one cannot start. */
+  static async start<Result, Facts>(options: PoolOptions): Promise<WorkerPool<Result, Facts>> {
+    const pool = new WorkerPool<Result, Facts>(options)
     try {
-      await Promise.all(Array.from({ length: size }, () => pool.add()))
+      await Promise.all(Array.from({ length: options.size }, () => pool.add()))
     } catch (cause) {
       await pool.close()
-      throw failed(cause)
+      throw options.failed(cause)
     }
     return pool
   }
 
-  run(message: object, urgent: boolean, signal?: AbortSignal): Promise<Float32Array[]> {
+  run(message: object, urgent: boolean, signal?: AbortSignal): Promise<Result> {
     return new Promise((resolve, reject) => {
-      if (this.closed) return reject(failed('the embedder is closed'))
+      if (this.closed) return reject(this.options.failed('it is closed'))
       if (signal?.aborted) return reject(signal.reason as Error)
-      const job: Job = { message, urgent, signal, resolve, reject }
+      const job: Job<Result> = { message, urgent, signal, resolve, reject }
       const at = urgent ? this.waiting.findIndex((other) => !other.urgent) : -1
       if (at < 0) this.waiting.push(job)
       else this.waiting.splice(at, 0, job)
@@ -76,13 +80,13 @@ export class WorkerPool {
 
   async close(): Promise<void> {
     this.closed = true
-    for (const job of this.waiting.splice(0)) job.reject(failed('the embedder is closed'))
+    for (const job of this.waiting.splice(0)) job.reject(this.options.failed('it is closed'))
     // A thread that is ended inside the model takes the whole process with it: each finishes what it runs first.
     await Promise.all(this.threads.map((thread) => thread.running))
     await Promise.all(this.threads.map((thread) => thread.worker.terminate()))
   }
 
-  private withdraw(job: Job): void {
+  private withdraw(job: Job<Result>): void {
     const at = this.waiting.indexOf(job)
     if (at < 0) return
     this.waiting.splice(at, 1)
@@ -90,13 +94,13 @@ export class WorkerPool {
   }
 
   private add(): Promise<void> {
-    const worker = new Worker(this.url, { workerData: this.data })
-    const thread: Thread = { worker, job: null, running: Promise.resolve(), done: () => {}, stopped: false }
+    const worker = new Worker(this.options.url, { workerData: this.options.data })
+    const thread: Thread<Result> = { worker, job: null, running: Promise.resolve(), done: () => {}, stopped: false }
     this.starting++
     return new Promise<void>((resolve, reject) => {
-      worker.on('message', (reply: Reply) => {
+      worker.on('message', (reply: Reply<Result, Facts>) => {
         if (!reply.ready) return this.finish(thread, reply)
-        this.dimensions = reply.dimensions ?? 0
+        this.facts = reply.ready
         this.threads.push(thread)
         if (this.closed) void worker.terminate()
         this.next()
@@ -106,7 +110,7 @@ export class WorkerPool {
         if (thread.stopped) return
         thread.stopped = true
         this.threads = this.threads.filter((other) => other !== thread)
-        thread.job?.reject(failed(cause))
+        thread.job?.reject(this.options.failed(cause))
         thread.done()
         reject(cause)
       }
@@ -117,17 +121,17 @@ export class WorkerPool {
 
   /** Starts a thread in place of one that died, when there is work for it; when that fails too, what waits is refused. */
   private replace(): void {
-    if (this.closed || this.waiting.length === 0 || this.threads.length + this.starting >= this.size) return
+    if (this.closed || this.waiting.length === 0 || this.threads.length + this.starting >= this.options.size) return
     this.add().catch((cause: unknown) => {
-      if (this.threads.length === 0) for (const job of this.waiting.splice(0)) job.reject(failed(cause))
+      if (this.threads.length === 0) for (const job of this.waiting.splice(0)) job.reject(this.options.failed(cause))
     })
   }
 
-  private finish(thread: Thread, reply: Reply): void {
+  private finish(thread: Thread<Result>, reply: Reply<Result, Facts>): void {
     const job = thread.job
     thread.job = null
-    if (job && reply.vectors) job.resolve(reply.vectors)
-    else job?.reject(failed(reply.error))
+    if (job && reply.result !== undefined) job.resolve(reply.result)
+    else job?.reject(this.options.failed(reply.error))
     thread.done()
     this.next()
   }
@@ -141,12 +145,7 @@ export class WorkerPool {
       thread.running = new Promise((done) => {
         thread.done = done
       })
-      thread.worker.postMessage({ id: 0, ...job.message })
+      thread.worker.postMessage(job.message)
     }
   }
-}
-
-function failed(cause: unknown): OnRecordError {
-  const why = cause instanceof Error ? cause.message : String(cause)
-  return new OnRecordError('EMBEDDER_FAILED', `The embedding model failed: ${why}.`, 'Run `onrecord doctor` to check the model.', { cause })
 }

@@ -1,0 +1,164 @@
+import { readdir, readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { evalCommand } from '../../cli/eval.ts'
+import { Run } from '../../eval/run.ts'
+import { documents, failureOf, index, namesIn, temporaryFolder } from '../fixtures.ts'
+import { HOSTILE } from '../measured-run.ts'
+import { type Ended, onrecord, start } from './command.ts'
+
+const POOL = 'Thirty-one boats fish from the Pool, Hesper Dunnock said on Friday.'
+const PIER = 'The lamp on the Cutlin Pier was lit for the first time in 1874.'
+
+const SQUAD = {
+  data: [
+    {
+      title: 'The_Pool',
+      paragraphs: [{ context: POOL, qas: [{ id: 'a', question: 'How many boats fish from the Pool?', answers: [{ text: 'Thirty-one' }] }] }],
+    },
+    { title: 'Cutlin_Pier', paragraphs: [{ context: PIER, qas: [{ id: 'b', question: 'When was the lamp on the pier lit?', answers: [{ text: '1874' }] }] }] },
+  ],
+}
+const RECORD = {
+  questions: [
+    {
+      id: 'f1',
+      question: 'How many boats fish from the Pool?',
+      answerable: true,
+      gold: [{ doc: 'pool.md', contains: 'Thirty-one boats' }],
+      speakers: [['dunnock']],
+    },
+    { id: 'n1', question: 'Which vitamin prevents scurvy?', answerable: false },
+  ],
+}
+
+let folder: string
+let place: string
+let measured: Ended
+const at = (name: string) => join(place, name)
+const fileOf = async (name: string, content: unknown) => {
+  await writeFile(at(name), JSON.stringify(content))
+  return at(name)
+}
+const lines = (text: string) => text.split('\n').filter(Boolean)
+
+beforeAll(async () => {
+  folder = await documents({
+    'pool.md': `# The Pool\n\n${POOL}\n\n## Who lit the lamp?\n\n${PIER}\n`,
+    'hostile.md': `# The Nose\n\nThe bar is called the Nose by ${HOSTILE.replace('\u0000', '')} and others.`,
+  })
+  place = await temporaryFolder()
+  const set = await fileOf('record.json', RECORD)
+  measured = await onrecord(['eval', '--set', set, '--folder', folder, '--out', at('run.json'), '--report', at('run.html')])
+})
+
+describe('onrecord eval', () => {
+  it("indexes and asks a set in SQuAD's format, and removes what it made", async () => {
+    const temporary = await temporaryFolder()
+    const set = await fileOf('squad.json', SQUAD)
+    const { code, stdout, stderr } = await onrecord(['eval', '--set', set], { env: { TMPDIR: temporary } })
+    expect([code, stderr]).toEqual([0, ''])
+    expect(stdout).toMatch(/^squad\.json: 2 questions on 2 documents, 2 passages; \d{4}-/)
+    expect(stdout).toMatch(/quote@1 +1\.000 +\.342 – 1\.000 +2 /)
+    expect((await readdir(temporary)).filter((name) => name.startsWith('onrecord-eval-'))).toEqual([])
+  })
+
+  it('with --split leaves every second article out, and --json prints the run and nothing else', async () => {
+    const set = await fileOf('squad.json', SQUAD)
+    const { code, stdout, stderr } = await onrecord(['eval', '--set', set, '--split', '--json'])
+    expect([code, stderr, lines(stdout).length]).toEqual([0, '', 1])
+    const run = Run.parse(JSON.parse(stdout))
+    expect([run.complete, run.set.split, run.index.documents, run.questions.map((q) => [q.id, q.answerable])]).toEqual([
+      true,
+      true,
+      1,
+      [
+        ['a', true],
+        ['b', false],
+      ],
+    ])
+  })
+
+  it('asks a set of the record form of a folder, and writes the run and its report', async () => {
+    expect([measured.code, measured.stderr]).toEqual([0, ''])
+    expect(measured.stdout).toMatch(/speaker +1\.000/)
+    const run = Run.parse(JSON.parse(await readFile(at('run.json'), 'utf8')))
+    expect(run.questions.map((q) => [q.id, q.status])).toEqual([
+      ['f1', 'answered'],
+      ['n1', 'not-on-record'],
+    ])
+    expect(await readFile(at('run.html'), 'utf8')).toMatch(/^<!doctype html>[\s\S]*record\.json[\s\S]*<\/html>\n$/)
+    expect((await namesIn(place)).filter((name) => name.endsWith('.tmp'))).toEqual([])
+  })
+
+  it('without a set asks the headings of an index, and says that this is a smoke test', async () => {
+    const { index: made } = await index(folder)
+    const { code, stdout } = await onrecord(['eval', '--index', made, '--report', at('headings.html')])
+    expect(code).toBe(0)
+    expect(stdout).toMatch(/^headings: 3 questions on 2 documents/)
+    expect(stdout).toContain('A smoke test')
+    const page = await readFile(at('headings.html'), 'utf8')
+    expect(page).toContain('A smoke test')
+    expect(page).not.toMatch(/<(?:img|script)\b/)
+  })
+
+  it('compares two runs, and writes the comparison as a page', async () => {
+    const run = Run.parse(JSON.parse(await readFile(at('run.json'), 'utf8')))
+    run.questions = run.questions.map((q) => ({ ...q, quotes: q.quotes.map((quote) => ({ ...quote, right: false })) }))
+    await fileOf('b.json', run)
+    const { code, stdout } = await onrecord(['eval', '--compare', at('b.json'), at('run.json'), '--report', at('compared.html')])
+    expect(code).toBe(0)
+    expect(stdout).toMatch(/1 won, 0 lost \(McNemar's exact test: p = 1\.000\)\n {2}won {3}f1 {2}How many boats/)
+    expect(await readFile(at('compared.html'), 'utf8')).toContain('1 were won and 0 lost')
+    const json = await onrecord(['eval', '--compare', at('b.json'), at('run.json'), '--json'])
+    expect(JSON.parse(json.stdout)).toMatchObject({ paired: { questions: 1 }, before: { set: { name: 'record.json' } } })
+  })
+
+  it('that is interrupted ends with 130 and prints what was measured, marked as incomplete', async () => {
+    const temporary = await temporaryFolder()
+    const many = Array.from({ length: 5000 }, (_, i) => ({ ...RECORD.questions[0], id: `q${i}` }))
+    const set = await fileOf('many.json', { questions: many })
+    const running = start(['eval', '--set', set, '--folder', folder], { env: { TMPDIR: temporary } })
+    const isIndexed = async () => (await readdir(temporary, { recursive: true })).some((name) => name.endsWith('CURRENT'))
+    while (!(await isIndexed())) await wait(50)
+    await wait(1500)
+    running.child.kill('SIGINT')
+    const { code, stdout } = await running.ended
+    expect(code).toBe(130)
+    expect(stdout).toMatch(/^many\.json: INCOMPLETE: [\d,]+ of 5,000 questions/)
+    expect((await readdir(temporary)).filter((name) => name.startsWith('onrecord-eval-'))).toEqual([])
+  })
+})
+
+describe('onrecord eval refuses', () => {
+  it('a set that is wrong, with its file and field, and one line', async () => {
+    const { code, stdout, stderr } = await onrecord(['eval', '--set', await fileOf('bad.json', { questions: [{ id: 'x' }] })])
+    expect([code, stdout, lines(stderr).length]).toEqual([1, '', 1])
+    expect(stderr).toMatch(/^onrecord eval: The question set .*bad\.json is wrong at questions\[0\]\.question/)
+  })
+
+  it('a set about other documents', async () => {
+    const set = await fileOf('other.json', { questions: [{ ...RECORD.questions[0], gold: [{ doc: 'pier.md', contains: 'x' }] }] })
+    const { code, stdout, stderr } = await onrecord(['eval', '--set', set, '--folder', folder])
+    expect([code, stdout]).toEqual([1, ''])
+    expect(stderr).toMatch(/None of the answers.*--folder DIR/)
+  })
+
+  it.each([
+    ['a folder for a set that brings its documents', ['--set', 'squad.json', '--folder', 'docs'], 'USAGE', /brings its own documents: leave out --folder/],
+    ['--split for the record form', ['--set', 'record.json', '--split'], 'USAGE', /--split is for sets in SQuAD's format/],
+    ['--split without a set', ['--split'], 'USAGE', /--split is for a question set/],
+    ['an argument', ['corpus'], 'USAGE', /It takes no argument "corpus"/],
+    ['one run to compare', ['--compare', 'run.json'], 'USAGE', /--compare takes two files/],
+    ['a set to compare', ['--compare', 'run.json', 'run.json', '--set', 'record.json'], 'USAGE', /--set does not go with --compare/],
+    ['no number of questions', ['--max', '0'], 'USAGE', /--max is "0"/],
+    ['two places of documents', ['--folder', 'a', '--index', 'b'], 'USAGE', /both name the documents/],
+    ['a report that cannot be written', ['--report', '/nowhere/run.html'], 'OUTPUT_UNWRITABLE', /\/nowhere\/run\.html cannot be written \(ENOENT\)/],
+    ['a run that is none', ['--compare', 'squad.json', 'run.json'], 'RUN_INVALID', /squad\.json is no run/],
+  ])('%s', async (_what, args, code, says) => {
+    await fileOf('squad.json', SQUAD)
+    const paths = args.map((arg) => (arg.endsWith('.json') ? at(arg) : arg))
+    expect(await failureOf(evalCommand.run(paths))).toMatchObject({ code, message: expect.stringMatching(says) })
+  })
+})

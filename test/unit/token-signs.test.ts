@@ -1,0 +1,45 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import fc from 'fast-check'
+import { expect, it } from 'vitest'
+import { signsOf, TokenSigns, TokenTables } from '../../index/token-signs.ts'
+
+/** The cosine of a vector and the signs of another, counted one by one. */
+function cosine(vector: number[], other: number[]): number {
+  const product = vector.reduce((sum, x, i) => sum + ((other[i] as number) > 0 ? x : -x), 0)
+  return product / ((Math.hypot(...vector) || 1) * Math.sqrt(vector.length))
+}
+
+const vectors = (dimensions: number) => fc.array(fc.array(fc.float({ min: -2, max: 2, noNaN: true }), { minLength: dimensions, maxLength: dimensions }))
+
+it('gives each token of a question its highest cosine with the signs of a sentence, whatever the number of dimensions', () => {
+  fc.assert(
+    fc.property(
+      fc.integer({ min: 1, max: 40 }).chain((dimensions) => fc.tuple(fc.constant(dimensions), vectors(dimensions), vectors(dimensions))),
+      ([dimensions, question, sentence]) => {
+        const signs = signsOf(Float32Array.from(sentence.flat()), dimensions)
+        expect(signs).toHaveLength(sentence.length * Math.ceil(dimensions / 8))
+        const found = new TokenTables(Float32Array.from(question.flat()), dimensions).highest(signs)
+        const expected = question.map((token) => (sentence.length > 0 ? Math.max(...sentence.map((other) => cosine(token, other))) : 0))
+        expect(found).toHaveLength(expected.length)
+        found.forEach((x, i) => {
+          expect(x).toBeCloseTo(expected[i] as number, 4)
+        })
+      },
+    ),
+  )
+})
+
+it('reads the tokens of the sentences that are asked for, and 0 where a sentence has none', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'onrecord-signs-'))
+  const rows = [Float32Array.of(1, 1, -1, -1), Float32Array.of(), Float32Array.of(1, -1, 1, -1, -1, -1, 1, 1)]
+  const path = join(folder, 'tokens.bits')
+  await writeFile(path, Buffer.concat(rows.map((r) => signsOf(r, 4))))
+  const signs = await TokenSigns.open(path, 4, Int32Array.of(0, 1, 1, 3))
+  const question = new TokenTables(Float32Array.of(-3, -3, 3, 3), 4)
+  expect(await signs.highest(question, 0, 3)).toEqual([Float32Array.of(-1), Float32Array.of(0), Float32Array.of(1)])
+  expect(await signs.highest(question, 2, 1)).toEqual([Float32Array.of(1)])
+  await signs.close()
+  await rm(folder, { recursive: true })
+})
