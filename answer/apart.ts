@@ -24,7 +24,7 @@ const ON_SUBJECT = 0.4
 const POSITION = 0.1
 const OWN = /\b(?:I|we|my|our)\b/i
 const NOW_AND_BEFORE =
-  /\b(?:still|now|no longer|any ?more|since|used to|once|wrong|misjudged|mistaken|chang(?:e|ed)|moved|instead|never|always|then|until|in (?:January|February|March|April|May|June|July|August|September|October|November|December))\b/i
+  /\b(?:still|now|today|tonight|no longer|any ?more|since|used to|once|wrong|misjudged|mistaken|chang(?:e|ed)|moved|instead|never|always|then|until|in (?:January|February|March|April|May|June|July|August|September|October|November|December))\b/i
 
 interface Spoken {
   quote: Quote

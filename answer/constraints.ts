@@ -2,7 +2,7 @@ import type { Generation } from '../index/generation.ts'
 import type { Source, Statement } from '../index/types.ts'
 import { dayOf, firstDay } from './days.ts'
 import { mentionsIn } from './mentions.ts'
-import { inFull, isSpeaker, personsCalled } from './speakers.ts'
+import { inFull, isSpeaker, personsCalled, speakersCalled } from './speakers.ts'
 import { timesIn } from './times.ts'
 
 /** Who is to have said something, and when. */
@@ -46,7 +46,7 @@ export function constraintsOf(question: string, generation: Generation): Constra
     ?.trim()
     .replace(/\s+(?:has|had|have)$/i, '')
   if (!asked && !OF_SAYING.test(question)) return { ...none, order }
-  const speaker = !asked || /^(?:it|they|we|you|i|he|she|anyone|anybody|people|who|that|this)$/i.test(asked) ? null : asked
+  const speaker = !asked || /^(?:it|they|we|you|i|he|she|anyone|anybody|people|who|that|this)$/i.test(asked) ? null : knownPart(asked, generation)
   const times = timesIn(question, generation)
   // Two times in one question are two questions: none of them is a bound.
   const range = times.length === 1 ? times[0] : undefined
@@ -58,6 +58,12 @@ function orderOf(question: string): 'first' | 'last' | null {
   const match = ORDER.exec(question)
   if (!match || /\b(?:first|last) (?:name|week|month|year|night|time|lady|minister|day|of)\b/i.test(question)) return null
   return match[1] ? 'last' : 'first'
+}
+
+/** Of "the first figure the surveyor", which nobody is called, what somebody is called. */
+function knownPart(asked: string, generation: Generation): string {
+  const last = asked.replace(/^.*\s(?=the\s)/i, '')
+  return last !== asked && speakersCalled(asked, generation).length === 0 && speakersCalled(last, generation).length > 0 ? last : asked
 }
 
 /** "The surveyor's latest figure", "the first figure that the surveyor gave": whose it is. */

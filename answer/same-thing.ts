@@ -55,13 +55,13 @@ export function givesAbout(generation: Generation, quote: Quote, measured: Measu
   return Math.max(...figures.map((figure) => aboutSubject(text.slice(start, end), quote.start - start + figure.start, figure, source, measured, FARTHER)))
 }
 
-/** Characters before a quote in which the sentence before it is looked for. */
+/** Characters before a quote in which the sentences before it are looked for. */
 const BEFORE = 400
 
-/** A quote with what leads to it: the sentence before, and the question that it answers. */
+/** A quote with what leads to it: the two sentences before, and the question that it answers. */
 export function withContext(generation: Generation, { passage, start, end }: Quote): string {
   const text = generation.text(generation.sourceOf(passage))
   const before = text.slice(Math.max(0, start - BEFORE), start)
-  const last = sentencesOf(before).at(-1)
-  return `${last ? before.slice(last.start, last.end) : ''} ${text.slice(start, end)} ${questionBefore(text, start) ?? ''}`
+  const [first] = sentencesOf(before).slice(-2)
+  return `${first ? before.slice(first.start) : ''} ${text.slice(start, end)} ${questionBefore(text, start) ?? ''}`
 }

@@ -30,9 +30,10 @@ export interface Wish {
   passages?: Set<number> | null
   /** Only these sentences are quoted. */
   only?: (span: Span, source: StoredSource, text: string) => boolean
-  margin?: number
   /** What a sentence gains beside what it scores. */
   gain?: (choice: Choice, source: StoredSource, text: string) => number
+  /** Is a quote one of those few that who and when leave? */
+  isSaid?: ((quote: Quote) => boolean) | undefined
   /** Puts the quotes in another order than the best first. */
   inOrder?: ((found: Ranked) => Quote[]) | undefined
 }
@@ -40,6 +41,8 @@ export interface Wish {
 export type Ranked = Pick<Found, 'retrieved' | 'choices' | 'quotes'>
 
 export interface Found extends Trace {
+  /** The quotes in the order that was wished for. */
+  ranked: Quote[]
   /** At most twice as many as are asked for, those that score about as well as the best. */
   quotes: Quote[]
   citations: Citation[]
@@ -49,10 +52,12 @@ export interface Found extends Trace {
 
 export type Search = (wish: Wish) => Promise<Found>
 
+/** Quotes of a question that is not on record: what comes nearest. */
+export const NEAREST = 3
 /** Quotes whose score is further than this below the best one's are not cited. */
 const MARGIN = 0.12
-/** The same when who and when are both asked: what they leave is little. */
-export const WIDE_MARGIN = 0.25
+/** The same for the words of somebody who is asked for, at a time that is asked for: there are few. */
+const SAID_MARGIN = 0.3
 
 export interface SearchOptions {
   filters?: Filters | undefined
@@ -69,7 +74,7 @@ export interface SearchOptions {
 /** Searches of one question: each retrieves, selects and decides, within the same filters. */
 export function searchIn(generation: Generation, { filters, limit, linkTo, rerank, calibration, signal, lap, trace }: SearchOptions): Search {
   const passing = passagesThatPass(generation, filters)
-  return async ({ words, embedded, passages, only, gain, inOrder, margin = MARGIN }) => {
+  return async ({ words, embedded, passages, only, gain, inOrder, isSaid }) => {
     const question = correctSpelling(readQuestion(words), generation.lexical)
     const accept = passages ? (passage: number) => passages.has(passage) && (!passing || passing(passage)) : passing
     const retrieved = retrieve(generation, question, embedded.vector, accept)
@@ -79,10 +84,14 @@ export function searchIn(generation: Generation, { filters, limit, linkTo, reran
     const allows = (span: Span, source: StoredSource, text: string) => (!filters || saidInFilters(source, span, filters)) && (!only || only(span, source, text))
     const selected = await select(generation, question, embedded, retrieved, { allows: filters || only ? allows : undefined, gain })
     const choices = rerank ? await rerank(generation, words, selected, signal) : selected
-    const quotes = quotesOf(choices, limit * 2).filter((quote, _, [best]) => quote.score >= (best as Quote).score - margin)
+    const quotes = quotesOf(choices, limit * 2).filter((quote, _, [best]) => {
+      const below = (best as Quote).score - quote.score
+      return below <= MARGIN || (below <= SAID_MARGIN && isSaid?.(quote))
+    })
     lap('select')
     await setImmediate()
-    const citations = cite(generation, inOrder ? inOrder({ retrieved, choices, quotes }) : quotes, linkTo)
+    const ranked = inOrder ? inOrder({ retrieved, choices, quotes }) : quotes
+    const citations = cite(generation, ranked, linkTo)
     // The decision is fitted to what comes first without a reranker.
     const judged = rerank ? quotesOf(selected, 1) : quotes
     const [first] = rerank ? cite(generation, judged, linkTo) : citations
@@ -91,6 +100,6 @@ export function searchIn(generation: Generation, { filters, limit, linkTo, reran
     lap('decide')
     const found = { question, retrieved, choices, decision }
     trace?.(found)
-    return { ...found, quotes, citations, over: (decision.odds ?? Number.NEGATIVE_INFINITY) - (calibration ?? SHIPPED).threshold }
+    return { ...found, quotes, ranked, citations, over: (decision.odds ?? Number.NEGATIVE_INFINITY) - (calibration ?? SHIPPED).threshold }
   }
 }
