@@ -24,8 +24,8 @@ export interface Side {
 }
 
 /** Log odds, from those below which an answer is refused, that one side at least must reach, and each other: who speaks and when is as asked. */
-const ANSWERS = -0.6
-export const SPEAKS = -2.2
+const ANSWERS = -1
+export const SPEAKS = -4.5
 /** Quotes that are read for figures and parts. */
 const READ = 40
 /** Share of the subject's idf around a figure that a side gives. */

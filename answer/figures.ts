@@ -22,6 +22,7 @@ const FIGURE = new RegExp(
   'giu',
 )
 
+const ENDS_RANGE = new RegExp(`(?:\\d|\\b${SPOKEN})\\s?(?:to|or|[-–—])\\s?$|\\bbetween\\s(?:\\S{1,12}\\s){1,3}and\\s$`, 'i')
 const CURRENCIES =
   /^(?:pounds?|sterling|dollars?|euros?|crowns?|kroner|kronor|krona|francs?|yen|yuan|rupees?|rubles?|roubles?|pesos?|marks?|shillings?|florins?|lira|pence|cents)$/i
 const SIGNS: Record<string, string> = { pound: '£', sterling: '£', dollar: '$', euro: '€', yen: '¥' }
@@ -61,7 +62,7 @@ export function figuresIn(text: string): Figure[] {
     const figure = figureOf(match, text)
     if (figure) figures.push(figure)
   }
-  return figures.filter((figure, i) => !isRange(text, figure, figures[i + 1]) && !isRange(text, figures[i - 1], figure))
+  return figures.filter((figure, i) => !endsRange(text, figure) && !isRange(text, figure, figures[i + 1]) && !isRange(text, figures[i - 1], figure))
 }
 
 function figureOf(match: RegExpMatchArray, text: string): Figure | null {
@@ -177,6 +178,11 @@ function numberIn(spoken: string): number | null {
     else return null
   }
   return past && fraction === '' ? null : Number(`${total}.${fraction || 0}`)
+}
+
+/** "4 to 6 boats": the first of the two is no figure by itself. */
+function endsRange(text: string, { start }: Figure): boolean {
+  return ENDS_RANGE.test(text.slice(Math.max(0, start - 30), start))
 }
 
 /** "4 to 6 million", "between 4 and 6", "4-6": two figures that are one. */

@@ -7,8 +7,9 @@ import { constraintsOf, passagesAskedFor, statementsAskedFor } from './constrain
 import { gainOf, type Sought } from './gain.ts'
 import type { Asked } from './late-interaction.ts'
 import { byDay } from './order.ts'
-import { quantityOf } from './quantity.ts'
+import { asksForFigure, type Quantity, quantityOf } from './quantity.ts'
 import { readQuestion } from './question.ts'
+import type { Retrieved } from './retrieve.ts'
 import { givesAbout, measuredIn, SAME_THING } from './same-thing.ts'
 import { type Found, NEAREST, type Ranked, type Search } from './search.ts'
 import type { Quote } from './select.ts'
@@ -46,14 +47,24 @@ export async function answerOfOne(
           passages,
           gain: gainOf(sought),
           inOrder: inOrder(sought),
-          isSaid: speaker !== null && (after !== null || before !== null) ? isSaid : undefined,
+          // Who and when leave few.
+          keeps: speaker !== null && (after !== null || before !== null) ? isSaid : undefined,
         })
       : null
   const byFigure = first?.ranked[0] !== undefined && isSaid(first.ranked[0]) && givesWhatIsAsked(generation, first, sought)
-  const found = first && (byFigure || first.decision.status !== 'not-on-record') ? first : await search({ words: asked, embedded, inOrder: inOrder(null) })
+  const found =
+    first && (byFigure || first.decision.status !== 'not-on-record')
+      ? first
+      : await search({ words: asked, embedded, inOrder: inOrder(null), keeps: figuresOf(generation, asked, sought.quantity) })
   const { status, missing } = byFigure && found.decision.status === 'not-on-record' ? { status: 'answered' as const, missing: [] } : found.decision
   if (status === 'not-on-record') return { status, missing, citations: found.citations.slice(0, NEAREST), disagreements: [] }
   return { status, missing, ...withFiguresThatDiffer(found, sought.quantity, asked, limit) }
+}
+
+/** Of a question for a figure, tells the quotes that give one of the same thing: they may differ. */
+function figuresOf(generation: Generation, asked: string, quantity: Quantity | null) {
+  if (quantity === null || !asksForFigure(readQuestion(asked))) return undefined
+  return (quote: Quote, { idf }: Retrieved) => (givesAbout(generation, quote, measuredIn(idf, quantity), 0) ?? 0) >= SAME_THING
 }
 
 /** Is the first quote a figure of what is asked about? Few words say so then, and the odds that it answers are low. */

@@ -46,13 +46,13 @@ export function aboutSubject(passage: string, at: number, figure: Figure, source
 }
 
 /** How far a quote's figures are about a subject, at most; null when it gives none that may answer. */
-export function givesAbout(generation: Generation, quote: Quote, measured: Measured): number | null {
+export function givesAbout(generation: Generation, quote: Quote, measured: Measured, farther = FARTHER): number | null {
   const number = generation.sourceOf(quote.passage)
   const [text, { start, end }] = [generation.text(number), generation.passage(quote.passage)]
   const figures = figuresFor(measured.quantity, text.slice(quote.start, quote.end))
   if (figures.length === 0) return null
   const source = generation.sources[number] as StoredSource
-  return Math.max(...figures.map((figure) => aboutSubject(text.slice(start, end), quote.start - start + figure.start, figure, source, measured, FARTHER)))
+  return Math.max(...figures.map((figure) => aboutSubject(text.slice(start, end), quote.start - start + figure.start, figure, source, measured, farther)))
 }
 
 /** Characters before a quote in which the sentences before it are looked for. */

@@ -32,8 +32,8 @@ export interface Wish {
   only?: (span: Span, source: StoredSource, text: string) => boolean
   /** What a sentence gains beside what it scores. */
   gain?: (choice: Choice, source: StoredSource, text: string) => number
-  /** Is a quote one of those few that who and when leave? */
-  isSaid?: ((quote: Quote) => boolean) | undefined
+  /** Quotes that are cited although others are much better. */
+  keeps?: ((quote: Quote, retrieved: Retrieved) => boolean) | undefined
   /** Puts the quotes in another order than the best first. */
   inOrder?: ((found: Ranked) => Quote[]) | undefined
 }
@@ -56,8 +56,8 @@ export type Search = (wish: Wish) => Promise<Found>
 export const NEAREST = 3
 /** Quotes whose score is further than this below the best one's are not cited. */
 const MARGIN = 0.12
-/** The same for the words of somebody who is asked for, at a time that is asked for: there are few. */
-const SAID_MARGIN = 0.3
+/** The same for those that are to be kept. */
+const KEPT_MARGIN = 0.3
 
 export interface SearchOptions {
   filters?: Filters | undefined
@@ -74,7 +74,7 @@ export interface SearchOptions {
 /** Searches of one question: each retrieves, selects and decides, within the same filters. */
 export function searchIn(generation: Generation, { filters, limit, linkTo, rerank, calibration, signal, lap, trace }: SearchOptions): Search {
   const passing = passagesThatPass(generation, filters)
-  return async ({ words, embedded, passages, only, gain, inOrder, isSaid }) => {
+  return async ({ words, embedded, passages, only, gain, inOrder, keeps }) => {
     const question = correctSpelling(readQuestion(words), generation.lexical)
     const accept = passages ? (passage: number) => passages.has(passage) && (!passing || passing(passage)) : passing
     const retrieved = retrieve(generation, question, embedded.vector, accept)
@@ -86,7 +86,7 @@ export function searchIn(generation: Generation, { filters, limit, linkTo, reran
     const choices = rerank ? await rerank(generation, words, selected, signal) : selected
     const quotes = quotesOf(choices, limit * 2).filter((quote, _, [best]) => {
       const below = (best as Quote).score - quote.score
-      return below <= MARGIN || (below <= SAID_MARGIN && isSaid?.(quote))
+      return below <= MARGIN || (below <= KEPT_MARGIN && keeps?.(quote, retrieved))
     })
     lap('select')
     await setImmediate()

@@ -35,7 +35,8 @@ export async function answerOfSides(
   // What stands in none of the cited passages is missing, as of any answer; the times decided who was cited.
   const missing = missingFrom(readQuestion(asked.timeless), citations.map(asPassage))
   if (sides.length < 2 && missing.length === 0) return null
-  const title = (question.includes(asked.search) ? about : question).replace(/\s*[?.]+$/, '')
+  const plain = (words: string) => words.replace(/[\s?.]+$/, '')
+  const title = question.includes(plain(asked.search)) ? plain(about) : plain(question)
   const measured = quantity && measuredIn((sides[0] as Side).found.retrieved.idf, quantity)
   const shown = sidesCited(title, cited, citations, measured, asked.by === 'speaker' || asked.by === 'time' ? ABOUT : SAME_THING)
   return { status: missing.length > 0 ? 'partial' : 'answered', missing, citations, disagreements: shown ? [shown] : [] }

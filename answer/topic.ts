@@ -15,9 +15,11 @@ const TAKEN_OUT = '\u0001'
 
 /** What a question with several sides asks all of them about: without who, when, and the words of saying, comparing and changing. */
 export function topicOf(question: string, spans: Span[], changes: boolean): string {
+  // One space for many, since the patterns below would be tried from each.
   const kept = [...spans]
     .sort((a, b) => b.start - a.start)
     .reduce((text, { start, end }) => `${text.slice(0, start)} ${TAKEN_OUT} ${text.slice(end)}`, question)
+    .replace(/\s+/g, ' ')
   const subject = (subjectAfter(changes ? kept.replace(CHANGE_WORDS, ' ') : kept) ?? kept).replaceAll(TAKEN_OUT, ' ')
   const asked = changes ? subject.replace(CHANGE_WORDS, ' ') : COMPARING.test(subject) ? subject.replace(OPENING, ' ').replace(COMPARING_WORDS, ' ') : subject
   const plain = tidy(asked.replace(SAYING, ' '))
