@@ -36,7 +36,8 @@ export async function answerOfSides(
   const missing = missingFrom(readQuestion(asked.timeless), citations.map(asPassage))
   if (sides.length < 2 && missing.length === 0) return null
   const plain = (words: string) => words.replace(/[\s?.]+$/, '')
-  const title = question.includes(plain(asked.search)) ? plain(about) : plain(question)
+  const named = asked.search !== '' && question.includes(plain(asked.search)) ? asked.search : asked.by === 'speaker' ? null : asked.bounds[0]?.speaker
+  const title = plain(named ?? question)
   const measured = quantity && measuredIn((sides[0] as Side).found.retrieved.idf, quantity)
   const shown = sidesCited(title, cited, citations, measured, asked.by === 'speaker' || asked.by === 'time' ? ABOUT : SAME_THING)
   return { status: missing.length > 0 ? 'partial' : 'answered', missing, citations, disagreements: shown ? [shown] : [] }
