@@ -54,6 +54,16 @@ function mean(rows, width, from, to) {
   return sum.map((x) => x / norm)
 }
 
+/**
+ * Tokens without what the tokens of any text have in common, which would be most of each (Ethayarajh 2019, "How contextual are
+ * contextualized word representations?").
+ * @param {Float32Array} rows
+ */
+function distinct(rows) {
+  for (let i = 0; i < rows.length; i++) rows[i] = Number(rows[i]) - Number(common[i % common.length])
+  return rows
+}
+
 /** @param {Float32Array} rows @param {number} width @param {number} count */
 const pooled = (rows, width, count) => (settings.pooling === 'cls' ? mean(rows, width, 0, 1) : mean(rows, width, 0, count))
 
@@ -73,7 +83,7 @@ async function embedPassage(sentences) {
   const passage = pooled(rows, width, tokens.length)
   // A sentence without tokens of its own (a lone mark) stands where its passage stands.
   const means = spans.map(({ from, to }) => (to > from ? mean(rows, width, from, to) : passage.slice()))
-  return [passage, ...means, ...spans.map(({ from, to }) => rows.slice(from * width, to * width))]
+  return [passage, ...means, ...spans.map(({ from, to }) => distinct(rows.slice(from * width, to * width)))]
 }
 
 /**
@@ -89,7 +99,7 @@ async function embedQuestion(segments) {
   })
   tokens.push(...last)
   const { rows, width } = await run(tokens)
-  return [pooled(rows, width, tokens.length), ...spans.map(({ from, to }) => rows.slice(from * width, to * width))]
+  return [pooled(rows, width, tokens.length), ...spans.map(({ from, to }) => distinct(rows.slice(from * width, to * width)))]
 }
 
 port.on('message', async (/** @type {{ sentences?: string[], question?: string[] }} */ job) => {
@@ -104,5 +114,14 @@ port.on('message', async (/** @type {{ sentences?: string[], question?: string[]
   }
 })
 
-const { width } = await run(special)
-port.postMessage({ ready: { dimensions: width, prefixTokens: prefix.length } })
+/** A text of many kinds; the mean of its tokens is what tokens have in common. */
+const ANY_TEXT = `The council met on Tuesday to hear what the new bridge would cost. "We expect the price to rise," the engineer said, and members asked
+when the work would begin. In 1987 the company sold its mines in the north for 4.2 million pounds; by then the river had flooded twice. Plants turn
+light, water and carbon dioxide into sugar. The team won three of its last five games, though its captain was hurt in the second half. Under the law
+a tenant may appeal within thirty days. She studied music in Vienna, married a doctor, and wrote her first novel at the age of forty. Most cells hold
+a copy of the same genes. How many people live in the capital, and which language do they speak? The army crossed the border in March, but the king
+refused to sign the treaty. Prices of bread and oil fell by a tenth last year, according to the ministry.`
+const any = await run([...first, ...tokensOf(ANY_TEXT).slice(0, settings.maxTokens), ...last])
+const common = new Float32Array(any.width)
+for (let i = 0; i < any.rows.length; i++) common[i % any.width] = Number(common[i % any.width]) + (Number(any.rows[i]) * any.width) / any.rows.length
+port.postMessage({ ready: { dimensions: any.width, prefixTokens: prefix.length } })

@@ -1,12 +1,20 @@
 import type { Span } from '../types.ts'
-import { ADVERBIAL_STARTS, type CueVerb } from './cues.ts'
+import { skipAddressee, skipAdverbials } from './adverbials.ts'
+import { addresseeOnly, isRelative, looksClausal, namesFigure } from './clauses.ts'
+import { ADVERBIAL_STARTS } from './cues.ts'
 import { type Clause, clauseEnd, finish } from './extents.ts'
+import type { CueVerb } from './inflection.ts'
 import type { Token } from './tokens.ts'
+
+/** What a clause without "that" begins with, other than a name. */
+const CLAUSE_OPENER =
+  /^(?:it|he|she|they|we|i|you|there|this|these|those|the|his|her|their|its|our|my|both|many|most|some|all|no|every|any|people|voters|others)$/
+const NOTHING = /^(?:nothing|so|little|much|more|this|it|something|anything)$/
 
 /** What stands to the right of a cue as its content, or null. */
 export function rightOf(clause: Clause, i: number, verb: CueVerb, cue: Span): Span | null {
-  const { text, tokens, sentence } = clause
-  let at = tokens.findIndex((t) => t.start >= cue.end)
+  const { text, tokens } = clause
+  const at = tokens.findIndex((t) => t.start >= cue.end)
   if (at < 0) return null
   const end = clauseEnd(clause, cue.end, i)
   const rest = tokens.slice(at).filter((t) => t.start < end)
@@ -28,7 +36,15 @@ export function rightOf(clause: Clause, i: number, verb: CueVerb, cue: Span): Sp
     )
   }
   const anyClause = verb.classes.has('say') || verb.classes.has('clause') || verb.classes.has('to')
-  if (anyClause && near(that) && !joins && rest.length - that > 2 && (quote < 0 || that < quote || quote > reach) && addresseeOnly(rest, that))
+  if (
+    anyClause &&
+    near(that) &&
+    !joins &&
+    !isRelative(rest, that, verb) &&
+    rest.length - that > 2 &&
+    (quote < 0 || that < quote || quote > reach) &&
+    addresseeOnly(rest, that)
+  )
     return finish(clause, (rest[that] as Token).start, end)
   if (/^[,.;?!]$/.test((rest[0] as Token).text) && !(quote >= 0 && quote <= 2)) return null
   if (near(quote) && (anyClause || verb.classes.has('quote'))) {
@@ -39,119 +55,55 @@ export function rightOf(clause: Clause, i: number, verb: CueVerb, cue: Span): Sp
     const begin = skipAdverbials(rest, 0)
     return finish(clause, Math.min(from.start, (rest[begin] ?? from).start), end)
   }
-  if (verb.classes.has('to') && rest.slice(0, 7).some((t) => t.lower === 'to') && (verb.form !== 'ing' || (rest[0] as Token).lower === 'to')) {
+  if (
+    verb.classes.has('to') &&
+    rest.slice(0, 7).some((t) => t.lower === 'to') &&
+    (verb.form !== 'ing' || (rest[0] as Token).lower === 'to' || verb.classes.has('whom'))
+  ) {
     const to = rest.findIndex((t) => t.lower === 'to')
     const first = rest[0] as Token
     return finish(clause, to <= 1 || /^\p{L}/u.test(first.text) ? first.start : (rest[to] as Token).start, end)
   }
-  if (verb.classes.has('object')) return finish(clause, (rest[0] as Token).start, end)
+  if (verb.classes.has('doing') && /^\p{Ll}{2,}ing$/u.test((rest[0] as Token).text)) return finish(clause, (rest[0] as Token).start, end)
+  if (verb.classes.has('figure') && namesFigure(rest)) return finish(clause, (rest[0] as Token).start, end)
+  // ", citing the wrecks": a participle takes a thing where other forms need a quotation.
+  if (verb.classes.has('object') || (verb.form === 'ing' && verb.classes.has('quote') && !verb.particle && tokens[i - 1]?.text === ','))
+    return finish(clause, (rest[0] as Token).start, verb.classes.has('object') ? endOfThing(rest, end) : end)
+  const start = plainClause(clause, verb, cue, rest, end)
+  return start && finish(clause, start.start, end)
+}
+
+/** Where a clause without "that" begins: "believes he is wrong", "told the board it leaked", "said on Monday it would go". */
+function plainClause({ text }: Clause, verb: CueVerb, cue: Span, rest: Token[], end: number): Token | null {
+  const first = rest[0] as Token
   if (!verb.classes.has('say')) {
-    // "believes he is wrong": a clause without "that" begins with a pronoun, an article or a name and has a verb.
-    const clausal =
-      /^(?:it|he|she|they|we|i|you|there|this|these|those|the|his|her|their|its|our|my|both|many|most|some|all|no|every|any|people|voters|others)$/.test(
-        (rest[0] as Token).lower.replace(/['’].*$/, ''),
-      )
-    const believes =
-      /^(?:believe|think|suggest|deny|hope|fear|insist|feel|know|wonder|expect|agree|assume|doubt|worry|suspect|guess|show|figure|indicate|find|argue|say|realise|realize|understand|imply|learn|decide|swear|allege|propose)$/.test(
-        verb.lemma,
-      )
-    const stated =
-      (verb.classes.has('clause') || verb.classes.has('to')) && believes && (clausal || /^\p{Lu}/u.test((rest[0] as Token).text)) && looksClausal(rest, 0)
-    return stated && rest.length > 3 ? finish(clause, (rest[0] as Token).start, end) : null
+    const begins = /^\p{Lu}/u.test(first.text) || CLAUSE_OPENER.test(first.lower.replace(/['’].*$/, ''))
+    return verb.classes.has('verbed') && begins && looksClausal(rest, 0) && rest.length > 3 ? first : null
   }
   if (verb.lemma === 'tell') {
-    at = skipAddressee(rest)
-    return at > 0 && at < rest.length - 2 ? finish(clause, (rest[at] as Token).start, end) : null
+    const at = skipAddressee(rest)
+    return at > 0 && at < rest.length - 2 && (rest[at]?.lower === 'to' || looksClausal(rest, at)) ? (rest[at] as Token) : null
   }
   const begin = skipAdverbials(rest, 0)
   const start = rest[begin]
   if (!start || rest.length - begin < 2) return null
   // What follows only tells when or where it was said.
   if (begin > 0 && /[,.;]$/.test(text.slice(cue.end, start.start).trim())) return null
-  if (
-    /^(?:say|add|note|insist|claim|argue|explain|warn|admit|acknowledge|complain|predict|announce|confirm|state|concede|write|report|maintain|contend|tweet|recall|conclude|declare|stress|assert|reveal|testify|remark|observe|joke)$/.test(
-      verb.lemma,
-    )
-  ) {
-    if (begin === 0 && ADVERBIAL_STARTS.has(start.lower) && !clause.text.slice(start.start, end).includes(' ')) return null
-    if (
-      /^(?:write|report|recall|explain|announce|confirm|reveal|observe|note|acknowledge|admit|declare|stress|conclude|state|add|testify|remark|complain|predict)$/.test(
-        verb.lemma,
-      ) &&
-      !looksClausal(rest, begin)
-    )
-      return null
-    return sentence.end - start.start > 3 ? finish(clause, start.start, end) : null
-  }
-  return null
+  // "said nothing", "said so"
+  if (NOTHING.test(start.lower) && rest.slice(begin + 1).every((t) => !/[\p{L}\p{N}]/u.test(t.text))) return null
+  if (begin === 0 && ADVERBIAL_STARTS.has(start.lower) && !text.slice(start.start, end).includes(' ')) return null
+  return verb.classes.has('bare') || (verb.classes.has('verbed') && looksClausal(rest, begin)) ? start : null
 }
 
-/** A subject and soon a finite verb: "the company would not be able". */
-function looksClausal(rest: Token[], begin: number): boolean {
-  if (/^(?:it|he|she|they|we|i|you|there|that)['’]/.test(rest[begin]?.lower ?? '')) return true
-  return rest
-    .slice(begin, begin + 10)
-    .some(
-      (t, n) =>
-        n > 0 &&
-        /^(?:is|are|was|were|has|have|had|will|would|could|should|may|might|must|can|cannot|did|does|do|didn’t|don’t|doesn’t|wasn’t|isn’t|won’t|wouldn’t|couldn’t|can’t|\p{L}+n['’]t|['’](?:s|re|ll|d|ve))$|(?<!the|a|an)\p{L}{3,}ed$/u.test(
-          t.lower,
-        ),
-    )
-}
-
-/** Between "told" and "that" only the one who is told, and when. */
-function addresseeOnly(rest: Token[], that: number): boolean {
-  return !rest.slice(0, that).some((t) => /^(?:is|are|was|were|has|have|had|will|would|said|who)$/.test(t.lower))
-}
-
-function skipAddressee(rest: Token[]): number {
-  if (/^(?:me|us|him|her|them|you|it)$/.test(rest[0]?.lower ?? '')) return skipAdverbials(rest, 1)
-  let at = 0
-  while (at < rest.length) {
-    const { text, lower } = rest[at] as Token
-    // A second article begins what is told.
-    if (at > 0 && /^(?:the|an?)$/.test(lower) && !/^(?:of|and)$/.test((rest[at - 1] as Token).lower)) break
-    const belongs = /^\p{Lu}/u.test(text) || /^(?:the|an?|of|and|’s|'s|reporters|his|her|their)$/.test(lower) || (at > 0 && at < 4 && /s$/.test(lower))
-    if (!belongs) break
-    at++
-  }
-  return skipAdverbials(rest, at)
-}
-
-/** Past "on Thursday", "in a statement", "last week", "Wednesday". */
-function skipAdverbials(rest: Token[], from: number): number {
-  let at = from
-  for (let steps = 0; steps < 3; steps++) {
-    const token = rest[at]
-    if (!token) break
-    if (
-      /^(?:mon|tues|wednes|thurs|fri|satur|sun)day$/.test(token.lower) ||
-      /^(?:yesterday|today|tonight|recently|earlier|later|again|bluntly|flatly|also)$/.test(token.lower)
-    )
-      at++
-    else if (
-      /^(?:last|this|late|early)$/.test(token.lower) &&
-      /^(?:week|month|year|night|day|spring|summer|autumn|fall|winter|monday|tuesday|wednesday|thursday|friday|saturday|sunday)$/.test(
-        rest[at + 1]?.lower ?? '',
-      )
-    )
-      at += 2
-    else if (/^(?:on|in|at|during|through|via|from|of)$/.test(token.lower)) {
-      let next = at + 1
-      if (/^(?:the|a|an|his|her|their|its|this|last|an)$/.test(rest[next]?.lower ?? '')) next++
-      const start = next
-      while (
-        next < rest.length &&
-        next < start + 7 &&
-        /^[\p{L}\p{N}’'.-]+$/u.test((rest[next] as Token).text) &&
-        !/^(?:that|it|he|she|they|we|i|the|there|is|was|were|are|has|had|have|would|will|could|should)$/.test((rest[next] as Token).lower)
-      )
-        next++
-      if (next === start) break
-      at = next
-    } else break
-    while (rest[at]?.text === ',') at++
-  }
-  return at
+/** "criticised the board during a meeting": a thing ends where the writer goes on. */
+function endOfThing(rest: Token[], end: number): number {
+  const stop = rest.findIndex(
+    ({ lower }, n) =>
+      n > 0 &&
+      (/^(?:,|during|while|after|before|when|because|since|until|although|though|last|yesterday|today|tonight|earlier|later)$|^(?:mon|tues|wednes|thurs|fri|satur|sun)day$/.test(
+        lower,
+      ) ||
+        (lower === 'on' && /day$/.test(rest[n + 1]?.lower ?? ''))),
+  )
+  return stop < 0 ? end : (rest[stop] as Token).start
 }

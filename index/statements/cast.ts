@@ -1,7 +1,8 @@
 import nlp from 'compromise'
-import { isRole, personNames } from '../names.ts'
+import { personNames } from '../names.ts'
 import type { Span } from '../types.ts'
 import { type Quotation, quotationAt } from './quotations.ts'
+import { escaped, roleOf, withoutTitle } from './roles.ts'
 
 export type Gender = 'm' | 'f' | null
 
@@ -27,7 +28,7 @@ export class Cast {
     for (const name of new Set(
       personNames(text)
         .map(withoutTitle)
-        .filter((n) => n.includes(' ') && !/['’]t\b/.test(n)),
+        .filter((n) => n.includes(' ') && n.split(' ').length < 6 && !/['’]t\b/.test(n)),
     )) {
       if (this.people.length === MOST) break
       const surname = name.slice(name.lastIndexOf(' ') + 1).replace(/['’]s?$/, '')
@@ -88,83 +89,6 @@ export class Cast {
   }
 }
 
-const TITLE =
-  /^(?:(?:Mr|Mrs|Ms|Mx|Miss|Dr|Prof|Sir|Dame|Lord|Lady|Sen|Senator|Rep|Representative|Gov|Governor|President|Vice|Prime|Minister|Mayor|Councillors?|Capt|Captain|Col|Gen|General|Justice|Judge|Chief|Secretary|Senate|House|Majority|Minority|Leader|Speaker|Republican|Democrat|Democratic|Conservative|Labour|Former|Attorney|Professor|Chairman|Chairwoman|Director|Officer|Sgt|Lt|Police|Detective|King|Queen|Prince|Princess|Pope|Rev|Reverend|Bishop|Father|Ambassador|Deputy|Executive|Senior|Congressman|Congresswoman|Commissioner|Editor|State|Chancellor|Foreign|Defence|Defense|Finance|Interior|First|Lady|Texas|Florida|Ohio|California|Vermont|Massachusetts|Kentucky|Wisconsin|Iowa|New|York|Jersey|South|North|Carolina|Secretary-General|Actress|Actor|Singer|Author|Billionaire|Businessman|Both|Many|Most|Some)\.? )+/u
-
-function withoutTitle(name: string): string {
-  const rest = name.replace(TITLE, '')
-  return rest.includes(' ')
-    ? rest
-    : name.replace(/^(?:Mr|Mrs|Ms|Dr|Sir|Sen|Rep|Gov|Capt|Senator|Governor|President|Mayor|Councillors?|Justice|Professor)\.? /, '')
-}
-
-/** The words that introduce a person: before the name ("town engineer Sunil Ferrand") or after it ("Sunil Ferrand, the town engineer"). */
-function roleOf(text: string, { name, surname }: Person): string | null {
-  for (const { index } of text.matchAll(new RegExp(escaped(name), 'g'))) {
-    const found = [
-      apposedBefore(text, index),
-      roleBefore(wordsBefore(text, index)),
-      roleAfter(text.slice(index + name.length, index + name.length + 160)),
-    ].filter((role) => role !== null)
-    if (found.length > 0) return found.join(', ')
-  }
-  const titled = new RegExp(
-    `\\b((?:Councillor|Mayor|Senator|Sen\\.|Governor|Gov\\.|President|Dr\\.?|Capt\\.?|Captain|Justice|Professor|Prof\\.?|Rep\\.|Judge|Minister)) ${escaped(surname)}\\b`,
-  ).exec(text)?.[1]
-  return titled ?? null
-}
-
-/** "The Mayor, Lorcan Pyle": a role that the name is set beside. */
-function apposedBefore(text: string, index: number): string | null {
-  const words = /\b[Tt]he ((?:\p{L}+ ){0,3}\p{L}+),\s+$/u.exec(text.slice(Math.max(0, index - 60), index))?.[1]
-  return words && isRole(words.split(' ').at(-1) as string) ? words : null
-}
-
-/** The capitalised or plain words directly before a name, within its clause. */
-function wordsBefore(text: string, index: number): string {
-  return (
-    /(?:^|[\s“"(])((?:[\p{Lu}\p{Ll}][\p{L}’'-]*\.?\s+){1,6})$/u.exec(text.slice(Math.max(0, index - 90), index).replace(/^.*[.;:,\n]\s/su, ''))?.[1]?.trim() ??
-    ''
-  )
-}
-
-function roleAfter(after: string): string | null {
-  const bracket = /^\s+\(([^)]{3,40})\)/.exec(after)?.[1]
-  if (bracket && looksLikeRole(bracket)) return bracket
-  const apposed = /^,\s+(?:who (?:is |was )?)?((?:(?!\b(?:said|says|told|and then|but|has|had)\b)[^,.;:\n“”"(])+?)(?=[,.;\n)]|\s+(?:said|says|told|who)\b)/u
-    .exec(after)?.[1]
-    ?.trim()
-  return apposed && apposed.split(' ').length <= 14 && looksLikeRole(apposed) ? apposed.replace(/^(?:the|a|an) /, '') : null
-}
-
-function looksLikeRole(words: string): boolean {
-  return words
-    .split(/\s+/)
-    .some(
-      (w) =>
-        isRole(w.replace(/s$/, '')) ||
-        /^(?:chairs|heads|leads|runs|represents|teaches|owns|keeps|farms|directs|edits|co-founder|vice|fellow|expert|student|resident|candidate|nominee|co-chair|chief)$/i.test(
-          w,
-        ),
-    )
-}
-
-/** The trailing words of what stands before a name, from the first that can belong to a role. */
-function roleBefore(words: string): string | null {
-  const parts = words.split(/\s+/)
-  let from = parts.length
-  while (from > 0) {
-    const word = parts[from - 1] as string
-    if (/^(?:by|to|of|with|that|and|said|says|told|from|for|in|on|at|but|as|when|is|was|the|a|an|his|her|its|their|asked|because|if|while)$/i.test(word)) break
-    from--
-  }
-  const role = parts
-    .slice(from)
-    .filter((word) => !/^(?:Mr|Mrs|Ms|Mx|Miss|Dr|Prof|Sir|Dame)\.?$/.test(word))
-    .join(' ')
-  return role.split(' ').some((w) => isRole(w) || TITLE.test(`${w} `) || /^(?:candidate|nominee|hopeful|spokes\w+)$/i.test(w)) ? role : null
-}
-
 function genderOf(text: string, { name, surname }: Person): Gender {
   if (new RegExp(`\\b(?:Mr|Sir|Lord|King|Prince)\\.? (?:\\p{L}+ )?${escaped(surname)}`, 'u').test(text)) return 'm'
   if (new RegExp(`\\b(?:Mrs|Ms|Miss|Dame|Lady|Queen|Princess)\\.? (?:\\p{L}+ )?${escaped(surname)}`, 'u').test(text)) return 'f'
@@ -176,8 +100,4 @@ function genderOf(text: string, { name, surname }: Person): Gender {
 
 function last(offsets: number[], before: number): number {
   return offsets.findLast((at) => at < before) ?? -1
-}
-
-function escaped(words: string): string {
-  return words.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
 }

@@ -1,6 +1,6 @@
-import { overlaps } from '../spans.ts'
 import type { Span } from '../types.ts'
-import { CUE_FORMS } from './cues.ts'
+import { AUXILIARIES } from './cues.ts'
+import { CUE_FORMS } from './inflection.ts'
 import { type Quotation, quotationAt } from './quotations.ts'
 import type { Token } from './tokens.ts'
 
@@ -10,6 +10,8 @@ export interface Clause {
   sentence: Span
   tokens: Token[]
   quotations: Quotation[]
+  /** A headline that writes its words with capitals. */
+  titled: boolean
 }
 
 /** What is said, and what interrupts it to name its speaker. */
@@ -47,40 +49,6 @@ export function backToQuotation(clause: Clause, content: Span, closes?: Quotatio
   return { start: around.start, end: content.end }
 }
 
-/** "…," he said. "…": the quotation goes on after the one who speaks. */
-export function withWhatFollows(clause: Clause, content: Span, from: number): Extent {
-  const { text, sentence } = clause
-  const parenthesis = parenthetical(clause, content, from)
-  if (parenthesis) return parenthesis
-  const next = clause.quotations.find((q) => q.start >= from)
-  if (!next) return { content }
-  const between = text.slice(from, next.start)
-  if (between.includes('\n') || between.length > 160) return { content }
-  const inside = next.start < sentence.end
-  const direct = clause.quotations.some((q) => overlaps(q, content))
-  if (!direct) return { content }
-  const goesOn = inside
-    ? /^[^.;]*[,.:—-]\s*$/.test(between) && !/\b(?:and|that|who)\b/.test(between)
-    : text.slice(sentence.end, next.start).trim() === '' && /^[^“"]*[.!?]\s*$/.test(between)
-  // A quotation with a cue of its own is another statement.
-  const after = /^[^\n]*/.exec(text.slice(next.end))?.[0] ?? ''
-  if (!inside && /^[\s,]*[\p{L}]/u.test(after) && /[,?!]["”']+$/.test(text.slice(next.start, next.end))) return { content }
-  return goesOn ? { content: { start: content.start, end: next.end }, aside: { start: content.end, end: next.start } } : { content }
-}
-
-/** "Her own model, she said, gave a smaller rise.": reported speech that goes on after the one who speaks. */
-function parenthetical(clause: Clause, content: Span, from: number): Extent | null {
-  const { text, tokens, sentence, quotations } = clause
-  if (quotations.some((q) => overlaps(q, sentence)) || content.start < sentence.start) return null
-  const goesOn = /^,\s+(?=\p{Ll})/u.exec(text.slice(from, sentence.end))
-  const at = tokens.findIndex((t) => t.start >= from + 1)
-  const first = tokens[at]
-  if (!goesOn || !first || /ing$|^(?:who|which|but|while|although|though|according|after|before|when|as|if|because|citing)$/.test(first.lower)) return null
-  const end = clauseEnd(clause, first.start, at)
-  const span = clip(text, content.start, end)
-  return span && { content: trimEnd(text, span), aside: { start: content.end, end: first.start } }
-}
-
 /** From `start` to the clause's end; what ends inside a quotation goes on to its close. */
 export function finish(clause: Clause, start: number, end: number): Span | null {
   const span = clip(clause.text, start, end)
@@ -108,7 +76,7 @@ export function clauseEnd(clause: Clause, from: number, cueAt: number): number {
     if (verbs.some((v) => v.form === 'ing') && pause && speaks) return before.text === ',' ? before.start : before.end
     if (verbs.some((v) => v.form !== 'ing' && v.form !== 'base') && /^(?:and|but)$/.test(before.lower) && speaks && i > cueAt + 3)
       return (tokens[i - 2]?.text === ',' ? (tokens[i - 2] as Token) : before).start
-    // "…, the spokesperson said such accusation is …": a speaker of its own begins another statement.
+    // "…, the harbour master said the light was …": a speaker of its own begins another statement.
     if (verbs.some((v) => v.classes.has('say') && (v.form === 'past' || v.form === 's')) && i > cueAt + 4) {
       const comma = tokens.slice(cueAt, i).findLastIndex((t) => t.text === ',')
       const opener = tokens[cueAt + comma + 1]
@@ -117,8 +85,12 @@ export function clauseEnd(clause: Clause, from: number, cueAt: number): number {
         comma > 0 && i - (cueAt + comma) <= 5 && opener && (named || /^(?:the|a|an|he|she|they|it|his|her|their|mr|mrs|ms|dr)\.?$/.test(opener.lower))
       if (short) return (tokens[cueAt + comma] as Token).start
     }
-    // ", she said" at the end belongs to nobody else.
-    if (verbs.some((v) => v.classes.has('say') && (v.form === 'past' || v.form === 's')) && /^[.,]?$/.test(text.slice(token.end, sentence.end).trim())) {
+    // ", she said" and ", records show" at the end belong to nobody else.
+    if (
+      verbs.some((v) => (v.classes.has('say') || v.classes.has('clause')) && v.form !== 'ing') &&
+      !AUXILIARIES.has(before.lower) &&
+      /^[.,]?$/.test(text.slice(token.end, sentence.end).trim())
+    ) {
       const comma = tokens.slice(cueAt, i).findLastIndex((t) => t.text === ',')
       if (comma > 0 && i - (cueAt + comma) <= 6) return (tokens[cueAt + comma] as Token).start
     }

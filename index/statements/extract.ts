@@ -1,16 +1,21 @@
-import { isFurniture } from '../facts.ts'
+import { type Dateline, datelineOf, isFurniture } from '../facts.ts'
 import { sentencesOf } from '../sentences.ts'
 import { overlaps } from '../spans.ts'
 import type { Source, Span, Statement } from '../types.ts'
 import { type Attribution, attributionsIn } from './attributions.ts'
 import { Cast } from './cast.ts'
-import { formOf, type Quotation, quotationsOf } from './quotations.ts'
+import { headlineIn } from './headlines.ts'
+import { formOf, type Quotation, quotationAt, quotationsOf, quotedPredicate } from './quotations.ts'
+import { signatureAfter } from './signatures.ts'
 import { Speakers } from './speakers.ts'
-import { headlineIn, turnsOf } from './turns.ts'
+import { turnsOf } from './turns.ts'
 import { Calendar } from './when.ts'
 
 /** Characters that are read together: names and descriptions are resolved within them, and the time stays in proportion to a text's length. */
 const WINDOW = 60_000
+
+/** Characters of a sentence, at most: what has no full stop for longer is a list or a table, and would be tried from each of its words on. */
+const LONGEST = 3000
 
 /**
  * Who said what in a text: direct and reported speech with its speaker resolved through the document, and the day it was said.
@@ -35,16 +40,26 @@ function statementsIn(text: string, calendar: Calendar, title: string): Statemen
   const speakers = new Speakers(text, cast, sentences)
   const { turns, covered } = turnsOf(text, cast, title)
   const statements: Statement[] = turns.map((turn) => ({ ...turn, ...calendar.dayOf(text, turn, [turn]) }))
-  for (const sentence of sentences) {
-    if (isFurniture(text.slice(sentence.start, sentence.end)) || covered.some((turn) => overlaps(turn, sentence))) continue
+  const dateline = datelineOf(text)
+  for (const [i, whole] of sentences.entries()) {
+    const sentence = afterDateline(text, whole, dateline)
+    if (sentence.end - sentence.start > LONGEST || isFurniture(text.slice(sentence.start, sentence.end)) || covered.some((turn) => overlaps(turn, sentence)))
+      continue
     introduce(text, sentence, speakers)
     const found = headlineIn(text, sentence) ?? withLoneQuotation(text, sentence, quotations, attributionsIn(text, sentence, quotations), statements)
     for (const attribution of found) attribution.content = withReportBefore(text, attribution, sentences, quotations, statements)
-    const contents = found.map((a) => a.content)
+    const contents = found.flatMap(({ content, aside }) =>
+      aside
+        ? [
+            { start: content.start, end: aside.start },
+            { start: aside.end, end: content.end },
+          ]
+        : [content],
+    )
     for (const { content, source: who, cue, aside } of found) {
       const speaker = speakers.resolve(who, content.start)
       if (!speaker || statements.some((s) => contains(s, content))) continue
-      statements.push({
+      const statement: Statement = {
         start: content.start,
         end: content.end,
         mention: speaker.mention,
@@ -52,11 +67,27 @@ function statementsIn(text: string, calendar: Calendar, title: string): Statemen
         role: speaker.role,
         speech: formOf(text, content, quotations, aside),
         cue: cue ? text.slice(cue.start, cue.end) : null,
-        ...calendar.dayOf(text, sentence, contents),
-      })
+        ...calendar.dayOf(text, sentence, contents, goesOn(text, speaker.mention, sentences[i - 1], sentence)),
+      }
+      statements.push(statement)
+      const exact = statement.speech === 'mixed' ? quotedPredicate(text, statement, quotations) : null
+      if (exact) statements.push({ ...statement, start: exact.start, end: exact.end, speech: 'direct' })
     }
   }
   return statements.sort((a, b) => a.start - b.start || a.end - b.end)
+}
+
+/** A sentence without the dateline that it begins with. */
+function afterDateline(text: string, sentence: Span, dateline: Dateline | null): Span {
+  const day = dateline ? text.slice(sentence.start, sentence.start + 100).indexOf(dateline.day) : -1
+  const rest = day < 0 ? null : /^[^\n]{0,60}?(?:--|[—–-])[ \t]+/.exec(text.slice(sentence.start + day, sentence.end))
+  return rest ? { start: sentence.start + day + rest[0].length, end: sentence.end } : sentence
+}
+
+/** "Tolgarth told us so on Sunday. “…,” she said.": the sentence before, in the same paragraph, when "she" goes on with what it began. */
+function goesOn(text: string, mention: string | null, before: Span | undefined, sentence: Span): Span | null {
+  if (!before || (mention !== null && !/^(?:he|she|they|it)$/i.test(mention))) return null
+  return /\n/.test(text.slice(before.end, sentence.start)) ? null : before
 }
 
 /** "A spokesperson for the embassy": whoever is introduced by an indefinite description may be "the spokesperson" later. */
@@ -70,7 +101,7 @@ function introduce(text: string, sentence: Span, speakers: Speakers): void {
 }
 
 /**
- * "The issue is a global one. China is ready to work with all, the spokesperson said.": in a paragraph that ends with who said it,
+ * "The bar is a hard one. The pilots are ready to cross it, the spokesperson said.": in a paragraph that ends with who said it,
  * the one sentence before without a speaker of its own is reported too.
  */
 function withReportBefore(text: string, { content, cue, source }: Attribution, sentences: Span[], quotations: Quotation[], statements: Statement[]): Span {
@@ -87,8 +118,11 @@ function withReportBefore(text: string, { content, cue, source }: Attribution, s
 /** A sentence that is all quotation and has no cue goes on with what was quoted before it. */
 function withLoneQuotation(text: string, sentence: Span, quotations: Quotation[], found: Attribution[], statements: Statement[]): Attribution[] {
   if (found.length > 0) return found
-  const quotation = quotations.find((q) => q.start === sentence.start && q.end >= sentence.end - 1)
-  if (!quotation || statements.length === 0 || statements.some((s) => s.start <= quotation.start && quotation.end <= s.end)) return found
+  const quotation = quotationAt(quotations, sentence.start)
+  if (quotation?.start !== sentence.start) return found
+  const signed = signatureAfter(text, quotation)
+  if (signed) return [{ content: { start: quotation.start, end: quotation.end }, source: signed, cue: null }]
+  if (quotation.end < sentence.end - 1 || statements.length === 0 || statements.some((s) => s.start <= quotation.start && quotation.end <= s.end)) return found
   // Its own cue may stand in the sentence that closes it.
   const rest = /^[^\n]*/.exec(text.slice(quotation.end))?.[0] ?? ''
   return /\p{L}/u.test(rest.slice(0, 60)) ? found : [{ content: { start: quotation.start, end: quotation.end }, source: null, cue: null }]

@@ -85,3 +85,19 @@ export function formOf(text: string, span: Span, quotations: Quotation[], aside?
   if (inside === 0) return 'indirect'
   return outside <= 0.05 * (inside + outside) ? 'direct' : 'mixed'
 }
+
+/** Words before a quotation, and words in it, for it to be what a statement says of its subject. */
+const MOST_BEFORE = 8
+const LEAST_IN = 3
+
+/**
+ * The quotation that ends a statement which is otherwise short: of "the charge is “a fable from end to end”" the part in the speaker's own words.
+ * A word or two in marks is the writer's distance, and says nothing by itself.
+ */
+export function quotedPredicate(text: string, { start, end }: Span, quotations: Quotation[]): Span | null {
+  const quotation = quotationAt(quotations, end - 1) ?? quotationAt(quotations, end - 2)
+  if (!quotation || quotation.start <= start) return null
+  const before = text.slice(start, quotation.start).trim().split(/\s+/).length
+  const inside = text.slice(quotation.start, quotation.end).split(/\s+/).length
+  return before <= MOST_BEFORE && inside >= LEAST_IN ? quotation : null
+}

@@ -1,18 +1,12 @@
 import type { Span } from '../types.ts'
-import { AUXILIARIES, CLAUSE_STARTS, PREPOSITIONS, PRONOUNS } from './cues.ts'
+import { AUXILIARIES, CLAUSE_STARTS, PAPERS, PREPOSITIONS, PRONOUNS } from './cues.ts'
+import { FINITE, isFiniteVerb } from './inflection.ts'
+import { BARRIER, CALENDAR, DETERMINER, lower, phraseEndingAt } from './noun-phrases.ts'
 import type { Token } from './tokens.ts'
 
-const BARRIER = /^(?:[;:()[\]“”"«»]|``|''|--|[—–―])$/
-const CALENDAR = /^(?:mon|tues|wednes|thurs|fri|satur|sun)day$|^(?:january|february|march|april|may|june|july|august|september|october|november|december)$/
-/** Verbs: a noun phrase begins after them at the earliest. */
-const FINITE =
-  /^(?:be|been|is|was|were|are|has|had|have|will|would|could|should|can|cannot|may|might|must|did|does|do|says?|said|told|went|got|made|came|began|seems?|seemed|appears?|appeared)$/
-/** Words that are no noun phrase, nor begin one. */
-const NO_SUBJECT =
-  /^(?:rather|instead|however|indeed|moreover|nevertheless|nonetheless|perhaps|maybe|then|thus|having|being|not|there|here|even|only|just|so|too|more|less|sought|spoke|let['’]?s|don['’]?t)$/
-const PAPER = /^(?:statement|report|release|letter|message|study|review|note|paper|memo|document|post)$/
-const PLURAL = /s$|^(?:people|police|critics|staff|management|women|men|children|everyone|everybody|nobody|anyone|someone|data|media|none)$/
-const DETERMINER = /^(?:the|a|an|his|her|their|its|our|my|one|some|many|several|most|another|two|three|four|both|other|those|these|any|no|every|each)$/
+/** What may open an insertion between a subject and its verb. */
+const INSERTED =
+  /^(?:who|whose|which|including|whom|a|an|the|his|her|its|their|of|then|now|in|on|at|for|speaking|president|chief|director|chair\w*|head|leader|former|senior|\d+)$/
 
 /** The noun phrase that is the subject of the verb at token i, or null. */
 export function subjectBefore(tokens: Token[], i: number): Span | null {
@@ -32,11 +26,20 @@ export function subjectBefore(tokens: Token[], i: number): Span | null {
     const head = phraseEndingAt(tokens, opening - 1)
     // "The finance minister, Odile Marchetti, said": the name is the insertion.
     if (head && /^\p{Ll}/u.test((tokens[opening - 1] as Token).text) && /^\p{Lu}/u.test(tokens[opening + 1]?.text ?? '')) return span(tokens, head.from, j - 1)
-    return head && /^\p{Lu}|^(?:the|a|an|his|her|their|its|our|my)$/iu.test((tokens[head.from] as Token).text) ? span(tokens, head.from, head.to) : null
+    const opener = tokens[head?.from ?? 0] as Token
+    return head && (/^[\p{Lu}\p{N}]/u.test(opener.text) || DETERMINER.test(opener.lower)) ? span(tokens, head.from, head.to) : null
   }
   const relative = relativeBefore(tokens, j)
   const phrase = relative > 0 ? phraseEndingAt(tokens, relative - 1) : phraseEndingAt(tokens, j)
   return phrase && span(tokens, phrase.from, phrase.to)
+}
+
+/** The subject of the sentence's first verb before token i. */
+export function mainSubject(tokens: Token[], i: number): Span | null {
+  for (let n = 1; n < i; n++) {
+    if (isFiniteVerb(tokens[n] as Token)) return subjectBefore(tokens, n)
+  }
+  return subjectBefore(tokens, i)
 }
 
 /** The noun phrase that begins at token i: the subject of an inverted clause, or what "according to" names. */
@@ -45,7 +48,7 @@ export function subjectAfter(tokens: Token[], i: number): Span | null {
   if (!first) return null
   if (PRONOUNS.has(first.lower)) return span(tokens, i, i)
   if (!/^\p{Lu}/u.test(first.text) && !DETERMINER.test(first.lower) && !/^\p{Ll}+s?$/u.test(first.text)) return null
-  if (PREPOSITIONS.has(first.lower)) return null
+  if (PREPOSITIONS.has(first.lower) || FINITE.test(first.lower)) return null
   if (/^(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|that|it|in|on|at|to|as|when|by|during|after|before|for|with|of|from)$/.test(first.lower)) return null
   let j = i
   while (j + 1 < tokens.length) {
@@ -53,7 +56,7 @@ export function subjectAfter(tokens: Token[], i: number): Span | null {
     if (/^[,.;:!?]$/.test(next.text) || BARRIER.test(next.text)) break
     if (CLAUSE_STARTS.has(next.lower) && next.lower !== 'and') break
     if (next.lower === 'and' && !/^\p{Lu}/u.test(tokens[j + 2]?.text ?? '')) break
-    const issued = next.lower === 'by' && PAPER.test(lower(tokens, j))
+    const issued = next.lower === 'by' && PAPERS.has(lower(tokens, j))
     if (PREPOSITIONS.has(next.lower) && !issued && !/^(?:of|for|at|with|from)$/.test(next.lower)) break
     if (/^(?:mon|tues|wednes|thurs|fri|satur|sun)day$|^(?:last|yesterday|today|earlier|who|is|was|has|had|were|are|did)$/.test(next.lower)) break
     if (j - i > 14) break
@@ -62,26 +65,34 @@ export function subjectAfter(tokens: Token[], i: number): Span | null {
   return span(tokens, i, j)
 }
 
-/** The comma that opens the insertion which the comma at j closes. */
+/**
+ * The comma that opens the insertion which the comma at j closes. The insertion may hold commas of its own ("Dunnock, at a meeting in Orrin, Estrey,
+ * said", "Dunnock, chair of the board, a poet and a cook, said"): a comma whose subject begins the clause is preferred to a nearer one.
+ */
 function openingComma(tokens: Token[], j: number): number {
-  for (let k = j - 1; k > 0 && j - k < 30; k--) {
+  let nearest = -1
+  for (let k = j - 1; k > 0 && j - k < 36; k--) {
     const token = tokens[k] as Token
-    if (BARRIER.test(token.text) && !/^[—–]$|^--$/.test(token.text)) return -1
+    if (BARRIER.test(token.text) && !/^[—–]$|^--$/.test(token.text)) break
     if (!/^(?:,|—|–|--)$/.test(token.text)) continue
-    const after = lower(tokens, k + 1)
     const before = tokens[k - 1] as Token
-    // "a co-founder, chairman and chief executive": the insertion may hold commas of its own.
-    if (
-      /^(?:who|whose|which|including|whom|a|an|the|his|her|its|their|of|then|now|in|on|at|speaking|president|chief|director|chair\w*|head|leader|former|senior|\d+)$/.test(
-        after,
-      ) ||
-      /^\p{Lu}/u.test(before.text) ||
-      /^\p{Lu}/u.test(tokens[k + 1]?.text ?? '') ||
-      j - k > 12
-    )
-      return k
+    const after = tokens[k + 1] as Token
+    const opens = INSERTED.test(after.lower) || /^\p{Lu}/u.test(before.text) || /^\p{Lu}/u.test(after.text) || j - k > 12
+    if (nearest < 0 && opens) nearest = k
+    if (opens && beginsClause(tokens, k - 1)) return k
   }
-  return -1
+  return nearest
+}
+
+/** Does the noun phrase that ends at a token begin its clause, and is it short and without a verb? */
+function beginsClause(tokens: Token[], to: number): boolean {
+  const head = phraseEndingAt(tokens, to)
+  if (!head || head.to - head.from > 8) return false
+  const opener = tokens[head.from] as Token
+  if (!/^[\p{Lu}\p{N}]/u.test(opener.text) && !DETERMINER.test(opener.lower)) return false
+  if (tokens.slice(head.from, head.to + 1).some((t) => /^\p{Ll}{3,}ed$|^(?:who|left|went)$/u.test(t.text))) return false
+  const before = tokens[head.from - 1]
+  return !before || /^(?:but|and|that|yet|[”"]|''|[—–]|--)$/.test(before.lower)
 }
 
 /** "Officials who spoke with the paper said": the token of "who", when a relative clause without commas stands between subject and cue. */
@@ -95,58 +106,6 @@ function relativeBefore(tokens: Token[], j: number): number {
   return -1
 }
 
-function phraseEndingAt(tokens: Token[], to: number): { from: number; to: number } | null {
-  while (to > 0 && (CALENDAR.test(lower(tokens, to)) || /^(?:today|yesterday|tonight|also|later)$/.test(lower(tokens, to)))) to--
-  const last = tokens[to]
-  if (!last || /\p{L}['’]s?$/u.test(last.text) || !/[\p{L}\p{N}.%]$/u.test(last.text) || last.text === '.') return null
-  if (PRONOUNS.has(last.lower)) return { from: to, to }
-  if (CLAUSE_STARTS.has(last.lower) || PREPOSITIONS.has(last.lower) || DETERMINER.test(last.lower)) return null
-  let from = to
-  while (from > 0 && to - from < 16) {
-    const before = tokens[from - 1] as Token
-    // "Britain's Foreign, Commonwealth and Development Office": a name may hold a comma before an "and".
-    const listed =
-      before.text === ',' && /^\p{Lu}/u.test((tokens[from] as Token).text) && /^\p{Lu}/u.test(tokens[from - 2]?.text ?? '') && lower(tokens, from + 1) === 'and'
-    if (!listed && (/^[,.;!?]$/.test(before.text) || BARRIER.test(before.text))) break
-    if (CLAUSE_STARTS.has(before.lower) && !(before.lower === 'and' && /^\p{Lu}/u.test(tokens[from - 2]?.text ?? ''))) break
-    if (PRONOUNS.has(before.lower) || FINITE.test(before.lower)) break
-    from--
-  }
-  return trimmed(tokens, from, to)
-}
-
-/** Without an adverbial before it: of "In a statement on Tuesday Dunnock" only "Dunnock" is left. */
-function trimmed(tokens: Token[], from: number, to: number): { from: number; to: number } | null {
-  const first = tokens[from] as Token
-  if (
-    PREPOSITIONS.has(first.lower) ||
-    /^(?:last|this|then|now|later|earlier|also|still|asked|lashing|today|yesterday|meanwhile|once)$/.test(first.lower) ||
-    (/ly$/.test(first.lower) && !/^(?:early|family|elderly|friendly|daily|weekly|monthly|italy|july|emily|kelly|holly|billy|sally|lilly)$/.test(first.lower))
-  ) {
-    let start = to
-    while (start > from + 1 && /^\p{Lu}/u.test((tokens[start - 1] as Token).text)) start--
-    if (/^\p{Lu}/u.test((tokens[to] as Token).text) && !CALENDAR.test(lower(tokens, to))) return { from: start, to }
-    for (let k = to; k > from; k--) if (DETERMINER.test(lower(tokens, k))) return { from: k, to }
-    return null
-  }
-  // "Responding to a question about a press release by the ministry which said": what speaks is the release.
-  if (/^\p{Lu}\p{Ll}+ing$/u.test(first.text)) {
-    for (let k = to; k > from; k--) if (PAPER.test(lower(tokens, k)) && lower(tokens, k + 1) === 'by') return { from: k, to }
-    return null
-  }
-  const last = tokens[to] as Token
-  if (NO_SUBJECT.test(first.lower) || FINITE.test(last.lower) || CALENDAR.test(last.lower)) return null
-  if (/^\p{Ll}+(?:ing|ed)$/u.test(first.text)) return null
-  // Lower case and without an article: "officials", "tech executives"; hardly a subject otherwise.
-  if (/^\p{Ll}/u.test(first.text) && !DETERMINER.test(first.lower) && !PRONOUNS.has(first.lower) && !PLURAL.test(last.lower) && !/^\p{Lu}/u.test(last.text))
-    return null
-  return { from, to }
-}
-
 function span(tokens: Token[], from: number, to: number): Span {
   return { start: (tokens[from] as Token).start, end: (tokens[to] as Token).end }
-}
-
-function lower(tokens: Token[], i: number): string {
-  return tokens[i]?.lower ?? ''
 }

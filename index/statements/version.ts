@@ -1,2 +1,2 @@
 /** Raised whenever the statements of the same text would come out otherwise. It stands alone, so that opening an index loads no tagger. */
-export const STATEMENTS_VERSION = 1
+export const STATEMENTS_VERSION = 2

@@ -13,6 +13,8 @@ export interface Day {
 const WEEKDAYS = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday']
 const RELATIVE =
   /\b(?:(?:on |last |this )?((?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)(?:\s+(?:morning|afternoon|evening|night))?|yesterday|today|tonight|last (?:week|month|year))\b/i
+/** Verbs of a sentence that tells when somebody spoke. */
+const SPOKE = /\b(?:said|told|spoke|talked|wrote|met|asked|answered|announced|replied|telephoned|phoned|rang|addressed|issued|released|published)\b/
 /** A day that is named as a time, "on Sept 11", and not as a thing, "the last day, 31 May". */
 const ABSOLUTE =
   /\b(?:on|dated) ((?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.? \d{1,2}(?:, \d{4})?|\d{1,2} (?:January|February|March|April|May|June|July|August|September|October|November|December)(?: \d{4})?)\b/
@@ -37,11 +39,19 @@ export class Calendar {
     this.opening = this.relativeIn(lede.replace(/[“"][^”"]*[”"]/g, ' '))
   }
 
-  /** The day of what is said: from the words around the cue, else the opening of the text, else the source's own day. */
-  dayOf(text: string, sentence: Span, contents: Span[]): Day {
+  /**
+   * The day of what is said: from the words around the cue, else from those of the sentence before where `goesOn` is what it began, else the
+   * opening of the text, else the source's own day.
+   */
+  dayOf(text: string, sentence: Span, contents: Span[], goesOn: Span | null = null): Day {
     let around = ''
     for (let at = sentence.start; at < sentence.end; at++) if (!contents.some((c) => c.start <= at && at < c.end)) around += text[at]
-    return this.dayIn(around) ?? this.opening ?? { saidOn: this.reference, saidOnText: this.reference ? this.referenceText : null }
+    const begun = goesOn ? text.slice(goesOn.start, goesOn.end).replace(/[“"][^”"]*[”"]/g, ' ') : ''
+    return (
+      this.dayIn(around) ??
+      (SPOKE.test(begun) ? this.dayIn(begun) : null) ??
+      this.opening ?? { saidOn: this.reference, saidOnText: this.reference ? this.referenceText : null }
+    )
   }
 
   private dayIn(words: string): Day | null {
