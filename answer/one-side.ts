@@ -57,7 +57,7 @@ export async function answerOfOne(
       ? first
       : await search({ words: asked, embedded, inOrder: inOrder(null), keeps: figuresOf(generation, asked, sought.quantity) })
   const { status, missing } = byFigure && found.decision.status === 'not-on-record' ? { status: 'answered' as const, missing: [] } : found.decision
-  if (status === 'not-on-record') return { status, missing, citations: found.citations.slice(0, NEAREST), disagreements: [] }
+  if (status === 'not-on-record') return { status, missing, citations: found.citations.slice(0, Math.min(NEAREST, limit)), disagreements: [] }
   return { status, missing, ...withFiguresThatDiffer(found, sought.quantity, asked, limit) }
 }
 

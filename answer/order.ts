@@ -10,7 +10,7 @@ import { coverage, type Quote, quotesOf } from './select.ts'
 /** Quotes whose score is at most this below the best one's answer about as well: their days decide when days are asked for. */
 const ABOUT_AS_WELL = 0.06
 /** The same, where somebody's words on a subject are asked for and the subject stands in the quote or just before it. */
-const STILL = 0.12
+const STILL = 0.2
 /** Quotes that are read. */
 const READ = 40
 const ORDERING = new Set(termsOf('most recent recently latest newest last first earliest originally initially say said tell told call called'))

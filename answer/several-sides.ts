@@ -26,7 +26,7 @@ export async function answerOfSides(
   const quantity = quantityOf(asked.search) ?? quantityOf(question)
   const embedded = await embed(about)
   const sides = await compared(generation, asked, quantity, about, embedded, search)
-  if (!sides) return asked.by === 'speaker' && asked.search !== '' ? silent(await search({ words: about, embedded }), asked) : null
+  if (!sides) return asked.by === 'speaker' && asked.search !== '' ? silent(await search({ words: about, embedded }), asked, limit) : null
   const turns = interleaved(sides, limit)
   const citations = cite(generation, unique(turns), linkTo)
   const cited = sides
@@ -44,10 +44,15 @@ export async function answerOfSides(
 }
 
 /** When nobody else speaks to it either, it is not on record; else the question is left to be answered as one without sides. */
-function silent({ decision, citations }: Found, { timeless }: Sides): Part | null {
+function silent({ decision, citations }: Found, { timeless }: Sides, limit: number): Part | null {
   if (decision.status !== 'not-on-record') return null
   const names = missingFrom(readQuestion(timeless), [])
-  return { status: 'not-on-record', missing: decision.missing.length > 0 ? decision.missing : names, citations: citations.slice(0, NEAREST), disagreements: [] }
+  return {
+    status: 'not-on-record',
+    missing: decision.missing.length > 0 ? decision.missing : names,
+    citations: citations.slice(0, Math.min(NEAREST, limit)),
+    disagreements: [],
+  }
 }
 
 interface Turn {
