@@ -1,21 +1,17 @@
-import { setImmediate } from 'node:timers/promises'
 import type { Embedder } from '../index/embedders/embedder.ts'
-import type { Generation, StoredSource } from '../index/generation.ts'
-import { overlaps } from '../index/spans.ts'
-import type { Span } from '../index/types.ts'
-import type { Calibrated } from './calibration.ts'
-import { type Citation, cite, type LinkTo } from './cite.ts'
-import { type Constraints, constraintsOf, isAskedFor, passagesAskedFor } from './constraints.ts'
-import { dayOf } from './days.ts'
-import { type CitedPassage, type Decision, decide, type Status } from './decide.ts'
-import { type Filters, passagesThatPass, saidInFilters } from './filter.ts'
+import type { Generation } from '../index/generation.ts'
+import { type Calibrated, SHIPPED } from './calibration.ts'
+import type { Citation, LinkTo } from './cite.ts'
+import type { Status } from './decide.ts'
+import type { Disagreement } from './disagree.ts'
+import type { Filters } from './filter.ts'
 import { completed, type Turn } from './followup.ts'
 import { askedOf } from './late-interaction.ts'
-import { type Question, readQuestion } from './question.ts'
+import { answerOfOne } from './one-side.ts'
 import type { Rerank } from './rerank.ts'
-import { type Retrieved, retrieve } from './retrieve.ts'
-import { type Choice, type Quote, quotesOf, select } from './select.ts'
-import { correctSpelling } from './spelling.ts'
+import { searchIn, type Trace } from './search.ts'
+import { answerOfSides } from './several-sides.ts'
+import { sidesOf } from './sides.ts'
 import { verify } from './verify.ts'
 
 export interface AskOptions {
@@ -34,32 +30,16 @@ export interface AskOptions {
   trace?: (trace: Trace) => void
 }
 
-/** What a search found and what was made of it. */
-export interface Trace {
-  question: Question
-  retrieved: Retrieved
-  /** The sentences of the best passages, best first. */
-  choices: Choice[]
-  decision: Decision
-}
-
 export interface Answer {
   question: string
   status: Status
   citations: Citation[]
   missing: string[]
-  disagreements: { about: string; sides: { label: string; value: string | null; citations: number[] }[] }[]
+  disagreements: Disagreement[]
   generation: string
   degraded: boolean
   timings: Record<string, number>
 }
-
-/** Quotes whose score is further than this below the best one's are not cited. */
-const MARGIN = 0.12
-/** Quotes whose score is at most this below the best one's answer about as well: their days decide when days are asked for. */
-const ABOUT_AS_WELL = 0.06
-/** Quotes of a question that is not on record: what comes nearest. */
-const NEAREST = 3
 
 /** Answers a question in the documents' own words. Throws EMBEDDER_FAILED, or the reason of an aborted signal. */
 export async function ask(generation: Generation, embedder: Embedder, text: string, options: AskOptions = {}): Promise<Answer> {
@@ -70,90 +50,27 @@ export async function ask(generation: Generation, embedder: Embedder, text: stri
     linkTo = (source, { start, end }) => `/source/${source}?start=${start}&end=${end}`,
     rerank,
     signal,
-    calibration,
+    calibration = SHIPPED,
     trace,
   } = options
   const clock = stopwatch()
   const asked = completed(text.trim(), history, generation)
-  const constraints = constraintsOf(asked, generation)
-  const embedded = askedOf(constraints.search, await embedder.embedWords(constraints.search, signal))
-  clock.lap('embed')
-  const passing = passagesThatPass(generation, filters)
-  const wanted = passagesAskedFor(generation, constraints)
-  const search = async (words: string, accept?: (passage: number) => boolean, preferred?: Constraints): Promise<Found> => {
-    const question = correctSpelling(readQuestion(words), generation.lexical)
-    const retrieved = retrieve(generation, question, embedded.vector, accept)
-    clock.lap('retrieve')
-    // Other requests have their turn between two stages.
-    await setImmediate()
-    const selected = await select(generation, question, embedded, retrieved, {
-      allows: filters && ((span, source) => saidInFilters(source, span, filters)),
-      prefers: preferred && ((span, source) => saidByWhom(span, source, preferred)),
-    })
-    const choices = rerank ? await rerank(generation, words, selected, signal) : selected
-    const quotes = quotesOf(choices, limit * 2).filter((quote, _, [best]) => quote.score >= (best as Quote).score - MARGIN)
-    clock.lap('select')
-    await setImmediate()
-    const citations = cite(generation, inOrder(quotes, constraints.order, generation), linkTo).slice(0, limit)
-    // The decision is fitted to what comes first without a reranker.
-    const judged = rerank ? quotesOf(selected, 1) : quotes
-    const [first] = rerank ? cite(generation, judged, linkTo) : citations
-    const decision = decide(question, retrieved, judged, citations.map(asPassage), { passage: first && asPassage(first), calibration })
-    clock.lap('decide')
-    trace?.({ question, retrieved, choices, decision })
-    return { citations, status: decision.status, missing: decision.missing }
+  const search = searchIn(generation, { filters, limit, linkTo, rerank, calibration, signal, lap: clock.lap, trace })
+  const embed = async (words: string) => {
+    const embedded = askedOf(words, await embedder.embedWords(words, signal))
+    clock.lap('embed')
+    return embedded
   }
-  // Those who are asked for, at the time asked for, go first; when they do not answer, the whole record is asked.
-  const first =
-    wanted && wanted.size > 0 ? await search(constraints.search, (passage) => wanted.has(passage) && (!passing || passing(passage)), constraints) : null
-  const found = first && first.status !== 'not-on-record' ? first : await search(asked, passing)
-  const cited = found.status === 'not-on-record' ? found.citations.slice(0, NEAREST) : found.citations
-  prove(generation, cited)
+  const sides = limit > 1 ? sidesOf(asked, generation) : null
+  const compared = sides && (await answerOfSides(generation, sides, asked, embed, search, { limit, linkTo }))
+  const answer = compared ?? (await answerOfOne(generation, asked, embed, search, limit))
+  prove(generation, answer.citations)
   clock.lap('cite')
-  return {
-    question: asked,
-    status: found.status,
-    citations: cited,
-    missing: found.missing,
-    disagreements: [],
-    generation: generation.id,
-    degraded: false,
-    timings: clock.laps,
-  }
+  return { question: asked, ...answer, generation: generation.id, degraded: false, timings: clock.laps }
 }
 
-function asPassage({ quote, passage, source }: Citation): CitedPassage {
-  return { quote, text: passage.text, source }
-}
-
-interface Found {
-  citations: Citation[]
-  status: Status
-  missing: string[]
-}
-
-/** Does a span hold a statement of those who are asked for? */
-function saidByWhom(span: Span, source: StoredSource, constraints: Constraints): boolean {
-  return source.statements.some((s) => overlaps(s, span) && isAskedFor(s, source, constraints))
-}
-
-/** The quotes that answer about as well, by the day they were said when the question asks for the first or the latest. */
-function inOrder(quotes: Quote[], order: Constraints['order'], generation: Generation): Quote[] {
-  const best = quotes[0]
-  if (order === null || !best) return quotes
-  const close = quotes.filter((quote) => quote.score >= best.score - ABOUT_AS_WELL)
-  const day = (quote: Quote) => {
-    const source = generation.sources[generation.sourceOf(quote.passage)] as StoredSource
-    return (
-      dayOf(
-        source.statements.find((s) => overlaps(s, quote)),
-        source,
-      ) ?? ''
-    )
-  }
-  close.sort((a, b) => (order === 'first' ? (day(a) < day(b) ? -1 : 1) : day(a) > day(b) ? -1 : 1))
-  return [...close, ...quotes.filter((quote) => !close.includes(quote))]
-}
+/** What makes an answer, beside what is known of the question and the index. */
+export type Part = Pick<Answer, 'status' | 'missing' | 'citations' | 'disagreements'>
 
 /** A citation leaves only when its quote is what stands in the stored text; anything else is a fault of ours. */
 function prove(generation: Generation, citations: Citation[]): void {

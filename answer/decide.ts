@@ -1,6 +1,7 @@
 import { termsOf, wordsOf } from '../index/terms.ts'
 import type { Source } from '../index/types.ts'
 import { type Calibrated, type Evidence, oddsOf, SHIPPED } from './calibration.ts'
+import type { Citation } from './cite.ts'
 import { type Anchor, holdsType, type Question } from './question.ts'
 import type { Retrieved } from './retrieve.ts'
 import { coverage, type Quote } from './select.ts'
@@ -22,6 +23,11 @@ export interface CitedPassage {
   source: Source
 }
 
+/** A citation as it is judged. */
+export function asPassage({ quote, passage, source }: Citation): CitedPassage {
+  return { quote, text: passage.text, source }
+}
+
 /**
  * Does the record answer the question, and which of its words stand nowhere? `quotes` and `passages` are best first; whether it
  * answers is judged by the first quote and `passage`, what it lies in.
@@ -41,8 +47,13 @@ export function decide(
   if (odds === null || odds < calibration.threshold || nameless) {
     return { status: 'not-on-record', evidence, odds, missing: surface(question, (term) => retrieved.unknown.includes(term)) }
   }
-  const missing = question.anchors.flatMap((anchor) => missingWords(anchor, passages))
-  return { status: missing.length > 0 ? 'partial' : 'answered', evidence, odds, missing: [...new Set(missing)] }
+  const missing = missingFrom(question, passages)
+  return { status: missing.length > 0 ? 'partial' : 'answered', evidence, odds, missing }
+}
+
+/** The words of a question's names, numbers and dates that stand in no cited passage. */
+export function missingFrom(question: Question, passages: CitedPassage[]): string[] {
+  return [...new Set(question.anchors.flatMap((anchor) => missingWords(anchor, passages)))]
 }
 
 export function evidenceOf(question: Question, { idf }: Retrieved, { features }: Quote, passage: CitedPassage): Evidence {

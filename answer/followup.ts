@@ -3,6 +3,7 @@ import { personNames } from '../index/names.ts'
 import { overlaps } from '../index/spans.ts'
 import { termOf, wordsOf } from '../index/terms.ts'
 import type { Span, Statement } from '../index/types.ts'
+import { completedAgreement } from './agreement.ts'
 import { isStop } from './question.ts'
 
 /** An earlier turn of a conversation: its question, and what was cited for it. */
@@ -43,6 +44,8 @@ function completedAfter(question: string, earlier: Earlier[], generation: Genera
   if (!last) return question
   const asked = question.trim()
   if (ABOUT_THAT.test(asked)) return last.text
+  const agreement = completedAgreement(asked, last.text, generation)
+  if (agreement) return agreement
   if (OTHERS.test(asked)) return withoutSpeaker(last.text)
   const time = TIME.exec(asked)?.[1]
   if (time && !QUESTION_WORD.test(time)) return withTime(last.text, time)

@@ -53,33 +53,25 @@ const WEIGHTS: Features = {
   heading: -0.05,
 }
 
-/** What a sentence gains that holds a statement of those who are asked for. */
-const ASKED_FOR = 0.06
-
 /** What is wanted of a sentence, beside that it answers. */
 export interface Wanted {
   /** Only these are chosen. */
-  allows?: ((span: Span, source: StoredSource) => boolean) | undefined
-  /** These go before others. */
-  prefers?: ((span: Span, source: StoredSource) => boolean) | undefined
+  allows?: ((span: Span, source: StoredSource, text: string) => boolean) | undefined
+  /** What a sentence gains beside its score. */
+  gain?: ((choice: Choice, source: StoredSource, text: string) => number) | undefined
 }
 
 /** Scores the sentences of the best passages; best first. */
-export async function select(
-  generation: Generation,
-  question: Question,
-  asked: Asked,
-  retrieved: Retrieved,
-  { allows, prefers }: Wanted = {},
-): Promise<Choice[]> {
+export async function select(generation: Generation, question: Question, asked: Asked, retrieved: Retrieved, { allows, gain }: Wanted = {}): Promise<Choice[]> {
   const best = retrieved.candidates.slice(0, PASSAGES)
   const sourceOf = (passage: number) => generation.sources[generation.sourceOf(passage)] as StoredSource
+  const textOf = (passage: number) => generation.text(generation.sourceOf(passage))
   const all = (await Promise.all(best.map((candidate) => sentencesOf(generation, question, asked, retrieved, candidate)))).flat()
-  const choices = allows ? all.filter((choice) => allows(choice, sourceOf(choice.passage))) : all
+  const choices = allows ? all.filter((choice) => allows(choice, sourceOf(choice.passage), textOf(choice.passage))) : all
   const most = Math.max(1e-9, ...choices.map((c) => c.features.lexical))
   for (const choice of choices) {
     choice.features.lexical /= most
-    choice.score = score(choice.features) + (prefers?.(choice, sourceOf(choice.passage)) ? ASKED_FOR : 0)
+    choice.score = score(choice.features) + (gain?.(choice, sourceOf(choice.passage), textOf(choice.passage)) ?? 0)
   }
   return choices.sort((a, b) => b.score - a.score || a.passage - b.passage || a.start - b.start)
 }

@@ -54,7 +54,7 @@ export const words = {
   line: (n: number) => `line\u00a0${numbers.format(n)}`,
 
   figuresDiffer: (values: string[]) => `Figures differ: ${and.format(values.map(isolated))}`,
-  accountsDiffer: (about: string) => `Accounts differ: ${isolated(about)}`,
+  sideBySide: (about: string) => `Side by side: ${isolated(about)}`,
 
   askAgain: 'Ask again',
   tryAgain: 'Try again',

@@ -1,5 +1,6 @@
-import { type Answer, type AskOptions, ask, type Trace } from '../answer/ask.ts'
+import { type Answer, type AskOptions, ask } from '../answer/ask.ts'
 import type { Turn } from '../answer/followup.ts'
+import type { Trace } from '../answer/search.ts'
 import type { Embedder } from '../index/embedders/embedder.ts'
 import type { Generation } from '../index/generation.ts'
 import type { Case } from './types.ts'

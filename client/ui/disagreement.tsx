@@ -5,16 +5,15 @@ import { SourceLink } from './source-link.tsx'
 
 type Disagreed = Answer['disagreements'][number]
 
-/** Statements that disagree, side by side, what differs underlined in each. */
+/** What several said, or one on several days, side by side; figures that differ are underlined in each. Which is right is not said. */
 export function Disagreement({ disagreement: { about, sides }, citations }: { disagreement: Disagreed; citations: Citation[] }) {
-  const values = sides.flatMap(({ value }) => (value === null ? [] : [value]))
-  const figures = values.length === sides.length && values.every((value) => /\p{N}/u.test(value))
+  const values = [...new Set(sides.flatMap(({ value }) => (value === null ? [] : [value])))]
   return (
     <section class="disagreement">
-      <h3>{figures ? words.figuresDiffer(values) : words.accountsDiffer(about)}</h3>
+      <h3>{values.length > 1 ? words.figuresDiffer(values) : words.sideBySide(about)}</h3>
       <div class="sides">
-        {sides.map((side) => (
-          <div class="side" key={side.label}>
+        {sides.map((side, n) => (
+          <div class="side" key={`${n} ${side.label}`}>
             <h4 dir="auto">{side.label}</h4>
             {side.citations
               .flatMap((n) => citations[n] ?? [])

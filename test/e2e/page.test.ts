@@ -69,6 +69,16 @@ describe('an answer', () => {
     await picture(page, 'partial')
   })
 
+  it('with figures that differ sets them side by side, each underlined where it stands', async () => {
+    const page = await visit(address)
+    const turn = await ask(page, "What number of working boats did Deep Water Haldersea give in May, and what number did the Inshore Fishermen's Society give?")
+    const sides = turn.locator('.disagreement')
+    expect(await textOf(sides.getByRole('heading', { level: 3 }))).toMatch(/Figures differ: .*19 working boats.* and .*31 boats/)
+    expect(await sides.locator('blockquote .differs').allTextContents()).toEqual(['19 working boats', '31 boats'])
+    expect(await sides.getByRole('heading', { level: 4 }).allTextContents()).toEqual(['Deep Water Haldersea (2 May 2025)', 'Hesper Dunnock (9 May 2025)'])
+    await picture(page, 'figures-differ')
+  })
+
   it('to a hostile question shows it as text', async () => {
     const page = await visit(address)
     const question = '<img src=x onerror=alert(1)><script>alert(2)</script> boats "\'`$(alert(3)) [click](javascript:alert(4))'

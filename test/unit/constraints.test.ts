@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import { constraintsOf, isInTime, isSpeaker, passagesAskedFor } from '../../answer/constraints.ts'
+import { constraintsOf, isInTime, passagesAskedFor } from '../../answer/constraints.ts'
+import { isSpeaker } from '../../answer/speakers.ts'
 import type { Generation } from '../../index/generation.ts'
 import type { Source } from '../../index/types.ts'
 import { buildIndex, documents } from '../fixtures.ts'

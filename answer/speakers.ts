@@ -1,0 +1,165 @@
+import type { Generation } from '../index/generation.ts'
+import { personNames } from '../index/names.ts'
+import { termsOf, wordsOf } from '../index/terms.ts'
+import type { Source, Statement } from '../index/types.ts'
+import { isStop } from './question.ts'
+
+const TITLES = new Set(termsOf('councillor mayor mr mrs ms dr capt captain senator sen president prime minister professor prof sir the'))
+
+/**
+ * Do the words that a question has for a speaker stand in a statement's speaker and role, or in the outlet's name? "The embassy" said what its
+ * spokesperson said, and a body what stands in its own paper. A title alone may be missing there.
+ */
+export function isSpeaker(asked: string, { speaker, role }: Pick<Statement, 'speaker' | 'role'>, source: Source): boolean {
+  const needed = neededFor(asked)
+  const held = termsOnce(calledBy(speaker, role))
+  const outlet = termsOnce(source.outlet ?? '')
+  return needed.length > 0 && needed.every((term) => held.has(term) || outlet.has(term))
+}
+
+/** The words that somebody is called by: who "teaches at the school" is its teacher too. */
+function calledBy(speaker: string, role: string | null): string {
+  const does = /^(\p{Ll}{3,})s\b(?=\s)/u.exec(role ?? '')?.[1]
+  return `${speaker} ${role ?? ''}${does ? ` ${does.replace(/e$/, '')}er` : ''}`
+}
+
+/** Is a source the paper of the body that is asked for? */
+export function isOutlet(asked: string, source: Source): boolean {
+  const needed = neededFor(asked)
+  const outlet = termsOnce(source.outlet ?? '')
+  return needed.length > 0 && needed.every((term) => outlet.has(term))
+}
+
+/** Characters of a sentence in which its subject stands. */
+const SUBJECT = 70
+
+/** Does a sentence begin with those who are asked for? "The Fishermen's Society, which sounded it, makes it 1.1 metres." */
+export function opensWith(asked: string, sentence: string): boolean {
+  const needed = neededFor(asked)
+  const held = new Set(termsOf(sentence.slice(0, SUBJECT)))
+  return needed.length > 0 && needed.every((term) => held.has(term))
+}
+
+/** The passages that hold most of the words for a speaker, at most. */
+const NAMING = 20
+
+/** The passages that name a speaker. */
+export function passagesNaming(asked: string, generation: Generation): number[] {
+  const { scores } = generation.lexical.find(neededFor(asked))
+  return [...scores]
+    .sort((a, b) => b[1] - a[1] || a[0] - b[0])
+    .slice(0, NAMING)
+    .map(([passage]) => passage)
+}
+
+/** The persons whom any source of the record calls so: elsewhere their names alone say who they are. */
+export function personsCalled(asked: string, generation: Generation): Set<string> {
+  return new Set(known(asked, generation).flatMap(({ name, isPerson, byOutlet }) => (isPerson && !byOutlet ? [name] : [])))
+}
+
+/** Who speaks in the record, or whose paper a source is, that words may stand for; the same two sets of words for one speaker give the same. */
+export function speakersCalled(asked: string, generation: Generation): string[] {
+  return [...new Set(known(asked, generation).map(({ name }) => name))].sort()
+}
+
+interface Entry {
+  name: string
+  isPerson: boolean
+  own: Set<string>
+  outlet: Set<string>
+}
+
+interface Directory {
+  entries: Entry[]
+  byTerm: Map<string, number[]>
+  /** What a source calls in full who is "the Board" elsewhere in it, by the source's id and the short name. */
+  inFull: Map<string, string>
+}
+
+const directories = new WeakMap<Generation, Directory>()
+
+/** Every speaker once with each role and outlet, by the terms they are called by; made when a question first needs it. */
+function directoryOf(generation: Generation): Directory {
+  const made = directories.get(generation)
+  if (made) return made
+  const entries = new Map<string, Entry>()
+  const inFull = new Map<string, string>()
+  generation.sources.forEach(({ id, outlet, statements }, number) => {
+    const paper = termsOnce(outlet ?? '')
+    if (outlet) entries.set(`\n${outlet}`, { name: outlet, isPerson: false, own: new Set(), outlet: paper })
+    for (const { speaker, role } of statements) {
+      const key = `${speaker}\n${role}\n${outlet}`
+      const full = fullName(generation, number, speaker)
+      if (full) inFull.set(`${id}\n${speaker}`, full)
+      if (entries.has(key) && !full) continue
+      entries.set(full ? `${key}\n${id}` : key, {
+        name: full ?? speaker,
+        isPerson: personNames(speaker)[0] === speaker,
+        own: termsOnce(calledBy(full ?? speaker, role)),
+        outlet: paper,
+      })
+    }
+  })
+  const list = [...entries.values()]
+  const byTerm = new Map<string, number[]>()
+  list.forEach((entry, i) => {
+    for (const term of new Set([...entry.own, ...entry.outlet])) {
+      const at = byTerm.get(term)
+      if (at) at.push(i)
+      else byTerm.set(term, [i])
+    }
+  })
+  const directory = { entries: list, byTerm, inFull }
+  directories.set(generation, directory)
+  return directory
+}
+
+/** "The Board" where the text has named the Wendmoor River Board: one capitalised word that ends a longer name. */
+function fullName(generation: Generation, source: number, speaker: string): string | null {
+  if (!/^\p{Lu}\p{Ll}{3,20}$/u.test(speaker)) return null
+  return new RegExp(`(?<!\\p{L})(?:\\p{Lu}[\\p{L}'’-]{1,20} ){1,4}${speaker}(?!\\p{L})`, 'u').exec(generation.text(source))?.[0] ?? null
+}
+
+/** A statement's speaker as its source names it in full. */
+export function inFull(generation: Generation, { speaker }: Pick<Statement, 'speaker'>, source: Source): string {
+  return directoryOf(generation).inFull.get(`${source.id}\n${speaker}`) ?? speaker
+}
+
+function known(asked: string, generation: Generation): (Entry & { byOutlet: boolean })[] {
+  const needed = neededFor(asked)
+  const { entries, byTerm } = directoryOf(generation)
+  const [rarest, ...others] = needed.map((term) => byTerm.get(term) ?? []).sort((a, b) => a.length - b.length)
+  if (!rarest) return []
+  const rest = others.map((list) => new Set(list))
+  return rarest
+    .filter((i) => rest.every((list) => list.has(i)))
+    .map((i) => {
+      const entry = entries[i] as Entry
+      return { ...entry, byOutlet: !needed.every((term) => entry.own.has(term)) }
+    })
+}
+
+let lastAsked = { words: '', needed: [] as string[] }
+
+/** The terms of the words for a speaker that decide; every statement of the index is compared with the same ones. */
+function neededFor(asked: string): string[] {
+  if (lastAsked.words === asked) return lastAsked.needed
+  const terms = wordsOf(asked)
+    .filter((w) => !isStop(w.text))
+    .flatMap((w) => termsOf(w.text))
+  const decisive = terms.filter((term) => !TITLES.has(term))
+  lastAsked = { words: asked, needed: decisive.length > 0 ? decisive : terms }
+  return lastAsked.needed
+}
+
+const termsKept = new Map<string, Set<string>>()
+
+/** The terms of a speaker or outlet; the same few stand in most statements. */
+function termsOnce(words: string): Set<string> {
+  const kept = termsKept.get(words)
+  if (kept) return kept
+  if (termsKept.size >= 5000) termsKept.clear()
+  const terms = new Set(termsOf(words))
+  termsKept.set(words, terms)
+  return terms
+}
