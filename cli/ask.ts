@@ -16,9 +16,9 @@ export const askCommand: Command = {
     if (!request.success) throw new OnRecordError('USAGE', `The question ${request.error.issues[0]?.message}.`, '')
     const config = settings({ INDEX: values.index })
     const without = (error: unknown) => console.error(`The reranker is left out: ${error instanceof Error ? error.message : String(error)}`)
-    const answer = await withIndex(config, ({ generation, degraded }, embedder) =>
+    const answer = await withIndex(config, async ({ generation, degraded, calibration }, embedder) =>
       withReranker(config, 1, without, async (rerank) => ({
-        ...(await ask(generation, embedder, request.data.question, { rerank })),
+        ...(await ask(generation, embedder, request.data.question, { rerank, calibration })),
         degraded: degraded !== null,
       })),
     )

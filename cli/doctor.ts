@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
+import { CALIBRATION, readCalibration } from '../answer/calibration.ts'
 import { TransformersReranker } from '../answer/rerankers/transformers.ts'
 import { openIndex } from '../index/current.ts'
 import { TransformersEmbedder } from '../index/embedders/transformers.ts'
@@ -49,13 +50,15 @@ async function store(config: Config): Promise<Finding> {
   return { about: 'store', ok: true, says: notice ?? kind.name }
 }
 
-async function model({ EMBEDDING_MODEL }: Config): Promise<Finding> {
+async function model({ EMBEDDING_MODEL, INDEX }: Config): Promise<Finding> {
   return finding('model', async () => {
     const place = placeOf(EMBEDDING_MODEL)
     if (!place) throw missingModel(EMBEDDING_MODEL, EMBEDDING_MODEL)
     const { fingerprint } = await checkModel(EMBEDDING_MODEL, place)
+    const own = await readCalibration(resolve(INDEX), fingerprint)
+    if (own) return `${fingerprint}, calibrated by ${CALIBRATION} in the index`
     if (EMBEDDING_MODEL === DEFAULT_MODEL) return `${fingerprint}, its files have the right sha256`
-    return `${fingerprint}. What is on record is decided as fitted to ${DEFAULT_MODEL}: with this model more or less may be refused.`
+    return `${fingerprint}. What is on record is decided as fitted to ${DEFAULT_MODEL}: with this model more or less may be refused. Calibrate it: onrecord eval --calibrate.`
   })
 }
 

@@ -1,3 +1,7 @@
+import { mkdir } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import { CALIBRATION, type Calibration, calibrationFor, probabilityOf } from '../answer/calibration.ts'
+import { calibrate, type Labelled } from '../eval/calibrate.ts'
 import { readSet } from '../eval/cases.ts'
 import { compare } from '../eval/compare.ts'
 import { comparisonPage } from '../eval/comparison-report.ts'
@@ -21,6 +25,7 @@ const OPTIONS = {
   folder: { type: 'string' },
   index: { type: 'string' },
   max: { type: 'string' },
+  calibrate: { type: 'boolean' },
   compare: { type: 'boolean' },
   report: { type: 'string' },
   out: { type: 'string' },
@@ -34,7 +39,7 @@ const INTERRUPTED = 130
 
 export const evalCommand: Command = {
   usage:
-    'onrecord eval [--set FILE [--split]] [--folder DIR | --index DIR] [--max N] [--report FILE.html] [--out FILE.json] [--json], or --compare A.json B.json',
+    'onrecord eval [--set FILE [--split]] [--folder DIR | --index DIR] [--max N] [--calibrate] [--report FILE.html] [--out FILE.json] [--json], or --compare A.json B.json',
   about: 'Asks the questions of a set and measures the answers, or compares two runs; without a set, a smoke test with the headings of the documents.',
   async run(args) {
     const { values, positionals } = readArgs(args, OPTIONS)
@@ -69,15 +74,28 @@ async function runOf(values: Values, signal: AbortSignal): Promise<Run> {
   const max = values.max === undefined ? undefined : countOf(values.max)
   if (values.folder !== undefined && values.index !== undefined) throw usage('--folder and --index both name the documents.')
   if (values.split && values.set === undefined) throw usage('--split is for a question set (--set FILE).')
-  const set = values.set === undefined ? null : await readSet(values.set, { split: values.split, max })
+  const set = values.set === undefined ? null : await readSet(values.set, { half: values.split ? 0 : undefined, max })
   if (set?.documents && (values.folder !== undefined || values.index !== undefined))
     throw usage(`${values.set} brings its own documents: leave out ${values.folder === undefined ? '--index' : '--folder'}.`)
   const place = { documents: set?.documents ?? null, folder: values.folder, config: settings({ INDEX: values.index }), quiet }
   return withMeasuredIndex(place, async ({ generation, degraded }, embedder) => {
+    const home = resolve(place.config.INDEX)
+    const calibration = await calibrationFor(home, embedder.fingerprint, place.config.THRESHOLD)
+    const labelled: Labelled[] = []
     const asked = set ?? filled(headingSet(generation, max))
     const bar = questionBar(asked.cases.length, quiet)
     try {
-      const run = await measure(generation, embedder, asked, { split: values.split, version: version(), signal, onProgress: bar.update })
+      const run = await measure(generation, embedder, asked, {
+        split: values.split,
+        version: version(),
+        signal,
+        calibration,
+        onProgress: bar.update,
+        onAsked: ({ case: { answerable }, trace }) => {
+          if (trace.decision.evidence) labelled.push({ evidence: trace.decision.evidence, answerable })
+        },
+      })
+      if (values.calibrate && run.complete) run.notes.unshift(await keep(home, calibrate(embedder.fingerprint, labelled)))
       // Then it is the generation before that was measured.
       return degraded ? { ...run, notes: [degraded.message, ...run.notes] } : run
     } finally {
@@ -86,8 +104,17 @@ async function runOf(values: Values, signal: AbortSignal): Promise<Run> {
   })
 }
 
+/** Writes a calibration beside the generations of an index; says what was done. */
+async function keep(index: string, calibration: Calibration): Promise<string> {
+  const file = join(index, CALIBRATION)
+  await mkdir(index, { recursive: true })
+  await write(file, JSON.stringify(calibration, null, 1))
+  const least = probabilityOf(calibration.threshold).toFixed(2)
+  return `Calibrated to ${calibration.model}: ${file} decides from the next start on; it refuses below a probability of ${least}. The figures here are those from before.`
+}
+
 async function compareRuns(values: Values, [before, after, ...more]: string[]): Promise<number> {
-  const stray = (['set', 'split', 'folder', 'index', 'max', 'out'] as const).find((name) => values[name] !== undefined)
+  const stray = (['set', 'split', 'folder', 'index', 'max', 'calibrate', 'out'] as const).find((name) => values[name] !== undefined)
   if (stray) throw usage(`--${stray} does not go with --compare.`)
   if (before === undefined || after === undefined || more.length > 0) throw usage('--compare takes two files that --out wrote.')
   const comparison = compare(await readRun(before), await readRun(after))

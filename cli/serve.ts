@@ -30,7 +30,7 @@ export async function serve(config: Config): Promise<number> {
   const embedder = await TransformersEmbedder.start({ model: config.EMBEDDING_MODEL, threads, download: config.MODEL_DOWNLOAD })
   try {
     await withReranker(config, threads, without, async (rerank) => {
-      const record = new LiveRecord(resolve(config.INDEX), embedder, rerank)
+      const record = new LiveRecord(resolve(config.INDEX), embedder, { rerank, threshold: config.THRESHOLD })
       await record.start()
       const server = await listen(createApp(record, config, log), config.HOST, config.PORT)
       console.log(`On Record is at ${server.address}`)
@@ -45,7 +45,10 @@ export async function serve(config: Config): Promise<number> {
   return 0
 }
 
-function tellState({ sources, passageCount, notice }: { sources: readonly unknown[]; passageCount: number; notice: string | null }, degraded: boolean): void {
+function tellState(
+  { sources, passageCount, notice }: { sources: readonly unknown[]; passageCount: number; notice: string | null },
+  { degraded }: { degraded: boolean },
+): void {
   console.log(`It answers from ${sources.length} documents, ${passageCount} passages.`)
   if (notice) console.error(notice)
   if (degraded) console.error('The newest index is damaged: answers come from the one before. Make it again: onrecord index FOLDER.')

@@ -1,4 +1,4 @@
-import { type Answer, ask } from '../answer/ask.ts'
+import { type Answer, type AskOptions, ask } from '../answer/ask.ts'
 import type { Turn } from '../answer/followup.ts'
 import type { Trace } from '../answer/search.ts'
 import type { Embedder } from '../index/embedders/embedder.ts'
@@ -22,13 +22,18 @@ export interface Asked {
  * Asks the questions one after the other, each after the earlier turns of its conversation. An aborted signal ends it between two of them.
  * Throws EMBEDDER_FAILED.
  */
-export async function* askAll(generation: Generation, embedder: Embedder, cases: Case[], signal?: AbortSignal): AsyncGenerator<Asked> {
+export async function* askAll(
+  generation: Generation,
+  embedder: Embedder,
+  cases: Case[],
+  { signal, calibration }: Pick<AskOptions, 'signal' | 'calibration'> = {},
+): AsyncGenerator<Asked> {
   // The first answer of a process is slower than all others.
   if (cases[0]) await ask(generation, embedder, cases[0].question)
   for (const one of cases) {
     const history: Turn[] = []
     for (const question of one.history) {
-      const { citations } = await ask(generation, embedder, question, { history: [...history] })
+      const { citations } = await ask(generation, embedder, question, { history: [...history], calibration })
       history.push({ question, citations: citations.slice(0, REMEMBERED).map(({ source, start, end }) => ({ source: source.id, start, end })) })
     }
     if (signal?.aborted) return
@@ -37,6 +42,7 @@ export async function* askAll(generation: Generation, embedder: Embedder, cases:
     const answer = await ask(generation, embedder, one.question, {
       history,
       filters: one.filters,
+      calibration,
       trace: (last) => {
         trace = last
       },

@@ -8,8 +8,8 @@ import { SquadSet, squadCases, squadDocuments } from './squad-set.ts'
 import type { Case, QuestionSet } from './types.ts'
 
 export interface SetOptions {
-  /** Index only every second article of a SQuAD set: the questions about the others have no answer. */
-  split?: boolean
+  /** Index only every second article of a SQuAD set, from the first (0) or the second (1) on: the questions about the others have no answer. */
+  half?: 0 | 1 | undefined
   /** Questions of each sort (with an answer in the index, without), at most: spread evenly over the set. */
   max?: number
 }
@@ -18,7 +18,7 @@ export interface SetOptions {
  * Reads a question set: SQuAD's format, which brings its documents along, or the record form, which has questions on a folder of documents.
  * Throws SET_INVALID, naming the file, the field and what to do.
  */
-export async function readSet(file: string, { split = false, max = Number.POSITIVE_INFINITY }: SetOptions = {}): Promise<QuestionSet> {
+export async function readSet(file: string, { half, max = Number.POSITIVE_INFINITY }: SetOptions = {}): Promise<QuestionSet> {
   const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
     throw invalid(file, `cannot be read (${error.code ?? error.message})`, 'Name a file with questions.')
   })
@@ -26,15 +26,15 @@ export async function readSet(file: string, { split = false, max = Number.POSITI
   const facts = { name: basename(file), sha256: createHash('sha256').update(text).digest('hex') }
   if (isObject(data) && 'data' in data) {
     const articles = checked(file, SquadSet, data).data
-    const indexed = split ? articles.filter((_, i) => i % 2 === 0) : articles
-    const foreign = split ? articles.filter((_, i) => i % 2 === 1) : []
+    const indexed = half === undefined ? articles : articles.filter((_, i) => i % 2 === half)
+    const foreign = half === undefined ? [] : articles.filter((_, i) => i % 2 !== half)
     const documents = squadDocuments(indexed)
     const cases = [...evenly(squadCases(indexed, documents), max), ...evenly(squadCases(foreign, null), max)]
     return { ...facts, form: 'squad', cases: unique(file, cases), documents }
   }
   if (!isObject(data) || !('questions' in data))
     throw invalid(file, 'has neither "data" (SQuAD\'s format) nor "questions" (the record form)', 'See "Measuring answers" in docs/quality.md for both.')
-  if (split) throw new OnRecordError('USAGE', `--split is for sets in SQuAD's format, and ${file} is of the record form.`, '')
+  if (half !== undefined) throw new OnRecordError('USAGE', `--split is for sets in SQuAD's format, and ${file} is of the record form.`, '')
   return { ...facts, form: 'record', cases: unique(file, evenly(recordCases(checked(file, RecordSet, data)), max)), documents: null }
 }
 

@@ -1,3 +1,4 @@
+import { probabilityOf } from '../answer/calibration.ts'
 import { byKind, counted, measured, share } from './figure.ts'
 import {
   type Bin,
@@ -5,7 +6,6 @@ import {
   calibrationError,
   mean,
   ndcg,
-  probabilityOf,
   quantile,
   recallAt,
   reciprocalRank,

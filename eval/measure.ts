@@ -1,8 +1,8 @@
-import { SHIPPED } from '../answer/calibration.ts'
+import { type Calibrated, SHIPPED } from '../answer/calibration.ts'
 import type { Embedder } from '../index/embedders/embedder.ts'
 import { OnRecordError } from '../index/errors.ts'
 import type { Generation } from '../index/generation.ts'
-import { askAll } from './ask-all.ts'
+import { type Asked, askAll } from './ask-all.ts'
 import { figuresOf } from './figures.ts'
 import { judge } from './judge.ts'
 import { type RightPassages, rightPassagesIn } from './right-passages.ts'
@@ -14,6 +14,10 @@ export interface MeasureOptions {
   /** Of the package, for the run's record. */
   version: string
   signal?: AbortSignal
+  /** What decides whether the record answers. Default: the shipped one. */
+  calibration?: Calibrated
+  /** Is given every question as it was asked. */
+  onAsked?: (asked: Asked) => void
   /** Is told how many questions are done. */
   onProgress?: (done: number) => void
 }
@@ -29,8 +33,9 @@ export async function measure(generation: Generation, embedder: Embedder, set: Q
   const rightPassages = rightPassagesIn(generation)
   const notes = [...(set.form === 'headings' ? [SMOKE_TEST] : []), ...misfits(set, rightPassages)]
   const questions: Judged[] = []
-  for await (const asked of askAll(generation, embedder, set.cases, options.signal)) {
+  for await (const asked of askAll(generation, embedder, set.cases, options)) {
     questions.push(judge(generation, asked, rightPassages))
+    options.onAsked?.(asked)
     options.onProgress?.(questions.length)
   }
   return {
@@ -41,7 +46,7 @@ export async function measure(generation: Generation, embedder: Embedder, set: Q
     set: { name: set.name, sha256: set.sha256, form: set.form, split: options.split ?? false, questions: set.cases.length },
     index: { generation: generation.id, documents: generation.sources.length, passages: generation.passageCount, embedder: embedder.fingerprint },
     notes,
-    threshold: SHIPPED.threshold,
+    threshold: (options.calibration ?? SHIPPED).threshold,
     figures: figuresOf(questions),
     questions,
   }

@@ -44,11 +44,6 @@ export function quantile(values: number[], share: number): number | null {
   return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? null
 }
 
-/** The probability of log odds: the logistic function. */
-export function probabilityOf(odds: number): number {
-  return 1 / (1 + Math.exp(-odds))
-}
-
 /** Log odds that the record answers; null where there was nothing to quote. */
 export type Odds = number | null
 

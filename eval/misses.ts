@@ -1,6 +1,6 @@
+import { probabilityOf } from '../answer/calibration.ts'
 import { isFirstRight, isRefused } from './figures.ts'
 import { type Html, html } from './html.ts'
-import { probabilityOf } from './measures.ts'
 import type { Judged } from './run.ts'
 import { tidy } from './table.ts'
 

@@ -47,7 +47,7 @@ function problemOf(error: unknown): Problem {
 
 function ofOnRecord({ code, what, remedy }: OnRecordError): Problem {
   const type = code.toLowerCase().replaceAll('_', '-')
-  const status = code.startsWith('INDEX_') || code.startsWith('MODEL_') || code === 'EMBEDDER_FAILED' ? 503 : 500
+  const status = code.startsWith('INDEX_') || code.startsWith('MODEL_') || ['EMBEDDER_FAILED', 'CALIBRATION_INVALID'].includes(code) ? 503 : 500
   // A missing index is nobody's secret; what else is wrong names files and stays in the log.
   const detail = code === 'INDEX_MISSING' ? 'No documents are indexed yet.' : 'The index or the model cannot be used at the moment.'
   const told = code === 'INDEX_MISSING' ? 'Run: onrecord index FOLDER' : 'Its operator finds the reason with: onrecord doctor'

@@ -1,4 +1,5 @@
 import { setTimeout } from 'node:timers/promises'
+import { type Calibrated, calibrationFor } from '../answer/calibration.ts'
 import type { Rerank } from '../answer/rerank.ts'
 import { current, type Opened, openIndex } from '../index/current.ts'
 import type { Embedder } from '../index/embedders/embedder.ts'
@@ -8,7 +9,21 @@ import type { Generation } from '../index/generation.ts'
 /** How often, at most, it is looked whether a new generation is there, in ms. */
 const LOOK_EVERY = 1000
 
+/** How the questions of an open generation are answered. */
+export interface Answering {
+  /** Is it the one before the newest, because that is damaged? */
+  degraded: boolean
+  calibration: Calibrated
+}
+
+export interface RecordOptions {
+  rerank?: Rerank | undefined
+  /** The least probability of being answered by the record with which a question is answered; else the calibration's. */
+  threshold?: number | undefined
+}
+
 interface Held extends Opened {
+  calibration: Calibrated
   users: number
   retired: boolean
 }
@@ -21,15 +36,17 @@ export class LiveRecord {
   readonly embedder: Embedder
   readonly rerank: Rerank | undefined
   private readonly index: string
+  private readonly threshold: number | undefined
   private held: Held | null = null
   private failure: OnRecordError | null = null
   private lookedAt = 0
   private looking: Promise<void> | null = null
 
-  constructor(index: string, embedder: Embedder, rerank?: Rerank) {
+  constructor(index: string, embedder: Embedder, { rerank, threshold }: RecordOptions = {}) {
     this.index = index
     this.embedder = embedder
     this.rerank = rerank
+    this.threshold = threshold
   }
 
   /** Opens the index when there is one; whether it could be opened is told by use(). */
@@ -38,7 +55,7 @@ export class LiveRecord {
   }
 
   /** Runs something with the generation of the moment, which stays open until it ends. Throws why there is none. */
-  async use<T>(run: (generation: Generation, degraded: boolean) => Promise<T> | T): Promise<T> {
+  async use<T>(run: (generation: Generation, answering: Answering) => Promise<T> | T): Promise<T> {
     if (performance.now() - this.lookedAt > LOOK_EVERY) {
       const look = this.look()
       if (!this.held) await look
@@ -47,7 +64,7 @@ export class LiveRecord {
     if (!held) throw this.failure ?? new OnRecordError('INDEX_MISSING', `There is no index in ${this.index}.`, 'Make one: onrecord index FOLDER.')
     held.users++
     try {
-      return await run(held.generation, held.degraded !== null)
+      return await run(held.generation, { degraded: held.degraded !== null, calibration: held.calibration })
     } finally {
       held.users--
       await this.closeIfDone(held)
@@ -76,9 +93,10 @@ export class LiveRecord {
     try {
       const newest = await current(this.index)
       if (this.held && newest === this.held.newest) return
+      const calibration = await calibrationFor(this.index, this.embedder.fingerprint, this.threshold)
       const opened = await openIndex(this.index, this.embedder)
       const old = this.held
-      this.held = { ...opened, users: 0, retired: false }
+      this.held = { ...opened, calibration, users: 0, retired: false }
       this.failure = null
       if (old) await this.retire(old)
     } catch (error) {

@@ -16,8 +16,16 @@ export function askRoute(record: LiveRecord, log: Logger): Router {
     // It may have left while its body was read: then nothing is closed any more.
     if (request.socket.destroyed) leave()
     const answer = (): Promise<Answer> =>
-      record.use(async (generation, degraded) => ({
-        ...(await ask(generation, record.embedder, question, { history, filters, limit, linkTo: linkTo(request), rerank: record.rerank, signal: gone.signal })),
+      record.use(async (generation, { degraded, calibration }) => ({
+        ...(await ask(generation, record.embedder, question, {
+          history,
+          filters,
+          limit,
+          linkTo: linkTo(request),
+          rerank: record.rerank,
+          calibration,
+          signal: gone.signal,
+        })),
         degraded,
       }))
     if (request.accepts(['json', 'text/event-stream']) !== 'text/event-stream') {

@@ -10,7 +10,13 @@ export function healthRoutes(record: LiveRecord): Router {
     })
     .get('/readyz', async (_request, response) => {
       const ready = await record.use(
-        ({ id, sources, manifest }, degraded): Ready => ({ status: 'ready', generation: id, sources: sources.length, languages: manifest.languages, degraded }),
+        ({ id, sources, manifest }, { degraded }): Ready => ({
+          status: 'ready',
+          generation: id,
+          sources: sources.length,
+          languages: manifest.languages,
+          degraded,
+        }),
       )
       response.setHeader('Cache-Control', 'no-store')
       response.json(ready)

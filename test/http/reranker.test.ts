@@ -18,11 +18,7 @@ it('a server with a reranker answers in its order, and goes on without it when i
     },
     close: async () => {},
   }
-  const record = new LiveRecord(
-    await corpusIndex(),
-    await embedder(),
-    reranking(reranker, (error) => told.push(error)),
-  )
+  const record = new LiveRecord(await corpusIndex(), await embedder(), { rerank: reranking(reranker, (error) => told.push(error)) })
   await record.start()
   const [without, server] = [await serveCorpus(), await serveRecord(record)]
   const quotes = async (from: typeof server) => (await from.ask(BOATS)).citations.map((citation) => citation.quote)

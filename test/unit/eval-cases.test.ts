@@ -66,7 +66,7 @@ describe("SQuAD's format", () => {
   })
 
   it('split leaves every second article out, and its questions without an answer', async () => {
-    const set = await readSet(await file(SQUAD), { split: true })
+    const set = await readSet(await file(SQUAD), { half: 0 })
     expect(set.documents?.map(({ name }) => name)).toEqual(['The_Pool.txt', 'the_pool-2.txt'])
     expect(set.cases.at(-1)).toMatchObject({ id: 'c', answerable: false, kind: 'about other documents', gold: [] })
   })

@@ -1,18 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import {
-  calibrationError,
-  mcnemar,
-  ndcg,
-  probabilityOf,
-  quantile,
-  recallAt,
-  reciprocalRank,
-  refusalArea,
-  refusalCurve,
-  reliability,
-  wilson,
-} from '../../eval/measures.ts'
+import { probabilityOf } from '../../answer/calibration.ts'
+import { calibrationError, mcnemar, ndcg, quantile, recallAt, reciprocalRank, refusalArea, refusalCurve, reliability, wilson } from '../../eval/measures.ts'
 
 describe('of ranks', () => {
   it('recall is the share of what is wanted among the first k', () => {
