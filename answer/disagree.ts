@@ -1,5 +1,7 @@
+import { personNames } from '../index/names.ts'
+import { sentencesOf } from '../index/sentences.ts'
 import { overlaps } from '../index/spans.ts'
-import type { Statement } from '../index/types.ts'
+import type { Span, Statement } from '../index/types.ts'
 import type { Citation } from './cite.ts'
 import { dayOf } from './days.ts'
 import type { Figure } from './figures.ts'
@@ -54,7 +56,10 @@ function givenBy(side: CitedSide, citations: Citation[], measured: Measured, lea
     const citation = citations[n] as Citation
     return figuresOf(citation, measured.quantity, side)
       .filter((figure) => isOf(citation, figure, measured, least, FARTHER))
-      .map((figure) => ({ n, figure, day: dayOf(statementAt(citation, figure), citation.source) ?? '', same: isOf(citation, figure, measured) }))
+      .map((figure) => {
+        const statement = giverOf(citation, figure, side.said)
+        return { n, figure, day: dayOf(statement, citation.source) ?? '', same: isOf(citation, figure, measured) }
+      })
   })
 }
 
@@ -116,7 +121,29 @@ function figuresOf(citation: Citation, quantity: Quantity, side?: CitedSide): Fi
     const statement = statementAt(citation, figure)
     return statement !== undefined && side.said(statement, citation.source)
   })
-  return own.length > 0 ? own : figures.filter((figure) => statementAt(citation, figure) === undefined)
+  return own.length > 0 ? own : figures.filter((figure) => isWrittenOf(citation, figure, side.said))
+}
+
+/** Does nobody say a figure, and does its sentence name no other than the side? "In May Lusk gave their number as 19" is not the Society's figure. */
+function isWrittenOf(citation: Citation, figure: Figure, said: CitedSide['said']): boolean {
+  if (statementAt(citation, figure) !== undefined) return false
+  const { start, end } = sentenceOf(citation, figure)
+  const names = personNames(citation.quote.slice(start - citation.start, end - citation.start))
+  return names.every((name) => citation.statements.some((s) => s.speaker.includes(name) && said(s, citation.source)))
+}
+
+/** Where the sentence of a figure lies in its source's text. */
+function sentenceOf({ quote, start }: Citation, figure: Figure): Span {
+  const sentence = sentencesOf(quote).find((s) => s.start <= figure.start && figure.start < s.end) ?? figure
+  return { start: start + sentence.start, end: start + sentence.end }
+}
+
+/** Whose statement a figure stands in, or else is named beside it in its sentence; undefined when the paper itself gives it. */
+function giverOf(citation: Citation, figure: Figure, said: CitedSide['said']): Statement | undefined {
+  const at = statementAt(citation, figure)
+  if (at && said(at, citation.source)) return at
+  const sentence = sentenceOf(citation, figure)
+  return citation.statements.find((s) => overlaps(s, sentence) && said(s, citation.source))
 }
 
 /** The shortest statement that a figure of a quote stands in. */
@@ -131,9 +158,7 @@ function whoGives(citation: Citation, figure: Figure): { label: string; spoken: 
 }
 
 function labelOf(citation: Citation, said: CitedSide['said'], figure: Figure | null): string {
-  const own = citation.statements.filter((s) => said(s, citation.source))
-  const statement = (figure && own.includes(statementAt(citation, figure) as Statement) ? statementAt(citation, figure) : undefined) ?? own[0]
-  return labelFor(citation, statement)
+  return labelFor(citation, figure ? giverOf(citation, figure, said) : citation.statements.find((s) => said(s, citation.source)))
 }
 
 /** "Odile Marchetti (14 March 2024)"; whom nobody quotes, the paper. */

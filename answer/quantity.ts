@@ -1,4 +1,4 @@
-import { termOf, wordsOf } from '../index/terms.ts'
+import { termOf, termsOf, wordsOf } from '../index/terms.ts'
 import { type Figure, figuresIn, unitOf } from './figures.ts'
 import { isStop, type Question, readQuestion } from './question.ts'
 
@@ -8,6 +8,8 @@ export interface Quantity {
   question: string
   /** Is the price of a thing asked for, and not what somebody pays, offers or earns? */
   priced: boolean
+  /** The terms of the thing whose price it is, where the question names it beside the asking: of "the half cut" both words. */
+  thing: string[]
   /** The units or nouns that fit, folded; empty when every one of the kind does. */
   units: Set<string>
   /** Where people are counted: terms of what they do, for who are called after it. */
@@ -18,6 +20,8 @@ export interface Quantity {
 
 const MONEY =
   /\b(?:cost|costs|costing|price|prices|priced|bill|budget|fee|fees|fare|rent|wage|salary|charge|pay|paid|worth|spend|spent|expense|expensive|afford|offer|offered|bid|raise money|fund|funding|grant)\b/i
+const THING =
+  /\b(?:costs?|prices?|figures?|estimates?|bill)\s+(?:of|for|on|to)\s+(?:the\s+|an?\s+)?((?:[\p{L}-]+\s+){0,2}[\p{L}-]+?)(?=\s+(?:of|to|for|in|at|on|by|from)\b|[?,.]|$)|\b(?:would|will|does|did|do)\s+(?:the\s+|an?\s+)?((?:[\p{L}-]+\s+){0,2}[\p{L}-]+?)\s+cost\b/iu
 const PRICED = /\b(?:costs?|costing|priced?|prices|bill|budget|estimates?|figures?)\b/i
 const MEASURES: [RegExp, string[]][] = [
   [
@@ -41,7 +45,7 @@ const ASKS =
 /** What a question asks a figure of; null when it asks for none. */
 export function quantityOf(question: string): Quantity | null {
   const asks = new Set(ASKS.split(' ').map(termOf))
-  const read = { question, asks, acting: [], priced: PRICED.test(question) }
+  const read = { question, asks, acting: [], priced: PRICED.test(question), thing: thingIn(question) }
   const counted = COUNT.exec(question)?.[1]
   const nouns = counted && !MONEY.test(counted) ? nounsIn(counted) : []
   // "How many people visit it" are its visitors.
@@ -61,6 +65,11 @@ export function asksForFigure(question: Question): boolean {
   return question.type === 'number' || (question.type === 'other' && FOR_NUMBER.test(question.text))
 }
 
+function thingIn(question: string): string[] {
+  const found = THING.exec(question)
+  return termsOf(found?.[1] ?? found?.[2] ?? '').filter((term) => !isStop(term))
+}
+
 /** The nouns of "working boats fish from": up to the first word that counts nothing. */
 function nounsIn(words: string): string[] {
   const nouns: string[] = []
@@ -73,7 +82,9 @@ function nounsIn(words: string): string[] {
 
 /** The figures in a text that may answer: of the kind that is asked for, given and not only referred to. */
 export function figuresFor(quantity: Quantity, text: string): Figure[] {
-  return figuresIn(text).filter((figure) => fits(figure, quantity) && isGiven(text, figure) && isOfDimension(text, figure, quantity.question))
+  return figuresIn(text).filter(
+    (figure) => fits(figure, quantity) && isGiven(text, figure) && !isOtherSum(text, figure, quantity) && isOfDimension(text, figure, quantity.question),
+  )
 }
 
 function fits({ kind, unit }: Figure, quantity: Quantity): boolean {
@@ -91,6 +102,16 @@ const DIMENSIONS: Record<string, RegExp> = {
   thick: /\b(?:thick|thickness)\b/i,
   away: /\b(?:far|away|distance)\b/i,
   apart: /\b(?:far|apart|distance)\b/i,
+}
+
+/** Directly before a sum: it is paid, owed or won, and is not what a thing costs. */
+const OTHER_SUM =
+  /\b(?:fine[sd]?|fined|grant(?:s|ed)?|donat(?:e|es|ed|ion)|won|win|wins|earn(?:s|ed)?|rais(?:e|es|ed)|pay|pays|paid|lend|lent|loan(?:s|ed)?|owe[sd]?|prize|profits?|salary|wages?|worth|rent|offer(?:s|ed)?|bid|debts?|income|revenue|saved?)\b(?=[^.;:”"]{0,40}$)/i
+
+/** "The county fined it £12,000" gives no price, unless a fine is what is asked about. */
+function isOtherSum(text: string, { start, kind }: Figure, { priced, question }: Quantity): boolean {
+  const word = priced && kind === 'money' ? OTHER_SUM.exec(text.slice(Math.max(0, start - 60), start))?.[0] : undefined
+  return word !== undefined && !new RegExp(`\\b${word.slice(0, 4)}`, 'i').test(question)
 }
 
 /** "60 metres long" answers only who asks for a length, and "two years ago" nobody who asks for a number. */

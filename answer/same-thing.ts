@@ -42,7 +42,12 @@ export function aboutSubject(passage: string, at: number, figure: Figure, source
   const near = Math.max(share(`${before} ${own} ${questionBefore(passage, at) ?? ''}`), farther * share(passage))
   if (!quantity.priced || (figure.kind !== 'money' && figure.unit !== null) || !PRICED.test(`${before} ${own}`)) return near
   // A price is often given without a word of what is priced: then it is that of what the whole text is about.
-  return Math.max(near + (PRICED.test(own) && share(own) > 0 ? OF_IT : 0), share(`${before} ${own} ${source.title}`))
+  return Math.max(near + (PRICED.test(own) && namesThing(own, quantity) ? OF_IT : 0), share(`${before} ${own} ${source.title}`))
+}
+
+function namesThing(sentence: string, { thing, asks }: Quantity): boolean {
+  const held = new Set(termsOf(sentence))
+  return thing.length > 0 && thing.every((term) => held.has(term) || asks.has(term))
 }
 
 /** How far a quote's figures are about a subject, at most; null when it gives none that may answer. */

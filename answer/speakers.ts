@@ -36,7 +36,7 @@ const SUBJECT = 70
 /** Does a sentence begin with those who are asked for? "The Fishermen's Society, which sounded it, makes it 1.1 metres." */
 export function opensWith(asked: string, sentence: string): boolean {
   const needed = neededFor(asked)
-  const held = new Set(termsOf(sentence.slice(0, SUBJECT)))
+  const held = termsIn(sentence.slice(0, SUBJECT))
   return needed.length > 0 && needed.every((term) => held.has(term))
 }
 
@@ -45,7 +45,7 @@ const NAMING = 20
 
 /** The passages that name a speaker. */
 export function passagesNaming(asked: string, generation: Generation): number[] {
-  const { scores } = generation.lexical.find(neededFor(asked))
+  const { scores } = generation.lexical.find(termsOf(asked).filter((term) => !TITLES.has(term)))
   return [...scores]
     .sort((a, b) => b[1] - a[1] || a[0] - b[0])
     .slice(0, NAMING)
@@ -141,25 +141,41 @@ function known(asked: string, generation: Generation): (Entry & { byOutlet: bool
 
 let lastAsked = { words: '', needed: [] as string[] }
 
-/** The terms of the words for a speaker that decide; every statement of the index is compared with the same ones. */
+/**
+ * The terms of the words for a speaker that decide; every statement of the index is compared with the same ones. A name has its own letters:
+ * Quarrie is nobody of the quarry, though both have one stem.
+ */
 function neededFor(asked: string): string[] {
   if (lastAsked.words === asked) return lastAsked.needed
-  const terms = wordsOf(asked)
-    .filter((w) => !isStop(w.text))
-    .flatMap((w) => termsOf(w.text))
-  const decisive = terms.filter((term) => !TITLES.has(term))
-  lastAsked = { words: asked, needed: decisive.length > 0 ? decisive : terms }
-  return lastAsked.needed
+  const words = wordsOf(asked).filter((w) => !isStop(w.text))
+  const decisive = words.filter((w) => !termsOf(w.text).every((term) => TITLES.has(term)))
+  const isName = !/^the\b/i.test(asked) && decisive.length > 0 && decisive.every((w) => /^\p{Lu}/u.test(w.text))
+  const needed = (decisive.length > 0 ? decisive : words).flatMap((w) => (isName ? [asWritten(w.text)] : termsOf(w.text)))
+  lastAsked = { words: asked, needed }
+  return needed
+}
+
+/** A word with its own letters, marked so that it is no term. */
+function asWritten(word: string): string {
+  return `=${word
+    .normalize('NFKD')
+    .replace(/\p{M}+/gu, '')
+    .toLowerCase()
+    .replace(/['’]s?$/, '')}`
 }
 
 const termsKept = new Map<string, Set<string>>()
 
-/** The terms of a speaker or outlet; the same few stand in most statements. */
+/** The terms of a speaker or outlet, and the words as they are written; the same few stand in most statements. */
 function termsOnce(words: string): Set<string> {
   const kept = termsKept.get(words)
   if (kept) return kept
   if (termsKept.size >= 5000) termsKept.clear()
-  const terms = new Set(termsOf(words))
+  const terms = termsIn(words)
   termsKept.set(words, terms)
   return terms
+}
+
+function termsIn(words: string): Set<string> {
+  return new Set([...termsOf(words), ...wordsOf(words).map((w) => asWritten(w.text))])
 }

@@ -27,11 +27,20 @@ export const askCommand: Command = {
   },
 }
 
-function inWords({ status, citations, missing }: Answer): string {
+function inWords({ status, citations, missing, disagreements }: Answer): string {
   const words = missing.length > 0 ? ` Nothing matches: ${missing.join(', ')}.` : ''
   if (status === 'not-on-record') return `Not on record.${words}`
   const head = status === 'partial' ? `In part.${words}\n\n` : ''
-  return head + citations.map(citationInWords).join('\n\n')
+  return head + [...citations.map(citationInWords), ...disagreements.map(sidesInWords)].join('\n\n')
+}
+
+/** Who is set beside whom, with the figures that differ. */
+function sidesInWords({ about, sides }: Answer['disagreements'][number]): string {
+  const figures = sides.some(({ value }) => value !== null)
+  const lines = sides.map(
+    ({ label, value, citations }) => `  ${safe(label)}: ${value === null ? `quote ${citations.map((n) => n + 1).join(', ')}` : safe(value)}`,
+  )
+  return [`${figures ? 'Figures differ' : 'Side by side'}: ${safe(about)}`, ...lines].join('\n')
 }
 
 function citationInWords({ quote, source, statements, line }: Citation): string {

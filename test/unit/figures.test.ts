@@ -106,6 +106,8 @@ describe('the figures that may answer', () => {
     ['are not somebody else’s', 'What does it cost?', 'We have no quarrel with the surveyor’s £310,000.', []],
     ['are not what is denied', 'How many boats are there?', 'There are 31 boats, not 19 boats.', ['31 boats']],
     ['are not what is rejected', 'What does it cost?', 'Lusk rejected the figure of £5.2 million put about by the Society.', []],
+    ['are no fine or grant when a price is asked for', 'What does the dredger cost?', 'It was fined £12,000 and the Board will pay £300,000.', []],
+    ['are the fine that is asked about', 'What did the fine cost them?', 'It was fined £12,000.', ['£12,000']],
     ['are no bounds', 'What does it cost?', 'It may cost not more than £95,000, at least £40,000 and over £10,000.', []],
     ['are no lengths of what is asked of otherwise', 'How much sand came back?', 'The trench is 60 metres long.', []],
     ['are lengths when a length is asked for', 'How long is the trench?', 'The trench is 60 metres long.', ['60 metres']],
