@@ -82,7 +82,7 @@ export function searchIn(generation: Generation, { filters, limit, linkTo, reran
     // Other requests have their turn between two stages.
     await setImmediate()
     const allows = (span: Span, source: StoredSource, text: string) => (!filters || saidInFilters(source, span, filters)) && (!only || only(span, source, text))
-    const selected = await select(generation, question, embedded, retrieved, { allows: filters || only ? allows : undefined, gain })
+    const selected = select(generation, question, embedded, retrieved, { allows: filters || only ? allows : undefined, gain })
     const choices = rerank ? await rerank(generation, words, selected, signal) : selected
     const quotes = quotesOf(choices, limit * 2).filter((quote, _, [best]) => {
       const below = (best as Quote).score - quote.score

@@ -62,11 +62,11 @@ export interface Wanted {
 }
 
 /** Scores the sentences of the best passages; best first. */
-export async function select(generation: Generation, question: Question, asked: Asked, retrieved: Retrieved, { allows, gain }: Wanted = {}): Promise<Choice[]> {
+export function select(generation: Generation, question: Question, asked: Asked, retrieved: Retrieved, { allows, gain }: Wanted = {}): Choice[] {
   const best = retrieved.candidates.slice(0, PASSAGES)
   const sourceOf = (passage: number) => generation.sources[generation.sourceOf(passage)] as StoredSource
   const textOf = (passage: number) => generation.text(generation.sourceOf(passage))
-  const all = (await Promise.all(best.map((candidate) => sentencesOf(generation, question, asked, retrieved, candidate)))).flat()
+  const all = best.flatMap((candidate) => sentencesOf(generation, question, asked, retrieved, candidate))
   const choices = allows ? all.filter((choice) => allows(choice, sourceOf(choice.passage), textOf(choice.passage))) : all
   const most = Math.max(1e-9, ...choices.map((c) => c.features.lexical))
   for (const choice of choices) {
@@ -124,13 +124,11 @@ function joining(choice: Choice, taken: Choice[], left: Map<string, Choice>): Ch
   return fits(rest) ? rest : undefined
 }
 
-async function sentencesOf(generation: Generation, question: Question, asked: Asked, { idf }: Retrieved, candidate: Candidate): Promise<Choice[]> {
+function sentencesOf(generation: Generation, question: Question, asked: Asked, { idf }: Retrieved, candidate: Candidate): Choice[] {
   const { sentences, firstSentence } = generation.passage(candidate.passage)
   const text = generation.text(generation.sourceOf(candidate.passage))
-  const [cosines, highest] = await Promise.all([
-    generation.sentenceVectors.similarities(asked.vector, firstSentence, sentences.length),
-    generation.tokenSigns.highest(asked.tables, firstSentence, sentences.length),
-  ])
+  const cosines = generation.sentenceVectors.similarities(asked.vector, firstSentence, sentences.length)
+  const highest = generation.tokenSigns.highest(asked.tables, firstSentence, sentences.length)
   const termsOfSentences = termsIn(generation, candidate.passage, text, sentences)
   const passageCoverage = coverage(termsOfSentences.flat(), idf)
   return sentences.flatMap((span, i) => {

@@ -96,8 +96,8 @@ export class Generation {
     const documentOf = (passage: number) => (generation as Generation).documentOf(passage)
     const store = await kind.open(directory, { embeddings: embedder, dimensions: manifest.dimensions, documentOf, size: manifest.passages })
     const textFile = openSync(path(FILES.texts), 'r')
-    const sentenceVectors = await SentenceVectors.open(path(FILES.sentenceVectors), manifest.dimensions)
-    const tokenSigns = await TokenSigns.open(path(FILES.tokenSigns), manifest.dimensions, tokens)
+    const sentenceVectors = SentenceVectors.open(path(FILES.sentenceVectors), manifest.dimensions)
+    const tokenSigns = TokenSigns.open(path(FILES.tokenSigns), manifest.dimensions, tokens)
     generation = new Generation({ manifest, sources, lexical, store, notice, sentenceVectors, tokenSigns, passageNumbers, sentenceNumbers, textFile })
     return generation
   }
@@ -170,8 +170,8 @@ export class Generation {
 
   async close(): Promise<void> {
     closeSync(this.textFile)
-    await this.sentenceVectors.close()
-    await this.tokenSigns.close()
+    this.sentenceVectors.close()
+    this.tokenSigns.close()
   }
 }
 

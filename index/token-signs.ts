@@ -1,4 +1,4 @@
-import { type FileHandle, open } from 'node:fs/promises'
+import { closeSync, openSync, readSync } from 'node:fs'
 
 /** The vectors of tokens on disk: the sign of each dimension, a bit each; `rows` holds `dimensions` numbers a token. */
 export function signsOf(rows: Float32Array, dimensions: number): Uint8Array {
@@ -18,34 +18,34 @@ export function signsOf(rows: Float32Array, dimensions: number): Uint8Array {
  * the question the highest cosine with a token of the sentence. 48 bytes a token with 384 dimensions, read from the file where they are needed.
  */
 export class TokenSigns {
-  private readonly file: FileHandle
+  private readonly file: number
   private readonly dimensions: number
   /** The number of each sentence's first token, and of all tokens. */
   private readonly firstTokens: Int32Array
 
-  private constructor(file: FileHandle, dimensions: number, firstTokens: Int32Array) {
+  private constructor(file: number, dimensions: number, firstTokens: Int32Array) {
     this.file = file
     this.dimensions = dimensions
     this.firstTokens = firstTokens
   }
 
-  static async open(path: string, dimensions: number, firstTokens: Int32Array): Promise<TokenSigns> {
-    return new TokenSigns(await open(path, 'r'), dimensions, firstTokens)
+  static open(path: string, dimensions: number, firstTokens: Int32Array): TokenSigns {
+    return new TokenSigns(openSync(path, 'r'), dimensions, firstTokens)
   }
 
   /** For each of `count` sentences from number `from` on, the highest cosine of each token of the question; 0 in a sentence without tokens. */
-  async highest(question: TokenTables, from: number, count: number): Promise<Float32Array[]> {
+  highest(question: TokenTables, from: number, count: number): Float32Array[] {
     const width = bytesOf(this.dimensions)
     const first = this.firstTokens[from] as number
     const signs = new Uint8Array(((this.firstTokens[from + count] as number) - first) * width)
-    await this.file.read(signs, 0, signs.length, first * width)
+    readSync(this.file, signs, 0, signs.length, first * width)
     return Array.from({ length: count }, (_, i) =>
       question.highest(signs.subarray(((this.firstTokens[from + i] as number) - first) * width, ((this.firstTokens[from + i + 1] as number) - first) * width)),
     )
   }
 
-  async close(): Promise<void> {
-    await this.file.close()
+  close(): void {
+    closeSync(this.file)
   }
 }
 

@@ -1,4 +1,4 @@
-import { type FileHandle, open } from 'node:fs/promises'
+import { closeSync, openSync, readSync } from 'node:fs'
 
 /** A sentence's vector on disk: one signed byte a dimension, the largest brought to 127. Only its direction is kept. */
 export function quantise(vector: Float32Array): Int8Array {
@@ -10,22 +10,22 @@ export function quantise(vector: Float32Array): Int8Array {
 
 /** The sentences' vectors in a file, read where they are needed. */
 export class SentenceVectors {
-  private readonly file: FileHandle
+  private readonly file: number
   private readonly dimensions: number
 
-  private constructor(file: FileHandle, dimensions: number) {
+  private constructor(file: number, dimensions: number) {
     this.file = file
     this.dimensions = dimensions
   }
 
-  static async open(path: string, dimensions: number): Promise<SentenceVectors> {
-    return new SentenceVectors(await open(path, 'r'), dimensions)
+  static open(path: string, dimensions: number): SentenceVectors {
+    return new SentenceVectors(openSync(path, 'r'), dimensions)
   }
 
   /** The cosine of a vector of length 1 with each of `count` sentences from number `from` on. */
-  async similarities(vector: Float32Array, from: number, count: number): Promise<number[]> {
+  similarities(vector: Float32Array, from: number, count: number): number[] {
     const bytes = new Int8Array(count * this.dimensions)
-    await this.file.read(bytes, 0, bytes.length, from * this.dimensions)
+    readSync(this.file, bytes, 0, bytes.length, from * this.dimensions)
     return Array.from({ length: count }, (_, i) => {
       let dot = 0
       let square = 0
@@ -38,7 +38,7 @@ export class SentenceVectors {
     })
   }
 
-  async close(): Promise<void> {
-    await this.file.close()
+  close(): void {
+    closeSync(this.file)
   }
 }

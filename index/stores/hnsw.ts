@@ -8,12 +8,16 @@ const M = 32
 const EF_CONSTRUCTION = 300
 const EF_SEARCH = 400
 const FILE = 'vectors.hnsw'
+/** Vectors kept in memory once they were asked for, since hnswlib takes long to give one: 5,000 of 384 dimensions are 8 MB. */
+const KEPT = 5000
 
 /**
  * LangChain's HNSWLib, with what it leaves out: `ef` is set after every load (hnswlib starts at 10), documents are made from the
  * generation when asked for and not kept twice, and it writes one file that the generation checks and switches to atomically.
  */
 export class HnswStore extends HNSWLib implements PassageStore {
+  private readonly kept = new Map<number, Float32Array>()
+
   private constructor({ embeddings, dimensions, documentOf }: StoreOptions, index: HierarchicalNSW) {
     // 'ip' is the cosine, since all vectors have length 1.
     super(embeddings, { space: 'ip', numDimensions: dimensions, index, docstore: docstoreOf(documentOf) })
@@ -54,7 +58,12 @@ export class HnswStore extends HNSWLib implements PassageStore {
   }
 
   vectorOf(passage: number): Float32Array {
-    return Float32Array.from(this.index.getPoint(passage))
+    const kept = this.kept.get(passage)
+    if (kept) return kept
+    const vector = Float32Array.from(this.index.getPoint(passage))
+    if (this.kept.size >= KEPT) this.kept.clear()
+    this.kept.set(passage, vector)
+    return vector
   }
 
   async writeTo(directory: string): Promise<void> {

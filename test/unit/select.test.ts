@@ -79,7 +79,7 @@ describe('among the sentences of real documents', () => {
     const question = readQuestion('How much did the trench cost?')
     const asked = askedOf(question.text, await (await embedder()).embedWords(question.text))
     const retrieved = retrieve(generation, question, asked.vector)
-    const found = await select(generation, question, asked, retrieved)
+    const found = select(generation, question, asked, retrieved)
     const words = found.map((c) => generation.text(generation.sourceOf(c.passage)).slice(c.start, c.end))
     expect(words[0]).toBe('The trench cost £95,000.')
     expect(words.join(' ')).not.toContain('Source:')
