@@ -15,7 +15,13 @@ export interface TransformersOptions {
 }
 
 /** Numbers in a vector, and tokens that stand before every passage. */
-type Pool = WorkerPool<Float32Array[], { dimensions: number; prefixTokens: number }>
+/** Vectors one after the other, and the numbers that each has. */
+interface Packed {
+  numbers: Float32Array
+  lengths: number[]
+}
+
+type Pool = WorkerPool<Packed, { dimensions: number; prefixTokens: number }>
 
 /**
  * Embeds by a BERT-like ONNX model through transformers.js, on this machine and off the calling thread. One forward pass a passage:
@@ -69,8 +75,9 @@ export class TransformersEmbedder extends Embeddings implements Embedder {
   }
 
   async embedPassage({ sentences }: PassageText, signal?: AbortSignal): Promise<PassageVectors> {
-    const [passage, ...rest] = await this.pool.run({ sentences }, false, signal)
-    return { passage: passage as Float32Array, sentences: rest.slice(0, sentences.length), tokens: rest.slice(sentences.length) }
+    const [passage, ...rest] = unpacked(await this.pool.run({ sentences }, false, signal))
+    // A store that keeps the passage's vector does not keep all the others with it.
+    return { passage: (passage as Float32Array).slice(), sentences: rest.slice(0, sentences.length), tokens: rest.slice(sentences.length) }
   }
 
   async embedQuestion(question: string, signal?: AbortSignal): Promise<Float32Array> {
@@ -79,7 +86,7 @@ export class TransformersEmbedder extends Embeddings implements Embedder {
 
   async embedWords(question: string, signal?: AbortSignal): Promise<QuestionVectors> {
     const segments = segmentsOf(question)
-    const [vector, ...rest] = await this.pool.run({ question: segments.map((s) => s.text) }, true, signal)
+    const [vector, ...rest] = unpacked(await this.pool.run({ question: segments.map((s) => s.text) }, true, signal))
     return { question: vector as Float32Array, words: rest.filter((_, i) => segments[i]?.isWord) }
   }
 
@@ -96,6 +103,15 @@ export class TransformersEmbedder extends Embeddings implements Embedder {
   close(): Promise<void> {
     return this.pool.close()
   }
+}
+
+/** The vectors that a thread laid one after the other. */
+function unpacked({ numbers, lengths }: Packed): Float32Array[] {
+  let at = 0
+  return lengths.map((length) => {
+    at += length
+    return numbers.subarray(at - length, at)
+  })
 }
 
 /** A text as its words, each with the space before it, and what stands between them. */

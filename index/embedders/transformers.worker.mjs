@@ -102,13 +102,25 @@ async function embedQuestion(segments) {
   return [pooled(rows, width, tokens.length), ...spans.map(({ from, to }) => distinct(rows.slice(from * width, to * width)))]
 }
 
+/**
+ * Vectors one after the other: each buffer that is handed to another thread takes its time.
+ * @param {Float32Array[]} vectors
+ */
+function packed(vectors) {
+  const lengths = vectors.map((vector) => vector.length)
+  const numbers = new Float32Array(lengths.reduce((sum, length) => sum + length, 0))
+  let at = 0
+  for (const vector of vectors) {
+    numbers.set(vector, at)
+    at += vector.length
+  }
+  return { numbers, lengths }
+}
+
 port.on('message', async (/** @type {{ sentences?: string[], question?: string[] }} */ job) => {
   try {
-    const result = await (job.sentences ? embedPassage(job.sentences) : embedQuestion(job.question ?? []))
-    port.postMessage(
-      { result },
-      result.map((v) => /** @type {ArrayBuffer} */ (v.buffer)),
-    )
+    const result = packed(await (job.sentences ? embedPassage(job.sentences) : embedQuestion(job.question ?? [])))
+    port.postMessage({ result }, [/** @type {ArrayBuffer} */ (result.numbers.buffer)])
   } catch (error) {
     port.postMessage({ error: String(error instanceof Error ? error.message : error) })
   }
