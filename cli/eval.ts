@@ -40,7 +40,8 @@ const INTERRUPTED = 130
 export const evalCommand: Command = {
   usage:
     'onrecord eval [--set FILE [--split]] [--folder DIR | --index DIR] [--max N] [--calibrate] [--report FILE.html] [--out FILE.json] [--json], or --compare A.json B.json',
-  about: 'Asks the questions of a set and measures the answers, or compares two runs; without a set, a smoke test with the headings of the documents.',
+  about:
+    'Asks the questions of a set and measures the answers, or compares two runs; without a set, a smoke test with the headings of the documents. --calibrate fits what is refused to the set and keeps it beside the index.',
   async run(args) {
     const { values, positionals } = readArgs(args, OPTIONS)
     for (const file of [values.report, values.out]) if (file !== undefined) await checkWritable(file)
@@ -75,7 +76,8 @@ async function runOf(values: Values, signal: AbortSignal): Promise<Run> {
   if (values.folder !== undefined && values.index !== undefined) throw usage('--folder and --index both name the documents.')
   if (values.split && values.set === undefined) throw usage('--split is for a question set (--set FILE).')
   const set = values.set === undefined ? null : await readSet(values.set, { half: values.split ? 0 : undefined, max })
-  if (set?.documents && (values.folder !== undefined || values.index !== undefined))
+  // With --calibrate the index is where the calibration goes.
+  if (set?.documents && (values.folder !== undefined || (values.index !== undefined && !values.calibrate)))
     throw usage(`${values.set} brings its own documents: leave out ${values.folder === undefined ? '--index' : '--folder'}.`)
   const place = { documents: set?.documents ?? null, folder: values.folder, config: settings({ INDEX: values.index }), quiet }
   return withMeasuredIndex(place, async ({ generation, degraded }, embedder) => {

@@ -103,6 +103,25 @@ describe('onrecord eval', () => {
     expect(page).not.toMatch(/<(?:img|script)\b/)
   })
 
+  it('with --calibrate keeps what decides beside the index, where doctor and the next questions find it', async () => {
+    const article = (title: string, of: string) => ({
+      title,
+      paragraphs: Array.from({ length: 30 }, (_, i) => ({
+        context: `The ${of} number ${i + 1} was built in ${1801 + i} by the ${of} yard.`,
+        qas: [{ id: `${title}${i}`, question: `When was the ${of} number ${i + 1} built?`, answers: [{ text: `${1801 + i}` }] }],
+      })),
+    })
+    const set = await fileOf('many.json', { data: [article('Boats', 'ferry'), article('Mills', 'windmill')] })
+    const { index: home } = await index(folder)
+    const { code, stdout } = await onrecord(['eval', '--set', set, '--split', '--calibrate', '--index', home])
+    expect(code).toBe(0)
+    expect(stdout).toMatch(/Calibrated to Xenova\/bge-small-en-v1\.5@/)
+    expect(JSON.parse(await readFile(join(home, 'calibration.json'), 'utf8'))).toMatchObject({ weights: { words: expect.any(Number) } })
+    expect((await onrecord(['doctor', '--index', home])).stdout).toContain('calibrated by calibration.json')
+    const asked = await onrecord(['ask', 'Which vitamin prevents scurvy?', '--index', home], { env: { ONRECORD_THRESHOLD: '0.0001' } })
+    expect(asked.stdout).not.toContain('Not on record')
+  }, 120_000)
+
   it('compares two runs, and writes the comparison as a page', async () => {
     const run = Run.parse(JSON.parse(await readFile(at('run.json'), 'utf8')))
     run.questions = run.questions.map((q) => ({ ...q, quotes: q.quotes.map((quote) => ({ ...quote, right: false })) }))
