@@ -25,7 +25,7 @@ export interface Side {
 
 /** Log odds, from those below which an answer is refused, that one side at least must reach, and each other: who speaks and when is as asked. */
 const ANSWERS = -1
-export const SPEAKS = -4.5
+const SPEAKS = -4.5
 /** Quotes that are read for figures and parts. */
 const READ = 40
 /** Share of the subject's idf around a figure that a side gives. */

@@ -2,7 +2,6 @@ import type { Generation, StoredSource } from '../index/generation.ts'
 import { overlaps } from '../index/spans.ts'
 import { termsOf } from '../index/terms.ts'
 import type { Part } from './ask.ts'
-import { SPEAKS } from './compare.ts'
 import { constraintsOf, passagesAskedFor, statementsAskedFor } from './constraints.ts'
 import { gainOf, type Sought } from './gain.ts'
 import type { Asked } from './late-interaction.ts'
@@ -37,7 +36,8 @@ export async function answerOfOne(
     quantity: quantityOf(words),
   }
   const isSaid = (quote: Quote) => sourceOf(generation, quote).statements.some((s) => overlaps(s, quote) && sought.said(s, sourceOf(generation, quote)))
-  const inOrder = (of: Sought | null) => (order === null ? undefined : (ranked: Ranked) => byDay(ranked, order, generation, of))
+  const anyones: Sought = { ...sought, speaker: null, said: () => true }
+  const inOrder = (of: Sought) => (order === null ? undefined : (ranked: Ranked) => byDay(ranked, order, generation, of))
   const passages = passagesAskedFor(generation, constraints)
   const first =
     passages && passages.size > 0
@@ -55,7 +55,7 @@ export async function answerOfOne(
   const found =
     first && (byFigure || first.decision.status !== 'not-on-record')
       ? first
-      : await search({ words: asked, embedded, inOrder: inOrder(null), keeps: figuresOf(generation, asked, sought.quantity) })
+      : await search({ words: asked, embedded, inOrder: inOrder(anyones), keeps: figuresOf(generation, asked, sought.quantity) })
   const { status, missing } = byFigure && found.decision.status === 'not-on-record' ? { status: 'answered' as const, missing: [] } : found.decision
   if (status === 'not-on-record') return { status, missing, citations: found.citations.slice(0, Math.min(NEAREST, limit)), disagreements: [] }
   return { status, missing, ...withFiguresThatDiffer(found, sought.quantity, asked, limit) }
@@ -68,8 +68,8 @@ function figuresOf(generation: Generation, asked: string, quantity: Quantity | n
 }
 
 /** Is the first quote a figure of what is asked about? Few words say so then, and the odds that it answers are low. */
-function givesWhatIsAsked(generation: Generation, { ranked: [first], retrieved, over }: Found, { speaker, quantity }: Sought): boolean {
-  if (!first || quantity === null || speaker === null || over < SPEAKS) return false
+function givesWhatIsAsked(generation: Generation, { ranked: [first], retrieved }: Found, { speaker, quantity }: Sought): boolean {
+  if (!first || quantity === null || speaker === null) return false
   const about = givesAbout(generation, first, measuredIn(retrieved.idf, quantity, speaker))
   return about !== null && about >= SAME_THING
 }

@@ -16,22 +16,22 @@ const READ = 40
 const ORDERING = new Set(termsOf('most recent recently latest newest last first earliest originally initially say said tell told call called'))
 
 /**
- * The quotes that answer about as well, by the day they were said, then the others. When somebody's figure is asked for, every quote
- * in which they give one answers as well as another; when their words on a subject, every one that is on it.
+ * The quotes that answer about as well, by the day they were said, then the others. When a figure is asked for, every quote that gives
+ * one of the same thing answers as well as another; when somebody's words on a subject, every one that is on it.
  */
-export function byDay({ quotes, choices, retrieved }: Ranked, order: 'first' | 'last', generation: Generation, asked: Sought | null): Quote[] {
+export function byDay({ quotes, choices, retrieved }: Ranked, order: 'first' | 'last', generation: Generation, sought: Sought): Quote[] {
   const best = quotes[0]
   if (!best) return quotes
+  const { speaker, quantity, terms, said } = sought
   const sourceOf = (quote: Quote) => generation.sources[generation.sourceOf(quote.passage)] as StoredSource
-  const saidIn = (quote: Quote) => sourceOf(quote).statements.filter((s) => overlaps(s, quote) && (!asked || asked.said(s, sourceOf(quote))))
-  const spoken = quotesOf(choices, READ).filter((quote) => asked !== null && saidIn(quote).length > 0)
-  const measured = asked?.quantity ? measuredIn(retrieved.idf, asked.quantity, asked.speaker) : null
-  const giving = measured ? spoken.filter((quote) => (givesAbout(generation, quote, measured) ?? 0) >= SAME_THING) : []
-  const subject = new Map([...retrieved.idf].filter(([term]) => asked?.terms.includes(term) && !ORDERING.has(term)))
-  const about =
-    subject.size > 0
-      ? spoken.filter((quote) => quote.score >= best.score - STILL && coverage(termsOf(withContext(generation, quote)), subject) >= SAME_THING)
-      : []
+  const saidIn = (quote: Quote) => sourceOf(quote).statements.filter((s) => overlaps(s, quote) && said(s, sourceOf(quote)))
+  const near = (quote: Quote) => quote.score >= best.score - STILL
+  const theirs = quotesOf(choices, READ).filter((quote) => (speaker === null ? near(quote) : saidIn(quote).length > 0))
+  const measured = quantity ? measuredIn(retrieved.idf, quantity, speaker) : null
+  const giving = measured ? theirs.filter((quote) => (givesAbout(generation, quote, measured) ?? 0) >= SAME_THING) : []
+  const subject = new Map([...retrieved.idf].filter(([term]) => speaker !== null && terms.includes(term) && !ORDERING.has(term)))
+  const isOn = (quote: Quote) => near(quote) && coverage(termsOf(withContext(generation, quote)), subject) >= SAME_THING
+  const about = subject.size > 0 ? theirs.filter(isOn) : []
   const close = [giving, about].find((found) => found.length > 0) ?? quotes.filter((quote) => quote.score >= best.score - ABOUT_AS_WELL)
   const day = (quote: Quote) => dayOf(saidIn(quote)[0], sourceOf(quote)) ?? ''
   close.sort((a, b) => (day(a) === day(b) ? b.score - a.score : day(a) < day(b) === (order === 'first') ? -1 : 1))
