@@ -53,24 +53,32 @@ export function decide(
 
 /** The words of a question's names, numbers and dates that stand in no cited passage. */
 export function missingFrom(question: Question, passages: CitedPassage[]): string[] {
-  return [...new Set(question.anchors.flatMap((anchor) => missingWords(anchor, passages)))]
+  if (question.anchors.length === 0) return []
+  const held = new Set(passages.flatMap(termsAround))
+  return [...new Set(question.anchors.flatMap((anchor) => missingWords(anchor, held)))]
 }
 
 export function evidenceOf(question: Question, { idf }: Retrieved, { features }: Quote, passage: CitedPassage): Evidence {
-  const missing = question.anchors.filter((anchor) => missingWords(anchor, [passage]).length > 0).length
+  const terms = termsAround(passage)
+  const held = new Set(terms)
+  const missing = question.anchors.filter((anchor) => missingWords(anchor, held).length > 0).length
   return {
     sentence: features.sentence,
     passage: features.passage,
     words: features.words,
-    coverage: coverage(termsOf(`${passage.text} ${factsAsText(passage.source)}`), idf),
+    coverage: coverage(terms, idf),
     missing: Math.min(2, missing),
     typeMissing: question.type !== 'other' && !holdsType(question, passage.quote) ? 1 : 0,
   }
 }
 
-/** The words of a name, number or date that stand in none of the passages and in no fact about their sources. */
-function missingWords(anchor: Anchor, passages: CitedPassage[]): string[] {
-  const held = new Set(passages.flatMap(({ text, source }) => [...termsOf(text), ...termsOf(factsAsText(source))]))
+/** The terms of a passage and of the facts about its source. */
+function termsAround({ text, source }: CitedPassage): string[] {
+  return [...termsOf(text), ...termsOf(factsAsText(source))]
+}
+
+/** The words of a name, number or date whose terms are not held. */
+function missingWords(anchor: Anchor, held: Set<string>): string[] {
   const words = wordsOf(anchor.text).map((w) => w.text)
   const absent = words.filter((word) => !termsOf(word).every((term) => held.has(term) || isRelated(word, term, held)))
   // A person is often named in full once and by surname afterwards: the last word of a name decides.

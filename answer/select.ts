@@ -7,7 +7,7 @@ import { holdsType, type Question } from './question.ts'
 import type { Candidate, Retrieved } from './retrieve.ts'
 
 /** Passages whose sentences are looked at. */
-export const PASSAGES = 10
+export const PASSAGES = 7
 
 export interface Features {
   /** Cosine of question and sentence (in its context). */

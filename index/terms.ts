@@ -25,6 +25,21 @@ export function wordsOf(text: string): Word[] {
 
 /** What a word is searched by: without case, accents and possessive, its English endings folded by Porter's stemmer (1980). */
 export function termOf(word: string): string {
+  const known = folded.get(word)
+  if (known !== undefined) return known
+  const term = foldedOf(word)
+  if (word.length > LONGEST) return term
+  if (folded.size >= KEPT) folded.clear()
+  folded.set(word, term)
+  return term
+}
+
+/** Words whose terms are kept: the same few thousand are most of any text. */
+const KEPT = 20_000
+const LONGEST = 40
+const folded = new Map<string, string>()
+
+function foldedOf(word: string): string {
   const plain = word
     .normalize('NFKD')
     .replace(ACCENTS, '')
