@@ -113,13 +113,15 @@ describe('onrecord eval', () => {
     })
     const set = await fileOf('many.json', { data: [article('Boats', 'ferry'), article('Mills', 'windmill')] })
     const { index: home } = await index(folder)
+    const { index: other } = await index(folder)
     const { code, stdout } = await onrecord(['eval', '--set', set, '--split', '--calibrate', '--index', home])
     expect(code).toBe(0)
     expect(stdout).toMatch(/Calibrated to Xenova\/bge-small-en-v1\.5@/)
     expect(JSON.parse(await readFile(join(home, 'calibration.json'), 'utf8'))).toMatchObject({ weights: { words: expect.any(Number) } })
     expect((await onrecord(['doctor', '--index', home])).stdout).toContain('calibrated by calibration.json')
-    const asked = await onrecord(['ask', 'Which vitamin prevents scurvy?', '--index', home], { env: { ONRECORD_THRESHOLD: '0.0001' } })
-    expect(asked.stdout).not.toContain('Not on record')
+    const asked = (threshold: string) => onrecord(['ask', 'How many boats fish from the Pool?', '--index', other], { env: { ONRECORD_THRESHOLD: threshold } })
+    const [low, high] = [await asked('0.000001'), await asked('0.999999')]
+    expect([low.stdout.startsWith('Not on record'), high.stdout.startsWith('Not on record')]).toEqual([false, true])
   }, 120_000)
 
   it('compares two runs, and writes the comparison as a page', async () => {
