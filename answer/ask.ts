@@ -1,9 +1,8 @@
 import type { Embedder } from '../index/embedders/embedder.ts'
 import type { Generation } from '../index/generation.ts'
+import type { Answer } from './answer.ts'
 import { type Calibrated, SHIPPED } from './calibration.ts'
 import type { Citation, LinkTo } from './cite.ts'
-import type { Status } from './decide.ts'
-import type { Disagreement } from './disagree.ts'
 import type { Filters } from './filter.ts'
 import { completed, type Turn } from './followup.ts'
 import { askedOf } from './late-interaction.ts'
@@ -28,17 +27,6 @@ export interface AskOptions {
   calibration?: Calibrated | undefined
   /** Is told what each search was decided on, for measuring; the last one is the answer's. */
   trace?: (trace: Trace) => void
-}
-
-export interface Answer {
-  question: string
-  status: Status
-  citations: Citation[]
-  missing: string[]
-  disagreements: Disagreement[]
-  generation: string
-  degraded: boolean
-  timings: Record<string, number>
 }
 
 /** Answers a question in the documents' own words. Throws EMBEDDER_FAILED, or the reason of an aborted signal. */
@@ -68,9 +56,6 @@ export async function ask(generation: Generation, embedder: Embedder, text: stri
   clock.lap('cite')
   return { question: asked, ...answer, generation: generation.id, degraded: false, timings: clock.laps }
 }
-
-/** What makes an answer, beside what is known of the question and the index. */
-export type Part = Pick<Answer, 'status' | 'missing' | 'citations' | 'disagreements'>
 
 /** A citation leaves only when its quote is what stands in the stored text; anything else is a fault of ours. */
 function prove(generation: Generation, citations: Citation[]): void {

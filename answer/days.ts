@@ -5,6 +5,20 @@ export function dayOf(statement: Statement | undefined, source: Source): string 
   return statement?.saidOn ?? (source.publishedFrom === 'file' ? null : source.published)
 }
 
+/** Days as YYYY-MM-DD: the first, and the one after the last. */
+export interface Days {
+  start: string
+  end: string
+}
+
+/** A date in words: "14 July 2025", "July 2025", "2025". */
+export function inWords(date: string): string {
+  const [year = '', month, day] = date.split('-')
+  if (!month) return year
+  const name = new Date(`${year}-${month}-01T00:00:00Z`).toLocaleString('en', { month: 'long', timeZone: 'UTC' })
+  return day ? `${Number(day)} ${name} ${year}` : `${name} ${year}`
+}
+
 /** The first day that a date of any precision may mean. */
 export function firstDay(date: string): string {
   return `${date}-01-01`.slice(0, 10)

@@ -2,6 +2,7 @@ import { termsOf, wordsOf } from '../index/terms.ts'
 import type { Source } from '../index/types.ts'
 import { type Calibrated, type Evidence, oddsOf, SHIPPED } from './calibration.ts'
 import type { Citation } from './cite.ts'
+import { inWords } from './days.ts'
 import { type Anchor, holdsType, type Question } from './question.ts'
 import type { Retrieved } from './retrieve.ts'
 import { coverage, type Quote } from './select.ts'
@@ -96,15 +97,7 @@ function isRelated(word: string, term: string, held: Set<string>): boolean {
 
 /** Title, outlet, author and the publication date in words. */
 function factsAsText({ title, outlet, author, published, publishedFrom }: Source): string {
-  return [title, outlet, author, publishedFrom === 'file' ? null : inWords(published)].filter(Boolean).join(' ')
-}
-
-function inWords(date: string | null): string {
-  const [year, month, day] = date?.split('-') ?? []
-  if (!year) return ''
-  if (!month) return year
-  const name = new Date(`${year}-${month}-01T00:00:00Z`).toLocaleString('en', { month: 'long', timeZone: 'UTC' })
-  return day ? `${Number(day)} ${name} ${year}` : `${name} ${year}`
+  return [title, outlet, author, published && publishedFrom !== 'file' ? inWords(published) : null].filter(Boolean).join(' ')
 }
 
 /** The words of the question whose terms are chosen, as it has them. */

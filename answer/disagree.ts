@@ -3,7 +3,7 @@ import { sentencesOf } from '../index/sentences.ts'
 import { overlaps } from '../index/spans.ts'
 import type { Span, Statement } from '../index/types.ts'
 import type { Citation } from './cite.ts'
-import { dayOf } from './days.ts'
+import { dayOf, inWords } from './days.ts'
 import type { Figure } from './figures.ts'
 import { figuresFor, type Quantity } from './quantity.ts'
 import { aboutSubject, FARTHER, type Measured, measuredIn, SAME_THING } from './same-thing.ts'
@@ -166,13 +166,6 @@ function labelFor({ source }: Citation, statement: Statement | undefined): strin
   const who = statement?.speaker ?? source.outlet ?? source.author ?? source.title
   const day = dayOf(statement, source)
   return day === null ? who : `${who} (${inWords(day)})`
-}
-
-function inWords(date: string): string {
-  const [year = '', month, day] = date.split('-')
-  if (!month) return year
-  const name = new Date(`${year}-${month}-01T00:00:00Z`).toLocaleString('en', { month: 'long', timeZone: 'UTC' })
-  return `${day ? `${Number(day)} ` : ''}${name} ${year}`
 }
 
 function mostFrequent(units: string[]): string | null {

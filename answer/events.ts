@@ -1,7 +1,6 @@
 import type { Generation, StoredSource } from '../index/generation.ts'
 import { termsOf } from '../index/terms.ts'
-import { dayOf } from './days.ts'
-import type { Days } from './times.ts'
+import { type Days, dayOf } from './days.ts'
 
 /** Nouns for what happens on a day and is told of in a dated text. */
 const NOUN =

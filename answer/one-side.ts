@@ -1,7 +1,7 @@
 import type { Generation, StoredSource } from '../index/generation.ts'
 import { overlaps } from '../index/spans.ts'
 import { termsOf } from '../index/terms.ts'
-import type { Part } from './ask.ts'
+import type { Part } from './answer.ts'
 import { constraintsOf, passagesAskedFor, statementsAskedFor } from './constraints.ts'
 import { gainOf, type Sought } from './gain.ts'
 import type { Asked } from './late-interaction.ts'

@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises'
 import type { Generation, StoredSource } from '../index/generation.ts'
 import type { Span } from '../index/types.ts'
-import { type Calibrated, SHIPPED } from './calibration.ts'
+import type { Calibrated } from './calibration.ts'
 import { type Citation, cite, type LinkTo } from './cite.ts'
 import { asPassage, type Decision, decide } from './decide.ts'
 import { type Filters, passagesThatPass, saidInFilters } from './filter.ts'
@@ -64,7 +64,7 @@ export interface SearchOptions {
   limit: number
   linkTo: LinkTo
   rerank?: Rerank | undefined
-  calibration?: Calibrated | undefined
+  calibration: Calibrated
   signal?: AbortSignal | undefined
   /** Called after each stage. */
   lap: (stage: string) => void
@@ -100,6 +100,6 @@ export function searchIn(generation: Generation, { filters, limit, linkTo, reran
     lap('decide')
     const found = { question, retrieved, choices, decision }
     trace?.(found)
-    return { ...found, quotes, ranked, citations, over: (decision.odds ?? Number.NEGATIVE_INFINITY) - (calibration ?? SHIPPED).threshold }
+    return { ...found, quotes, ranked, citations, over: (decision.odds ?? Number.NEGATIVE_INFINITY) - calibration.threshold }
   }
 }

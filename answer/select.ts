@@ -1,5 +1,6 @@
 import { isFurniture } from '../index/facts.ts'
 import type { Generation, StoredSource } from '../index/generation.ts'
+import { Kept } from '../index/kept.ts'
 import { termsOf } from '../index/terms.ts'
 import type { Span } from '../index/types.ts'
 import { type Asked, wordMatch } from './late-interaction.ts'
@@ -7,7 +8,7 @@ import { holdsType, type Question } from './question.ts'
 import type { Candidate, Retrieved } from './retrieve.ts'
 
 /** Passages whose sentences are looked at. */
-export const PASSAGES = 7
+const PASSAGES = 7
 
 export interface Features {
   /** Cosine of question and sentence (in its context). */
@@ -129,12 +130,12 @@ function sentencesOf(generation: Generation, question: Question, asked: Asked, {
   const text = generation.text(generation.sourceOf(candidate.passage))
   const cosines = generation.sentenceVectors.similarities(asked.vector, firstSentence, sentences.length)
   const highest = generation.tokenSigns.highest(asked.tables, firstSentence, sentences.length)
-  const termsOfSentences = termsIn(generation, candidate.passage, text, sentences)
-  const passageCoverage = coverage(termsOfSentences.flat(), idf)
+  const allTerms = termsIn(generation, candidate.passage)
+  const passageCoverage = coverage(allTerms.flat(), idf)
   return sentences.flatMap((span, i) => {
     const words = text.slice(span.start, span.end)
     if (isFurniture(words)) return []
-    const terms = termsOfSentences[i] as string[]
+    const terms = allTerms[i] as string[]
     const features: Features = {
       sentence: cosines[i] as number,
       passage: candidate.cosine,
@@ -160,16 +161,18 @@ function unclosedIn(words: string): -1 | 0 | 1 {
 
 /** Passages whose terms are kept, so that a passage that is asked for often is read once. */
 const KEPT = 2000
-const kept = new WeakMap<Generation, Map<number, string[][]>>()
+const kept = new WeakMap<Generation, Kept<number, string[][]>>()
 
 /** The terms of each sentence of a passage. */
-function termsIn(generation: Generation, passage: number, text: string, sentences: Span[]): string[][] {
-  const known = kept.get(generation) ?? new Map<number, string[][]>()
+function termsIn(generation: Generation, passage: number): string[][] {
+  const known = kept.get(generation) ?? new Kept(KEPT, (one: number) => termsOfSentences(generation, one))
   kept.set(generation, known)
-  const terms = known.get(passage) ?? sentences.map((s) => termsOf(text.slice(s.start, s.end)))
-  if (known.size >= KEPT) known.clear()
-  known.set(passage, terms)
-  return terms
+  return known.of(passage)
+}
+
+function termsOfSentences(generation: Generation, passage: number): string[][] {
+  const text = generation.text(generation.sourceOf(passage))
+  return generation.passage(passage).sentences.map((s) => termsOf(text.slice(s.start, s.end)))
 }
 
 function score(features: Features): number {

@@ -1,6 +1,6 @@
 import type { Generation } from '../index/generation.ts'
 import { overlaps } from '../index/spans.ts'
-import type { Part } from './ask.ts'
+import type { Part } from './answer.ts'
 import { type Citation, cite, type LinkTo } from './cite.ts'
 import { ABOUT, compared, type Side } from './compare.ts'
 import { asPassage, missingFrom } from './decide.ts'

@@ -1,6 +1,7 @@
 import type { Generation } from '../index/generation.ts'
+import { Kept } from '../index/kept.ts'
 import { personNames } from '../index/names.ts'
-import { termsOf, wordsOf } from '../index/terms.ts'
+import { lettersOf, termsOf, wordsOf } from '../index/terms.ts'
 import type { Source, Statement } from '../index/types.ts'
 import { isStop } from './question.ts'
 
@@ -157,23 +158,14 @@ function neededFor(asked: string): string[] {
 
 /** A word with its own letters, marked so that it is no term. */
 function asWritten(word: string): string {
-  return `=${word
-    .normalize('NFKD')
-    .replace(/\p{M}+/gu, '')
-    .toLowerCase()
-    .replace(/['’]s?$/, '')}`
+  return `=${lettersOf(word)}`
 }
 
-const termsKept = new Map<string, Set<string>>()
+const termsKept = new Kept(5000, termsIn)
 
 /** The terms of a speaker or outlet, and the words as they are written; the same few stand in most statements. */
 function termsOnce(words: string): Set<string> {
-  const kept = termsKept.get(words)
-  if (kept) return kept
-  if (termsKept.size >= 5000) termsKept.clear()
-  const terms = termsIn(words)
-  termsKept.set(words, terms)
-  return terms
+  return termsKept.of(words)
 }
 
 function termsIn(words: string): Set<string> {

@@ -1,13 +1,8 @@
 import { parse } from 'chrono-node'
 import type { Generation } from '../index/generation.ts'
 import type { Span } from '../index/types.ts'
+import type { Days } from './days.ts'
 import { daysOfEvent, EVENT } from './events.ts'
-
-/** Days as YYYY-MM-DD: the first, and the one after the last. */
-export interface Days {
-  start: string
-  end: string
-}
 
 /** A time that a question names, where it does. */
 export interface Time extends Span {

@@ -1,19 +1,14 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { availableParallelism, tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { oddsOf } from '../answer/calibration.ts'
 import type { Choice } from '../answer/select.ts'
+import { settings } from '../cli/command.ts'
+import { withMeasuredIndex } from '../cli/measured-index.ts'
 import { askAll } from '../eval/ask-all.ts'
 import { calibrate, type Labelled } from '../eval/calibrate.ts'
 import { readSet } from '../eval/cases.ts'
 import { type Candidates, candidatesOf, FITTED, firstOf, fitSelection } from '../eval/fit.ts'
 import type { QuestionSet } from '../eval/types.ts'
-import { build } from '../index/build.ts'
-import { openIndex } from '../index/current.ts'
-import { TransformersEmbedder } from '../index/embedders/transformers.ts'
 import type { Generation } from '../index/generation.ts'
-import { storeOf } from '../index/stores/registry.ts'
 
 // Fits WEIGHTS of answer/select.ts and SHIPPED of answer/calibration.ts to question sets in SQuAD's format, and prints what it did:
 //   npm run fit -- --set A.json --set B.json
@@ -29,43 +24,32 @@ const WRONGLY = [0.01, 0.02, 0.03, 0.05]
 interface Half {
   name: string
   set: string
+  /** The fingerprint of the embedding model. */
+  model: string
   candidates: Candidates[]
   decided: Labelled[]
 }
 
 const { values } = parseArgs({ options: { set: { type: 'string', multiple: true } } })
 if (!values.set) throw new Error('Name question sets: --set FILE.')
-const embedder = await TransformersEmbedder.start({ threads: availableParallelism() })
-try {
-  const halves: Half[] = []
-  for (const file of values.set) for (const half of [0, 1] as const) halves.push(await asked(await readSet(file, { half }), `${file}, half ${half + 1}`, file))
-  reportSelection(halves)
-  reportDecision(halves)
-} finally {
-  await embedder.close()
-}
+const halves: Half[] = []
+for (const file of values.set) for (const half of [0, 1] as const) halves.push(await asked(await readSet(file, { half }), `${file}, half ${half + 1}`, file))
+reportSelection(halves)
+reportDecision(halves)
 
-async function asked(set: QuestionSet, name: string, file: string): Promise<Half> {
-  const folder = await mkdtemp(join(tmpdir(), 'onrecord-fit-'))
-  try {
-    await mkdir(join(folder, 'set'))
-    for (const document of set.documents ?? []) await writeFile(join(folder, 'set', document.name), document.text)
-    await build({ folders: [join(folder, 'set')], index: join(folder, 'index'), embedder, store: (await storeOf('hnsw')).kind })
-    const { generation } = await openIndex(join(folder, 'index'), embedder)
-    const half: Half = { name, set: file, candidates: [], decided: [] }
-    // Questions made unanswerable on purpose from the words of an article are no examples of what the record is silent about.
-    const cases = set.cases.filter(({ kind }) => kind !== 'made unanswerable')
-    for await (const one of askAll(generation, embedder, cases)) {
+async function asked({ cases, documents }: QuestionSet, name: string, file: string): Promise<Half> {
+  // Questions made unanswerable on purpose from the words of an article are no examples of what the record is silent about.
+  const fitting = cases.filter(({ kind }) => kind !== 'made unanswerable')
+  return withMeasuredIndex({ documents, folder: undefined, config: settings({}), quiet: true }, async ({ generation }, embedder) => {
+    const half: Half = { name, set: file, model: embedder.fingerprint, candidates: [], decided: [] }
+    for await (const one of askAll(generation, embedder, fitting)) {
       if (one.case.answerable) half.candidates.push(candidatesOf(one, wordsIn(generation)))
       const { evidence } = one.trace.decision
       if (evidence) half.decided.push({ evidence, answerable: one.case.answerable })
     }
-    await generation.close()
-    console.log(`${name}: ${half.candidates.length} questions that it answers, ${cases.length - half.candidates.length} that it does not`)
+    console.log(`${name}: ${half.candidates.length} questions that it answers, ${fitting.length - half.candidates.length} that it does not`)
     return half
-  } finally {
-    await rm(folder, { recursive: true, force: true })
-  }
+  })
 }
 
 function wordsIn(generation: Generation): (choice: Choice) => string {
@@ -84,17 +68,16 @@ function reportSelection(halves: Half[]): void {
 }
 
 function reportDecision(halves: Half[]): void {
-  const all = calibrate(
-    embedder.fingerprint,
-    halves.flatMap((half) => half.decided),
-  )
+  const fitted = (to: Half[]) =>
+    calibrate(
+      to[0]?.model ?? '',
+      to.flatMap((half) => half.decided),
+    )
+  const all = fitted(halves)
   console.log('\nDecision: logistic regression, both kinds of questions weighing the same; the threshold refuses .03 of what is answered')
   console.log(`SHIPPED ${JSON.stringify(all)}`)
   for (const half of halves) {
-    const weights = calibrate(
-      embedder.fingerprint,
-      without(half, halves).flatMap((h) => h.decided),
-    )
+    const weights = fitted(without(half, halves))
     const split = (calibration: typeof all) => {
       const odds = (answerable: boolean) => half.decided.filter((d) => d.answerable === answerable).map(({ evidence }) => oddsOf(evidence, calibration))
       return { own: odds(true).sort((a, b) => a - b), foreign: odds(false) }

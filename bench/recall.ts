@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 import { parseArgs } from 'node:util'
+import { SquadSet } from '../eval/squad-set.ts'
 import { TransformersEmbedder } from '../index/embedders/transformers.ts'
 import { loaderFor } from '../index/loaders/registry.ts'
 import { passagesOf } from '../index/passages.ts'
@@ -65,7 +66,7 @@ async function material(sets: string[]): Promise<{ texts: string[]; questions: s
     if ('found' in entry && loader) texts.push((await loader.load(await readFile(entry.found.file))).text)
   }
   for (const file of sets) {
-    const { data } = JSON.parse(await readFile(file, 'utf8')) as { data: { paragraphs: { context: string; qas: { question: string }[] }[] }[] }
+    const { data } = SquadSet.parse(JSON.parse(await readFile(file, 'utf8')))
     for (const { context, qas } of data.flatMap(({ paragraphs }) => paragraphs)) {
       texts.push(context)
       questions.push(...qas.map(({ question }) => question))

@@ -1,4 +1,5 @@
-import { type Answer, ask } from '../answer/ask.ts'
+import type { Answer } from '../answer/answer.ts'
+import { ask } from '../answer/ask.ts'
 import type { Citation } from '../answer/cite.ts'
 import { OnRecordError } from '../index/errors.ts'
 import { AskRequest } from '../server/contract.ts'

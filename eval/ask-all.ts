@@ -1,4 +1,5 @@
-import { type Answer, type AskOptions, ask } from '../answer/ask.ts'
+import type { Answer } from '../answer/answer.ts'
+import { type AskOptions, ask } from '../answer/ask.ts'
 import type { Turn } from '../answer/followup.ts'
 import type { Trace } from '../answer/search.ts'
 import type { Embedder } from '../index/embedders/embedder.ts'

@@ -4,7 +4,7 @@ import { type Group, listwise } from './regression.ts'
 import type { Case } from './types.ts'
 import { squash } from './words.ts'
 
-export type FittedFeature = Exclude<keyof Features, 'heading'>
+type FittedFeature = Exclude<keyof Features, 'heading'>
 /** Headings never answer in these sets: what a heading loses is set by hand. */
 export const FITTED: FittedFeature[] = ['sentence', 'passage', 'retrieval', 'lexical', 'words', 'coverage', 'passageCoverage', 'type']
 

@@ -2,7 +2,7 @@ import { isFurniture } from '../index/facts.ts'
 import type { Generation, StoredSource } from '../index/generation.ts'
 import type { Span } from '../index/types.ts'
 import { evenly } from './cases.ts'
-import type { Case, QuestionSet } from './types.ts'
+import { type Case, type QuestionSet, UNASKED } from './types.ts'
 import { plain, squash } from './words.ts'
 
 /** Characters of a heading, and the fewest of a sentence that tells its section from others. */
@@ -23,7 +23,8 @@ export function headingSet(generation: Generation, max = MOST): QuestionSet {
   const once = sections.filter(({ heading }) => count.get(plain(heading)) === 1)
   const cases = evenly(once, max).map(
     ({ heading, doc, accepted }, i): Case => ({
-      ...blank,
+      ...UNASKED,
+      answerable: true,
       id: `h${i + 1}`,
       question: heading,
       kind: heading.endsWith('?') ? 'question' : 'heading',
@@ -32,19 +33,6 @@ export function headingSet(generation: Generation, max = MOST): QuestionSet {
   )
   return { name: 'headings', sha256: null, form: 'headings', cases, documents: null }
 }
-
-const blank = {
-  history: [],
-  filters: undefined,
-  answerable: true,
-  all: false,
-  only: null,
-  speakers: null,
-  speech: null,
-  saidOn: null,
-  missing: [],
-  figures: [],
-} satisfies Partial<Case>
 
 interface Section {
   heading: string

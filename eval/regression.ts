@@ -125,7 +125,7 @@ function zeros(size: number): Sums {
   return { gradient: Array<number>(size).fill(0), curvature: Array.from({ length: size }, () => Array<number>(size).fill(0)) }
 }
 
-export function dot(a: number[], b: number[]): number {
+function dot(a: number[], b: number[]): number {
   return a.reduce((sum, x, i) => sum + x * (b[i] as number), 0)
 }
 

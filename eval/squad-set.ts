@@ -1,5 +1,5 @@
 import { z } from 'zod/v4'
-import type { Case, SetDocument } from './types.ts'
+import { type Case, type SetDocument, UNASKED } from './types.ts'
 import { squash } from './words.ts'
 
 const Question = z
@@ -45,20 +45,12 @@ export function squadCases(articles: Article[], documents: SetDocument[] | null)
           accepted: [...new Set(answers.map(({ text }) => squash(text)))].filter(Boolean),
         }
         return {
+          ...UNASKED,
           id,
           question,
           kind: answerable ? null : documents === null ? 'about other documents' : 'made unanswerable',
-          history: [],
-          filters: undefined,
           answerable,
           gold: answerable ? [gold] : [],
-          all: false,
-          only: null,
-          speakers: null,
-          speech: null,
-          saidOn: null,
-          missing: [],
-          figures: [],
         }
       }),
     ),

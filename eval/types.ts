@@ -37,6 +37,19 @@ export interface Case {
   figures: string[]
 }
 
+/** What a question that says no more than its words and its answer leaves open. */
+export const UNASKED = {
+  history: [],
+  filters: undefined,
+  all: false,
+  only: null,
+  speakers: null,
+  speech: null,
+  saidOn: null,
+  missing: [],
+  figures: [],
+} satisfies Partial<Case>
+
 /** A text document that a set brings along. */
 export interface SetDocument {
   name: string

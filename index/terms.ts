@@ -1,4 +1,5 @@
 import { stemmer } from 'stemmer'
+import { Kept } from './kept.ts'
 
 /** Raised whenever the terms of the same text would come out otherwise. */
 export const TERMS_VERSION = 2
@@ -23,32 +24,31 @@ export function wordsOf(text: string): Word[] {
   return Array.from(text.matchAll(WORD), (match) => ({ text: match[0], start: match.index }))
 }
 
-/** What a word is searched by: without case, accents and possessive, its English endings folded by Porter's stemmer (1980). */
-export function termOf(word: string): string {
-  const known = folded.get(word)
-  if (known !== undefined) return known
-  const term = foldedOf(word)
-  if (word.length > LONGEST) return term
-  if (folded.size >= KEPT) folded.clear()
-  folded.set(word, term)
-  return term
-}
-
-/** Words whose terms are kept: the same few thousand are most of any text. */
+/** Words whose terms are kept, and their letters at most: the same few thousand are most of any text. */
 const KEPT = 20_000
 const LONGEST = 40
-const folded = new Map<string, string>()
+const terms = new Kept(KEPT, foldedOf)
+
+/** What a word is searched by: without case, accents and possessive, its English endings folded by Porter's stemmer (1980). */
+export function termOf(word: string): string {
+  return word.length > LONGEST ? foldedOf(word) : terms.of(word)
+}
 
 function foldedOf(word: string): string {
-  const plain = word
+  const plain = lettersOf(word)
+  if (/^\d/.test(plain)) return plain.replaceAll(',', '')
+  const term = plain.replace(/['’.]/g, '')
+  return /^[a-z]{3,}$/.test(term) ? stemmer(term) : term
+}
+
+/** A word without case, accents and possessive. */
+export function lettersOf(word: string): string {
+  return word
     .normalize('NFKD')
     .replace(ACCENTS, '')
     .normalize('NFC')
     .toLowerCase()
     .replace(/['’]s?$/, '')
-  if (/^\d/.test(plain)) return plain.replaceAll(',', '')
-  const term = plain.replace(/['’.]/g, '')
-  return /^[a-z]{3,}$/.test(term) ? stemmer(term) : term
 }
 
 /** The terms of a text, in order. */

@@ -1,29 +1,14 @@
-// One model in one thread: onnxruntime blocks the thread it runs in, so this one does nothing else.
-// Plain JavaScript, so that the same file runs from the sources and from the build.
-import { parentPort, workerData } from 'node:worker_threads'
-import { AutoModelForSequenceClassification, AutoTokenizer, env } from '@xenova/transformers'
+import { workerData } from 'node:worker_threads'
+import { AutoModelForSequenceClassification } from '@xenova/transformers'
+import { loaded, serve } from '../../index/model-thread.mjs'
 
-/** @typedef {{ root: string, name: string, download: boolean, dtype: 'q8' | 'fp32', maxTokens: number }} Settings */
-
-const settings = /** @type {Settings} */ (workerData)
-const port = /** @type {import('node:worker_threads').MessagePort} */ (parentPort)
-
-env.localModelPath = settings.root
-env.allowRemoteModels = settings.download
-if (settings.download) env.cacheDir = settings.root
-
-const [tokenizer, model] = await Promise.all([
-  AutoTokenizer.from_pretrained(settings.name),
-  AutoModelForSequenceClassification.from_pretrained(settings.name, {
-    dtype: settings.dtype,
-    session_options: { intraOpNumThreads: 1, interOpNumThreads: 1 },
-  }),
-])
+const { maxTokens } = /** @type {{ maxTokens: number }} */ (workerData)
+const [tokenizer, model] = await loaded(AutoModelForSequenceClassification)
 
 /** @param {string} text @returns {number} */
 const count = (text) => tokenizer.encode(text, { add_special_tokens: false }).length
 /** Tokens of a question and a text together: those that the model puts around a pair are left out. */
-const room = settings.maxTokens - (tokenizer.encode('a', { text_pair: 'a' }).length - 2 * count('a'))
+const room = maxTokens - (tokenizer.encode('a', { text_pair: 'a' }).length - 2 * count('a'))
 
 /**
  * The beginning of a text that has at most so many tokens. (The tokenizer's own cutting takes the last special token, too.)
@@ -50,15 +35,12 @@ async function outputs(question, text) {
   return /** @type {Float32Array} */ (logits.data)
 }
 
-port.on('message', async (/** @type {{ question: string, texts: string[] }} */ { question, texts }) => {
-  try {
-    /** @type {number[]} */
-    const all = []
-    for (const text of texts) all.push(...(await outputs(question, text)))
-    port.postMessage({ result: Float32Array.from(all) })
-  } catch (error) {
-    port.postMessage({ error: String(error instanceof Error ? error.message : error) })
-  }
-})
+/** @param {{ question: string, texts: string[] }} job */
+async function scores({ question, texts }) {
+  /** @type {number[]} */
+  const all = []
+  for (const text of texts) all.push(...(await outputs(question, text)))
+  return Float32Array.from(all)
+}
 
-port.postMessage({ ready: { outputs: (await outputs('a', 'a')).length } })
+serve({ outputs: (await outputs('a', 'a')).length }, scores)

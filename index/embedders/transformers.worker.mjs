@@ -1,24 +1,11 @@
-// One model in one thread: onnxruntime blocks the thread it runs in, so this one does nothing else.
-// Plain JavaScript, so that the same file runs from the sources and from the build.
-import { parentPort, workerData } from 'node:worker_threads'
-import { AutoModel, AutoTokenizer, env, Tensor } from '@xenova/transformers'
+import { workerData } from 'node:worker_threads'
+import { AutoModel, Tensor } from '@xenova/transformers'
+import { loaded, serve } from '../model-thread.mjs'
 
-/** @typedef {{ root: string, name: string, download: boolean, dtype: 'q8' | 'fp32', pooling: 'cls' | 'mean', maxTokens: number, queryPrefix: string, passagePrefix: string }} Settings */
+/** @typedef {{ pooling: 'cls' | 'mean', maxTokens: number, queryPrefix: string, passagePrefix: string }} Settings */
 
 const settings = /** @type {Settings} */ (workerData)
-const port = /** @type {import('node:worker_threads').MessagePort} */ (parentPort)
-
-env.localModelPath = settings.root
-env.allowRemoteModels = settings.download
-if (settings.download) env.cacheDir = settings.root
-
-const [tokenizer, model] = await Promise.all([
-  AutoTokenizer.from_pretrained(settings.name),
-  AutoModel.from_pretrained(settings.name, {
-    dtype: settings.dtype,
-    session_options: { intraOpNumThreads: 1, interOpNumThreads: 1 },
-  }),
-])
+const [tokenizer, model] = await loaded(AutoModel)
 
 /** The special tokens around a text: [CLS] and [SEP] for BERT. */
 const special = /** @type {number[]} */ (tokenizer.encode(''))
@@ -55,13 +42,12 @@ function mean(rows, width, from, to) {
 }
 
 /**
- * Tokens without what the tokens of any text have in common, which would be most of each (Ethayarajh 2019, "How contextual are
+ * Takes from tokens what the tokens of any text have in common, which would be most of each (Ethayarajh 2019, "How contextual are
  * contextualized word representations?").
  * @param {Float32Array} rows
  */
 function distinct(rows) {
   for (let i = 0; i < rows.length; i++) rows[i] = Number(rows[i]) - Number(common[i % common.length])
-  return rows
 }
 
 /** @param {Float32Array} rows @param {number} width @param {number} count */
@@ -83,7 +69,8 @@ async function embedPassage(sentences) {
   const passage = pooled(rows, width, tokens.length)
   // A sentence without tokens of its own (a lone mark) stands where its passage stands.
   const means = spans.map(({ from, to }) => (to > from ? mean(rows, width, from, to) : passage.slice()))
-  return [passage, ...means, ...spans.map(({ from, to }) => distinct(rows.slice(from * width, to * width)))]
+  distinct(rows)
+  return [passage, ...means, ...spans.map(({ from, to }) => rows.subarray(from * width, to * width))]
 }
 
 /**
@@ -99,7 +86,9 @@ async function embedQuestion(segments) {
   })
   tokens.push(...last)
   const { rows, width } = await run(tokens)
-  return [pooled(rows, width, tokens.length), ...spans.map(({ from, to }) => distinct(rows.slice(from * width, to * width)))]
+  const question = pooled(rows, width, tokens.length)
+  distinct(rows)
+  return [question, ...spans.map(({ from, to }) => rows.subarray(from * width, to * width))]
 }
 
 /**
@@ -117,14 +106,10 @@ function packed(vectors) {
   return { numbers, lengths }
 }
 
-port.on('message', async (/** @type {{ sentences?: string[], question?: string[] }} */ job) => {
-  try {
-    const result = packed(await (job.sentences ? embedPassage(job.sentences) : embedQuestion(job.question ?? [])))
-    port.postMessage({ result }, [/** @type {ArrayBuffer} */ (result.numbers.buffer)])
-  } catch (error) {
-    port.postMessage({ error: String(error instanceof Error ? error.message : error) })
-  }
-})
+/** @param {{ sentences?: string[], question?: string[] }} job */
+async function vectors({ sentences, question }) {
+  return packed(await (sentences ? embedPassage(sentences) : embedQuestion(question ?? [])))
+}
 
 /** A text of many kinds; the mean of its tokens is what tokens have in common. */
 const ANY_TEXT = `The council met on Tuesday to hear what the new bridge would cost. "We expect the price to rise," the engineer said, and members asked
@@ -136,4 +121,4 @@ refused to sign the treaty. Prices of bread and oil fell by a tenth last year, a
 const any = await run([...first, ...tokensOf(ANY_TEXT).slice(0, settings.maxTokens), ...last])
 const common = new Float32Array(any.width)
 for (let i = 0; i < any.rows.length; i++) common[i % any.width] = Number(common[i % any.width]) + (Number(any.rows[i]) * any.width) / any.rows.length
-port.postMessage({ ready: { dimensions: any.width, prefixTokens: prefix.length } })
+serve({ dimensions: any.width, prefixTokens: prefix.length }, vectors, ({ numbers }) => [/** @type {ArrayBuffer} */ (numbers.buffer)])

@@ -1,17 +1,10 @@
 import type { Span } from '../types.ts'
-import { type Clause, type Extent, insideQuotation } from './extents.ts'
+import { type Attribution, type Clause, insideQuotation } from './extents.ts'
 import { nominal } from './nominal.ts'
 import { inPhrase } from './phrases.ts'
 import type { Quotation } from './quotations.ts'
 import { type Token, tokensOf } from './tokens.ts'
 import { verbal } from './verbal.ts'
-
-/** What is said, by whom in the text's own words, and the words that say so. */
-export interface Attribution extends Extent {
-  /** Null when the text names nobody here: the speaker is the one of before. */
-  source: Span | null
-  cue: Span | null
-}
 
 /** The attributions of one sentence, in order. Quotations may carry a content beyond the sentence. */
 export function attributionsIn(text: string, sentence: Span, quotations: Quotation[]): Attribution[] {

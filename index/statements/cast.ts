@@ -2,18 +2,7 @@ import nlp from 'compromise'
 import { personNames } from '../names.ts'
 import type { Span } from '../types.ts'
 import { type Quotation, quotationAt } from './quotations.ts'
-import { escaped, roleOf, withoutTitle } from './roles.ts'
-
-export type Gender = 'm' | 'f' | null
-
-export interface Person {
-  name: string
-  surname: string
-  gender: Gender
-  role: string | null
-  /** Where the text names the person, by full name or surname. */
-  at: number[]
-}
+import { escaped, type Gender, type Person, roleOf, withoutTitle } from './roles.ts'
 
 /** Persons that are told apart, at most: a text that names more is a list and not a report. */
 const MOST = 150

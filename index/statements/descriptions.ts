@@ -1,4 +1,4 @@
-import type { Person } from './cast.ts'
+import type { Person } from './roles.ts'
 
 /** "Tolgarth's spokesman" names Tolgarth but is another. */
 export function nameDecides(mention: string, person: Person): boolean {

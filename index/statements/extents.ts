@@ -1,6 +1,6 @@
 import type { Span } from '../types.ts'
 import { AUXILIARIES } from './cues.ts'
-import { CUE_FORMS } from './inflection.ts'
+import { CUE_FORMS, type CueVerb } from './inflection.ts'
 import { type Quotation, quotationAt } from './quotations.ts'
 import type { Token } from './tokens.ts'
 
@@ -18,6 +18,23 @@ export interface Clause {
 export interface Extent {
   content: Span
   aside?: Span
+}
+
+/** What is said, by whom in the text's own words, and the words that say so. */
+export interface Attribution extends Extent {
+  /** Null when the text names nobody here: the speaker is the one of before. */
+  source: Span | null
+  cue: Span | null
+}
+
+/** A verb of saying in its clause. */
+export interface Cue {
+  clause: Clause
+  /** The token of the verb, and of the one that has its subject. */
+  i: number
+  at: number
+  verb: CueVerb
+  cue: Span
 }
 
 /** What stands to the left of `before` as the content of a cue after it, back to the beginning of a quotation. */

@@ -1,12 +1,10 @@
 import type { Span } from '../types.ts'
 import { rightOf } from './after-cue.ts'
-import type { Attribution } from './attributions.ts'
 import { AUXILIARIES } from './cues.ts'
-import { type Clause, leftOf, quotationBeginningAt } from './extents.ts'
+import { type Attribution, type Clause, type Cue, leftOf, quotationBeginningAt } from './extents.ts'
 import { withWhatFollows } from './interruptions.ts'
 import { mainSubject, subjectAfter, subjectBefore } from './subjects.ts'
 import type { Token } from './tokens.ts'
-import type { Cue } from './verbal.ts'
 
 /**
  * An attribution by a finite cue: after its subject, before it, or at the end of what is said. `at` is the verb that has the subject, where

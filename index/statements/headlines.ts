@@ -1,5 +1,5 @@
 import type { Span } from '../types.ts'
-import type { Attribution } from './attributions.ts'
+import type { Attribution } from './extents.ts'
 import { CUE_FORMS } from './inflection.ts'
 
 const NAME = String.raw`\p{Lu}[\p{L}.'’-]*(?:\s[\p{L}.'’-]+){0,3}?`

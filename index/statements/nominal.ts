@@ -1,7 +1,6 @@
 import type { Span } from '../types.ts'
-import type { Attribution } from './attributions.ts'
 import { ADJECTIVES, FEELING, LIGHT_VERBS, NOUNS } from './cues.ts'
-import { type Clause, clauseEnd, finish } from './extents.ts'
+import { type Attribution, type Clause, clauseEnd, finish } from './extents.ts'
 import { isFiniteVerb } from './inflection.ts'
 import { subjectAfter, subjectBefore } from './subjects.ts'
 import type { Token } from './tokens.ts'

@@ -1,5 +1,4 @@
-import type { Attribution } from './attributions.ts'
-import { backToQuotation, type Clause, clauseEnd, clip, trimEnd } from './extents.ts'
+import { type Attribution, backToQuotation, type Clause, clauseEnd, clip, trimEnd } from './extents.ts'
 import { isFiniteVerb } from './inflection.ts'
 import { subjectAfter } from './subjects.ts'
 import type { Token } from './tokens.ts'

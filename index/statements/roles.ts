@@ -1,5 +1,15 @@
 import { isRole } from '../names.ts'
-import type { Person } from './cast.ts'
+
+export type Gender = 'm' | 'f' | null
+
+export interface Person {
+  name: string
+  surname: string
+  gender: Gender
+  role: string | null
+  /** Where the text names the person, by full name or surname. */
+  at: number[]
+}
 
 const TITLE =
   /^(?:(?:Mr|Mrs|Ms|Mx|Miss|Dr|Prof|Sir|Dame|Lord|Lady|Sen|Senator|Rep|Representative|Gov|Governor|President|Vice|Prime|Minister|Mayor|Councillors?|Capt|Captain|Col|Gen|General|Justice|Judge|Chief|Secretary|Senate|House|Majority|Minority|Leader|Speaker|Republican|Democrat|Democratic|Conservative|Labour|Former|Attorney|Professor|Chairman|Chairwoman|Director|Officer|Sgt|Lt|Police|Detective|King|Queen|Prince|Princess|Pope|Rev|Reverend|Bishop|Father|Ambassador|Deputy|Executive|Senior|Congressman|Congresswoman|Commissioner|Editor|State|Chancellor|Foreign|Defence|Defense|Finance|Interior|First|Lady|Texas|Florida|Ohio|California|Vermont|Massachusetts|Kentucky|Wisconsin|Iowa|New|York|Jersey|South|North|Carolina|Secretary-General|Actress|Actor|Singer|Author|Billionaire|Businessman|Both|Many|Most|Some)\.? )+/u

@@ -1,8 +1,9 @@
 import { isRole } from '../names.ts'
 import type { Span } from '../types.ts'
 import { Bodies } from './bodies.ts'
-import type { Cast, Gender, Person } from './cast.ts'
+import type { Cast } from './cast.ts'
 import { hasOtherRole, headNoun, issuer, nameDecides, rolePart, withoutArticle } from './descriptions.ts'
+import type { Gender, Person } from './roles.ts'
 
 export interface Speaker {
   mention: string | null

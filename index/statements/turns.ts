@@ -1,5 +1,6 @@
 import type { Span, Statement } from '../types.ts'
-import type { Cast, Person } from './cast.ts'
+import type { Cast } from './cast.ts'
+import type { Person } from './roles.ts'
 
 /** A line's label: "Tolgarth:", "[00:12] MS TOLGARTH:", "Tolgarth (00:12):", "NT:", "Q:", "**Tolgarth:**". */
 const LABEL =

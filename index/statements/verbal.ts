@@ -1,22 +1,11 @@
 import type { Span } from '../types.ts'
 import { rightOf } from './after-cue.ts'
-import type { Attribution } from './attributions.ts'
 import { PAPERS, RAISING } from './cues.ts'
-import { type Clause, clauseEnd, finish } from './extents.ts'
+import { type Attribution, type Clause, type Cue, clauseEnd, finish } from './extents.ts'
 import { finite } from './finite.ts'
-import { CUE_FORMS, type CueVerb } from './inflection.ts'
+import { CUE_FORMS } from './inflection.ts'
 import { mainSubject, subjectAfter, subjectBefore } from './subjects.ts'
 import type { Token } from './tokens.ts'
-
-/** A verb of saying in its clause. */
-export interface Cue {
-  clause: Clause
-  /** The token of the verb, and of the one that has its subject. */
-  i: number
-  at: number
-  verb: CueVerb
-  cue: Span
-}
 
 /** An attribution by the verb at token i: "said that", ", adding", "was told by", "was quoted as saying". */
 export function verbal(clause: Clause, i: number, subject: Span | null, previous: Attribution | undefined): Attribution | null {

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { HNSWLib, type HNSWLibArgs } from '@langchain/community/vectorstores/hnswlib'
 import type { HierarchicalNSW } from 'hnswlib-node'
+import { Kept } from '../kept.ts'
 import type { DocumentOf, Neighbour, PassageStore, StoreKind, StoreOptions } from './store.ts'
 
 /** Links a node has, and candidates kept while inserting and searching: recall@10 and times are in docs/retrieval.md. */
@@ -16,7 +17,7 @@ const KEPT = 5000
  * generation when asked for and not kept twice, and it writes one file that the generation checks and switches to atomically.
  */
 export class HnswStore extends HNSWLib implements PassageStore {
-  private readonly kept = new Map<number, Float32Array>()
+  private readonly kept = new Kept(KEPT, (passage: number) => Float32Array.from(this.index.getPoint(passage)))
 
   private constructor({ embeddings, dimensions, documentOf }: StoreOptions, index: HierarchicalNSW) {
     // 'ip' is the cosine, since all vectors have length 1.
@@ -58,12 +59,7 @@ export class HnswStore extends HNSWLib implements PassageStore {
   }
 
   vectorOf(passage: number): Float32Array {
-    const kept = this.kept.get(passage)
-    if (kept) return kept
-    const vector = Float32Array.from(this.index.getPoint(passage))
-    if (this.kept.size >= KEPT) this.kept.clear()
-    this.kept.set(passage, vector)
-    return vector
+    return this.kept.of(passage)
   }
 
   async writeTo(directory: string): Promise<void> {

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import { type Answer, ask } from '../../answer/ask.ts'
+import type { Answer } from '../../answer/answer.ts'
+import { ask } from '../../answer/ask.ts'
 import { checkSpans } from '../../index/check.ts'
 import type { Generation } from '../../index/generation.ts'
 import { buildIndex, documents, embedder } from '../fixtures.ts'
