@@ -2,8 +2,9 @@ import type { Generation, StoredSource } from '../index/generation.ts'
 import { overlaps } from '../index/spans.ts'
 import { termsOf } from '../index/terms.ts'
 import { dayOf } from './days.ts'
+import type { Quote } from './quotes.ts'
 import { type Measured, withContext } from './same-thing.ts'
-import { coverage, type Quote } from './select.ts'
+import { coverage } from './select.ts'
 import type { Said } from './voice.ts'
 
 /** What one speaker said, or what was said on one day. */

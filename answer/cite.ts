@@ -1,7 +1,7 @@
 import type { Generation, StoredSource } from '../index/generation.ts'
 import { overlaps } from '../index/spans.ts'
 import type { Source, Span, Statement } from '../index/types.ts'
-import type { Quote } from './select.ts'
+import type { Quote } from './quotes.ts'
 
 export interface Citation extends Span {
   quote: string

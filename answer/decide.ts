@@ -4,8 +4,9 @@ import { type Calibrated, type Evidence, oddsOf, SHIPPED } from './calibration.t
 import type { Citation } from './cite.ts'
 import { inWords } from './days.ts'
 import { type Anchor, holdsType, type Question } from './question.ts'
+import type { Quote } from './quotes.ts'
 import type { Retrieved } from './retrieve.ts'
-import { coverage, type Quote } from './select.ts'
+import { coverage } from './select.ts'
 
 export type Status = 'answered' | 'partial' | 'not-on-record'
 

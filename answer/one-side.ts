@@ -8,10 +8,10 @@ import type { Asked } from './late-interaction.ts'
 import { byDay } from './order.ts'
 import { asksForFigure, type Quantity, quantityOf } from './quantity.ts'
 import { readQuestion } from './question.ts'
+import type { Quote } from './quotes.ts'
 import type { Retrieved } from './retrieve.ts'
 import { givesAbout, measuredIn, SAME_THING } from './same-thing.ts'
 import { type Found, NEAREST, type Ranked, type Search } from './search.ts'
-import type { Quote } from './select.ts'
 import { withFiguresThatDiffer } from './several-sides.ts'
 
 /**

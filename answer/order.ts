@@ -3,9 +3,10 @@ import { overlaps } from '../index/spans.ts'
 import { termsOf } from '../index/terms.ts'
 import { dayOf } from './days.ts'
 import type { Sought } from './gain.ts'
+import { type Quote, quotesOf } from './quotes.ts'
 import { givesAbout, measuredIn, SAME_THING, withContext } from './same-thing.ts'
 import type { Ranked } from './search.ts'
-import { coverage, type Quote, quotesOf } from './select.ts'
+import { coverage } from './select.ts'
 
 /** Quotes whose score is at most this below the best one's answer about as well: their days decide when days are asked for. */
 const ABOUT_AS_WELL = 0.06

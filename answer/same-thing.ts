@@ -5,7 +5,8 @@ import type { Source } from '../index/types.ts'
 import type { Figure } from './figures.ts'
 import { questionBefore } from './gain.ts'
 import { figuresFor, type Quantity } from './quantity.ts'
-import { coverage, type Quote } from './select.ts'
+import type { Quote } from './quotes.ts'
+import { coverage } from './select.ts'
 
 /** The share of a subject's idf that must stand around a figure, its own noun aside: less is a figure of another thing. */
 export const SAME_THING = 0.5

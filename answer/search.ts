@@ -7,9 +7,10 @@ import { asPassage, type Decision, decide } from './decide.ts'
 import { type Filters, passagesThatPass, saidInFilters } from './filter.ts'
 import type { Asked } from './late-interaction.ts'
 import { type Question, readQuestion } from './question.ts'
+import { type Quote, quotesOf } from './quotes.ts'
 import type { Rerank } from './rerank.ts'
 import { type Retrieved, retrieve } from './retrieve.ts'
-import { type Choice, type Quote, quotesOf, select } from './select.ts'
+import { type Choice, select } from './select.ts'
 import { correctSpelling } from './spelling.ts'
 
 /** What a search found and what was made of it. */

@@ -1,9 +1,11 @@
 import { isFurniture } from '../index/facts.ts'
 import type { Generation, StoredSource } from '../index/generation.ts'
 import { Kept } from '../index/kept.ts'
+import type { Quotation } from '../index/statements/quotations.ts'
 import { termsOf } from '../index/terms.ts'
 import type { Span } from '../index/types.ts'
 import { type Asked, wordMatch } from './late-interaction.ts'
+import { type Needs, needsOf, quotationsAround } from './needs.ts'
 import { holdsType, type Question } from './question.ts'
 import type { Candidate, Retrieved } from './retrieve.ts'
 
@@ -37,8 +39,7 @@ export interface Choice extends Span {
   sentence: number
   features: Features
   score: number
-  /** 1 when a quotation begins in the sentence and ends after it, -1 when one ends that began before it. */
-  unclosed: -1 | 0 | 1
+  needs: Needs
 }
 
 /** How much each feature counts; fitted on the development sets (docs/retrieval.md). */
@@ -77,60 +78,12 @@ export function select(generation: Generation, question: Question, asked: Asked,
   return choices.sort((a, b) => b.score - a.score || a.passage - b.passage || a.start - b.start)
 }
 
-export interface Quote extends Span {
-  passage: number
-  features: Features
-  score: number
-}
-
-/** Sentences of a quote, at most. */
-const QUOTE_SENTENCES = 3
-/** Characters of a quote that holds more than one sentence, at most. */
-const QUOTE_CHARS = 400
-/** A neighbouring sentence joins the quote when its score is less than this below; it buys .07 of quote@1 for 40 characters (docs/retrieval.md). */
-const CLOSE = 0.06
-
-/** Makes quotes of the best sentences: each whole, with the neighbours that score about as well; best first, none overlapping. */
-export function quotesOf(choices: Choice[], limit: number): Quote[] {
-  const left = new Map(choices.map((choice) => [`${choice.passage}:${choice.sentence}`, choice]))
-  const quotes: Quote[] = []
-  for (const choice of choices) {
-    if (quotes.length === limit) break
-    if (!left.delete(`${choice.passage}:${choice.sentence}`)) continue
-    const taken = [choice]
-    while (taken.length < QUOTE_SENTENCES) {
-      const next = joining(choice, taken, left)
-      if (!next) break
-      left.delete(`${next.passage}:${next.sentence}`)
-      taken.push(next)
-      taken.sort((a, b) => a.sentence - b.sentence)
-    }
-    const [first, last] = [taken[0], taken.at(-1)] as [Choice, Choice]
-    quotes.push({ start: first.start, end: last.end, passage: choice.passage, features: choice.features, score: choice.score })
-  }
-  return quotes
-}
-
-/** The sentence beside those of a quote that joins them: the better one, when it is close; else the one in which a quotation begins or ends. */
-function joining(choice: Choice, taken: Choice[], left: Map<string, Choice>): Choice | undefined {
-  const [first, last] = [taken[0], taken.at(-1)] as [Choice, Choice]
-  const fits = (other: Choice | undefined): other is Choice =>
-    other !== undefined && other.features.heading === 0 && Math.max(other.end, last.end) - Math.min(other.start, first.start) <= QUOTE_CHARS
-  const before = left.get(`${choice.passage}:${first.sentence - 1}`)
-  const after = left.get(`${choice.passage}:${last.sentence + 1}`)
-  const best = [before, after].filter(fits).sort((a, b) => b.score - a.score)[0]
-  if (best && choice.score - best.score < CLOSE) return best
-  // A quotation is given to its end, where that is short.
-  const rest = choice.unclosed === 1 && last === choice ? after : choice.unclosed === -1 && first === choice ? before : undefined
-  return fits(rest) ? rest : undefined
-}
-
 function sentencesOf(generation: Generation, question: Question, asked: Asked, { idf }: Retrieved, candidate: Candidate): Choice[] {
   const { sentences, firstSentence } = generation.passage(candidate.passage)
   const text = generation.text(generation.sourceOf(candidate.passage))
   const cosines = generation.sentenceVectors.similarities(asked.vector, firstSentence, sentences.length)
   const highest = generation.tokenSigns.highest(asked.tables, firstSentence, sentences.length)
-  const allTerms = termsIn(generation, candidate.passage)
+  const { terms: allTerms, quotations } = readingOf(generation, candidate.passage)
   const passageCoverage = coverage(allTerms.flat(), idf)
   return sentences.flatMap((span, i) => {
     const words = text.slice(span.start, span.end)
@@ -147,32 +100,31 @@ function sentencesOf(generation: Generation, question: Question, asked: Asked, {
       type: holdsType(question, words) ? 1 : 0,
       heading: words.length < 120 && !/[.!?…]["”’')\]]*$/.test(words) ? 1 : 0,
     }
-    return { ...span, passage: candidate.passage, sentence: i, features, score: 0, unclosed: unclosedIn(words) }
+    return { ...span, passage: candidate.passage, sentence: i, features, score: 0, needs: needsOf(span, words, quotations) }
   })
 }
 
-/** Does a sentence leave a quotation open, or close one that it did not open? Straight marks tell it only at its two ends. */
-function unclosedIn(words: string): -1 | 0 | 1 {
-  const curly = (words.match(/[“„«]/g)?.length ?? 0) - (words.match(/[”»]/g)?.length ?? 0)
-  if (curly !== 0) return curly > 0 ? 1 : -1
-  if ((words.match(/"/g)?.length ?? 0) % 2 === 0) return 0
-  return words.startsWith('"') ? 1 : -1
+/** What is read of a passage's words. */
+interface Reading {
+  /** The terms of each sentence. */
+  terms: string[][]
+  quotations: Quotation[]
 }
 
-/** Passages whose terms are kept, so that a passage that is asked for often is read once. */
+/** Passages whose reading is kept, so that a passage that is asked for often is read once. */
 const KEPT = 2000
-const kept = new WeakMap<Generation, Kept<number, string[][]>>()
+const kept = new WeakMap<Generation, Kept<number, Reading>>()
 
-/** The terms of each sentence of a passage. */
-function termsIn(generation: Generation, passage: number): string[][] {
-  const known = kept.get(generation) ?? new Kept(KEPT, (one: number) => termsOfSentences(generation, one))
+function readingOf(generation: Generation, passage: number): Reading {
+  const known = kept.get(generation) ?? new Kept(KEPT, (one: number) => read(generation, one))
   kept.set(generation, known)
   return known.of(passage)
 }
 
-function termsOfSentences(generation: Generation, passage: number): string[][] {
+function read(generation: Generation, passage: number): Reading {
   const text = generation.text(generation.sourceOf(passage))
-  return generation.passage(passage).sentences.map((s) => termsOf(text.slice(s.start, s.end)))
+  const around = generation.passage(passage)
+  return { terms: around.sentences.map((s) => termsOf(text.slice(s.start, s.end))), quotations: quotationsAround(text, around) }
 }
 
 function score(features: Features): number {

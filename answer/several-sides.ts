@@ -8,9 +8,9 @@ import { type Disagreement, figuresThatDiffer, sidesCited } from './disagree.ts'
 import type { Asked } from './late-interaction.ts'
 import { asksForFigure, type Quantity, quantityOf } from './quantity.ts'
 import { readQuestion } from './question.ts'
+import type { Quote } from './quotes.ts'
 import { measuredIn, SAME_THING } from './same-thing.ts'
 import { type Found, NEAREST, type Search } from './search.ts'
-import type { Quote } from './select.ts'
 import type { Sides } from './sides.ts'
 
 /** The answer to a question with several sides: the best of each, then the second of each. Null when they do not speak to it. */

@@ -2,7 +2,7 @@ import { sentencesOf, trimmed } from './sentences.ts'
 import type { Passage, Span } from './types.ts'
 
 /** Raised whenever passages or sentences of the same text would come out otherwise. */
-export const SPLITTER_VERSION = 2
+export const SPLITTER_VERSION = 3
 
 export interface PassageOptions {
   /** The number of tokens that the model makes of a text. */

@@ -98,7 +98,8 @@ function logicalLines(text: string, from: number, to: number): Span[] {
     let open: Span | null = null
     let previous: Span | null = null
     for (const line of lines) {
-      if (open && previous && width >= 40 && width <= 130 && wraps(text, previous, line, width)) open.end = line.end
+      const wrapped = previous && width >= WRAPPED && width <= 130 && wraps(text, previous, line, width)
+      if (open && previous && (wrapped || breaksWithin(text, previous, line))) open.end = line.end
       else {
         open = { ...line }
         result.push(open)
@@ -107,6 +108,18 @@ function logicalLines(text: string, from: number, to: number): Span[] {
     }
   }
   return result
+}
+
+/** A shorter line was ended by its writer: a heading, an item, a verse. */
+const WRAPPED = 40
+
+/** Does a line break stand within a sentence: before a small letter, or before the index of a symbol that was lowered to a line of its own ("CO", "2")? */
+function breaksWithin(text: string, line: Span, next: Span): boolean {
+  if (length(line) < WRAPPED) return false
+  const before = text.slice(Math.max(line.start, line.end - NEAR), line.end).trimEnd()
+  const after = text.slice(next.start, next.start + NEAR).trimStart()
+  if (/^\p{Ll}/u.test(after)) return /[\p{L}\p{N},–—-]$/u.test(before) && !/^\p{Ll}[.)]\s/u.test(after)
+  return /(?:^|[\s(])(?:\p{Lu}\p{Ll}?){1,3}$/u.test(before) && /^[2-9](?!\d)/.test(after) && !/^\s*\d+[.)]/.test(text.slice(line.start, line.start + NEAR))
 }
 
 /** Was the line broken because the next word did not fit the width? */

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { cite, lineAt, publicSource } from '../../answer/cite.ts'
-import type { Features, Quote } from '../../answer/select.ts'
+import type { Quote } from '../../answer/quotes.ts'
+import type { Features } from '../../answer/select.ts'
 import { verify } from '../../answer/verify.ts'
 import type { Generation } from '../../index/generation.ts'
 import { Citation } from '../../server/contract.ts'

@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest'
 import { type Evidence, oddsOf, SHIPPED } from '../../answer/calibration.ts'
 import { type CitedPassage, decide, evidenceOf } from '../../answer/decide.ts'
 import { readQuestion } from '../../answer/question.ts'
+import type { Quote } from '../../answer/quotes.ts'
 import type { Retrieved } from '../../answer/retrieve.ts'
-import type { Features, Quote } from '../../answer/select.ts'
+import type { Features } from '../../answer/select.ts'
 import type { Source } from '../../index/types.ts'
 
 const SOURCE: Source = {

@@ -86,7 +86,7 @@ describe('the fit of the choice', () => {
     sentence,
     features: features(some),
     score: 0,
-    unclosed: 0 as const,
+    needs: { reach: { start: 0, end: 0 }, leans: false },
   })
 
   it('puts the right sentence first by the feature that tells it', () => {

@@ -60,6 +60,27 @@ it('ends a sentence at a line that its writer ended', () => {
   expect(sentences('Minutes\nPresent: the mayor\nThe meeting was opened by the mayor at seven in the evening.')).toHaveLength(3)
 })
 
+describe('a line break within a sentence does not end it', () => {
+  it.each([
+    ['before a small letter', 'The harbour board will meet again on the day after the\nvote of the council in the spring of next year.'],
+    ['before the lowered index of a symbol', 'The divers breathed a mixture that was poor in pure O\n2 and rich in helium, the report says.'],
+    ['in a formula', 'The kiln gave off so much CO\n2 that the shed was closed.'],
+  ])('%s', (_, sentence) => {
+    expect(sentences(`It was so. ${sentence} It stayed so.`)).toEqual(['It was so.', sentence, 'It stayed so.'])
+  })
+
+  it.each([
+    ['in a numbered list', ['1. The board keeps its offices and its stores in the UK', '2. The board keeps a ship']],
+    ['in a lettered list', ['The board keeps its offices where they have always been', 'b) in a street by the harbour']],
+    ['in a list of short items', ['ropes and tar', 'sails']],
+    ['between items that end in semicolons', ['the keeping of the harbour, its walls and its lights;', 'the keeping of its boats.']],
+  ])('but does %s', (_, lines) => {
+    // A line that is much wider tells that the others were not wrapped.
+    const wide = `${'All of it was read to the members of the board '.repeat(3)}in the hall.`
+    expect(sentences([...lines, wide].join('\n'))).toEqual([...lines, wide])
+  })
+})
+
 it.each(['\n\n', '\r\n\r\n', '\r\r', '\n \t\n'])('ends a sentence at an empty line (%j)', (gap) => {
   expect(sentences(`An unfinished${gap}sentence.`)).toEqual(['An unfinished', 'sentence.'])
 })

@@ -1,0 +1,109 @@
+import type { Span } from '../index/types.ts'
+import { QUOTE_CHARS } from './needs.ts'
+import type { Choice, Features } from './select.ts'
+
+export interface Quote extends Span {
+  passage: number
+  features: Features
+  score: number
+}
+
+/** Sentences of a quote, at most. */
+const QUOTE_SENTENCES = 3
+/** A neighbouring sentence joins the quote when its score is less than this below; it buys .07 of quote@1 for 40 characters (docs/retrieval.md). */
+const CLOSE = 0.06
+
+/** The sentences of a passage that are in no quote yet. */
+type Left = Map<string, Choice>
+
+/**
+ * Makes quotes of the best sentences, best first, none overlapping. Each is one sentence, with as many of these as fit, in this order: the rest
+ * of the quotations that it would break off, the sentence before that its first word stands for, and the neighbours that score about as well.
+ */
+export function quotesOf(choices: Choice[], limit: number): Quote[] {
+  const left: Left = new Map(choices.map((choice) => [keyOf(choice), choice]))
+  const quotes: Quote[] = []
+  for (const choice of choices) {
+    if (quotes.length === limit) break
+    if (!left.has(keyOf(choice))) continue
+    const taken = around(choice, left)
+    for (const one of taken) left.delete(keyOf(one))
+    const [first, last] = endsOf(taken)
+    quotes.push({ start: first.start, end: last.end, passage: choice.passage, features: choice.features, score: choice.score })
+  }
+  return quotes
+}
+
+function around(choice: Choice, left: Left): Choice[] {
+  let taken = whole([choice], left) ?? [choice]
+  for (;;) {
+    const grown: Choice[] | null = withOneBefore(taken, left) ?? withOneAsGood(choice, taken, left)
+    if (!grown) return taken
+    taken = grown
+  }
+}
+
+/** The sentence before, when the first word of the quote stands for something in it. */
+function withOneBefore(taken: Choice[], left: Left): Choice[] | null {
+  const [first] = endsOf(taken)
+  return first.needs.leans ? joined(taken, neighbour(first, -1, left), left) : null
+}
+
+/** The better neighbour that scores about as well and fits. */
+function withOneAsGood(choice: Choice, taken: Choice[], left: Left): Choice[] | null {
+  const [first, last] = endsOf(taken)
+  const close = [neighbour(first, -1, left), neighbour(last, 1, left)].filter((one) => one !== undefined && choice.score - one.score < CLOSE) as Choice[]
+  close.sort((a, b) => b.score - a.score)
+  for (const one of close) {
+    const grown = joined(taken, one, left)
+    if (grown) return grown
+  }
+  return null
+}
+
+/** The quote with one more sentence, and with what its quotations then need; null where that is too much. */
+function joined(taken: Choice[], one: Choice | undefined, left: Left): Choice[] | null {
+  if (!one || one.features.heading > 0) return null
+  const grown = inOrder([...taken, one])
+  // A quotation that is too long for a quote is broken off in any case.
+  return whole(grown, left) ?? (breaksOff(taken) && fits(grown) ? grown : null)
+}
+
+/** The sentences with the rest of the quotations that they hold a part of; null where that is more than a quote. */
+function whole(sentences: Choice[], left: Left): Choice[] | null {
+  let taken = sentences
+  while (breaksOff(taken)) {
+    const [first, last] = endsOf(taken)
+    const next = taken.some(({ needs }) => needs.reach.start < first.start) ? neighbour(first, -1, left) : neighbour(last, 1, left)
+    if (!next) return null
+    taken = inOrder([...taken, next])
+    if (!fits(taken)) return null
+  }
+  return fits(taken) ? taken : null
+}
+
+function breaksOff(taken: Choice[]): boolean {
+  const [first, last] = endsOf(taken)
+  return taken.some(({ needs }) => needs.reach.start < first.start || needs.reach.end > last.end)
+}
+
+function fits(taken: Choice[]): boolean {
+  const [first, last] = endsOf(taken)
+  return taken.length === 1 || (taken.length <= QUOTE_SENTENCES && last.end - first.start <= QUOTE_CHARS)
+}
+
+function neighbour({ passage, sentence }: Choice, by: -1 | 1, left: Left): Choice | undefined {
+  return left.get(keyOf({ passage, sentence: sentence + by }))
+}
+
+function inOrder(sentences: Choice[]): Choice[] {
+  return sentences.sort((a, b) => a.sentence - b.sentence)
+}
+
+function endsOf(taken: Choice[]): [first: Choice, last: Choice] {
+  return [taken[0] as Choice, taken.at(-1) as Choice]
+}
+
+function keyOf({ passage, sentence }: Pick<Choice, 'passage' | 'sentence'>): string {
+  return `${passage}:${sentence}`
+}
