@@ -3,6 +3,7 @@ import type { Source } from '../index/types.ts'
 import { type Calibrated, type Evidence, oddsOf, SHIPPED } from './calibration.ts'
 import type { Citation } from './cite.ts'
 import { inWords } from './days.ts'
+import { figuresIn } from './figures.ts'
 import { type Anchor, holdsType, type Question } from './question.ts'
 import type { Quote } from './quotes.ts'
 import type { Retrieved } from './retrieve.ts'
@@ -15,7 +16,7 @@ export interface Decision {
   /** What was decided on, and the log odds that the record answers; null when there was nothing to quote. */
   evidence: Evidence | null
   odds: number | null
-  /** Words of the question: for `partial` the names, numbers and dates that stand in no cited passage, else those that nothing matched. */
+  /** Words of the question: for `partial` the names, numbers and dates that stand in no cited passage, else those that nothing matched, and a figure that nobody gave. */
   missing: string[]
 }
 
@@ -46,11 +47,18 @@ export function decide(
   // A question without a word, such as one of marks alone, asks nothing.
   const evidence = quote && passage && question.terms.length > 0 ? evidenceOf(question, retrieved, quote, passage) : null
   const odds = evidence && oddsOf(evidence, calibration)
-  if (odds === null || odds < calibration.threshold || nameless) {
-    return { status: 'not-on-record', evidence, odds, missing: surface(question, (term) => retrieved.unknown.includes(term)) }
-  }
   const missing = missingFrom(question, passages)
+  const unsaid = asksWhoGave(question, missing)
+  if (odds === null || odds < calibration.threshold || nameless || unsaid) {
+    const unmatched = surface(question, (term) => retrieved.unknown.includes(term))
+    return { status: 'not-on-record', evidence, odds, missing: [...new Set([...unmatched, ...(unsaid ? missing : [])])] }
+  }
   return { status: missing.length > 0 ? 'partial' : 'answered', evidence, odds, missing }
+}
+
+/** "Who put the cost at 7.4 million?": where that figure stands nowhere, nobody did, whatever else is said of the cost. */
+function asksWhoGave({ type, text }: Question, missing: string[]): boolean {
+  return type === 'person' && missing.length > 0 && figuresIn(text).some(({ text: figure }) => wordsOf(figure).some((word) => missing.includes(word.text)))
 }
 
 /** The words of a question's names, numbers and dates that stand in no cited passage. */

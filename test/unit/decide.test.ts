@@ -54,6 +54,14 @@ it('refuses to say what somebody is called when no quote names a person', () => 
   expect(decided('What is the engineer called?', 'The engineer is called Agnes Thirkell.', 0.9).status).toBe('answered')
 })
 
+it('refuses to say who gave a figure that nobody gave', () => {
+  const words = 'The surveyor put the cost of the trench at £95,000 in 1998.'
+  expect(decided('Who put the cost of the trench at £72,500?', words)).toMatchObject({ status: 'not-on-record', missing: ['72,500'] })
+  expect(decided('Who put the cost of the trench at £95,000?', words).status).toBe('answered')
+  // A year is no figure that somebody gives.
+  expect(decided('Who put the cost of the trench at £95,000 in 2001?', words)).toMatchObject({ status: 'partial', missing: ['2001'] })
+})
+
 describe('a name, number or date', () => {
   it.each<[string, string, string[]]>([
     ['that stands in no cited passage is missing', 'How did the vote of Penhale end?', ['Penhale']],
