@@ -18,7 +18,7 @@ type Left = Map<string, Choice>
 
 /**
  * Makes quotes of the best sentences, best first, none overlapping. Each is one sentence, with as many of these as fit, in this order: the rest
- * of the quotations that it would break off, the sentence before that its first word stands for, and the neighbours that score about as well.
+ * of the quotations that it would break off, the sentence before that its first word stands for, and the neighbours in its paragraph that score about as well.
  */
 export function quotesOf(choices: Choice[], limit: number): Quote[] {
   const left: Left = new Map(choices.map((choice) => [keyOf(choice), choice]))
@@ -49,10 +49,13 @@ function withOneBefore(taken: Choice[], left: Left): Choice[] | null {
   return first.needs.leans ? joined(taken, neighbour(first, -1, left), left) : null
 }
 
-/** The better neighbour that scores about as well and fits. */
+/** The better neighbour in the same paragraph that scores about as well and fits. */
 function withOneAsGood(choice: Choice, taken: Choice[], left: Left): Choice[] | null {
   const [first, last] = endsOf(taken)
-  const close = [neighbour(first, -1, left), neighbour(last, 1, left)].filter((one) => one !== undefined && choice.score - one.score < CLOSE) as Choice[]
+  const before = first.needs.opens ? undefined : neighbour(first, -1, left)
+  const next = neighbour(last, 1, left)
+  const after = next?.needs.opens ? undefined : next
+  const close = [before, after].filter((one) => one !== undefined).filter((one) => choice.score - one.score < CLOSE)
   close.sort((a, b) => b.score - a.score)
   for (const one of close) {
     const grown = joined(taken, one, left)

@@ -23,10 +23,10 @@ export interface Features {
   lexical: number
   /** How well the question's words find words of the same meaning in the sentence: late interaction, weighted by idf. */
   words: number
-  /** Share of the question's idf that the sentence's terms cover. */
-  coverage: number
-  /** The same for the passage. */
+  /** Share of the question's idf that the passage's terms cover. */
   passageCoverage: number
+  /** Share of the pairs of neighbouring words of the question that stand side by side in the passage too. */
+  passagePhrases: number
   /** 1 when the sentence holds words of the kind that is asked for. */
   type: number
   /** 1 for a heading: short, and without a sentence's end. */
@@ -44,14 +44,14 @@ export interface Choice extends Span {
 
 /** How much each feature counts; fitted on the development sets (docs/retrieval.md). */
 const WEIGHTS: Features = {
-  sentence: 0.699,
-  passage: -0.66,
-  retrieval: 0.069,
-  lexical: 0.028,
-  words: 0.694,
-  coverage: 0.01,
-  passageCoverage: 0.042,
-  type: 0.041,
+  sentence: 0.635,
+  passage: -0.591,
+  retrieval: 0.05,
+  lexical: 0.04,
+  words: 0.712,
+  passageCoverage: 0.028,
+  passagePhrases: 0.075,
+  type: 0.03,
   heading: -0.05,
 }
 
@@ -84,7 +84,9 @@ function sentencesOf(generation: Generation, question: Question, asked: Asked, {
   const cosines = generation.sentenceVectors.similarities(asked.vector, firstSentence, sentences.length)
   const highest = generation.tokenSigns.highest(asked.tables, firstSentence, sentences.length)
   const { terms: allTerms, quotations } = readingOf(generation, candidate.passage)
-  const passageCoverage = coverage(allTerms.flat(), idf)
+  const passageTerms = allTerms.flat()
+  const passageCoverage = coverage(passageTerms, idf)
+  const passagePhrases = phrases(passageTerms, question.terms, idf)
   return sentences.flatMap((span, i) => {
     const words = text.slice(span.start, span.end)
     if (isFurniture(words)) return []
@@ -95,12 +97,12 @@ function sentencesOf(generation: Generation, question: Question, asked: Asked, {
       retrieval: candidate.score,
       lexical: bm25(terms, idf),
       words: wordMatch(asked, highest[i] as Float32Array, idf),
-      coverage: coverage(terms, idf),
       passageCoverage,
+      passagePhrases,
       type: holdsType(question, words) ? 1 : 0,
       heading: words.length < 120 && !/[.!?…]["”’')\]]*$/.test(words) ? 1 : 0,
     }
-    return { ...span, passage: candidate.passage, sentence: i, features, score: 0, needs: needsOf(span, words, quotations) }
+    return { ...span, passage: candidate.passage, sentence: i, features, score: 0, needs: needsOf(span, text, quotations) }
   })
 }
 
@@ -141,6 +143,29 @@ function bm25(terms: string[], idf: Map<string, number>): number {
     sum += (weight * n * 2.2) / (n + 1.2 * (0.3 + (0.7 * terms.length) / AVERAGE_LENGTH))
   }
   return sum
+}
+
+/** Two words are neighbours with one word between them at most. */
+const APART = 2
+
+/**
+ * The share of pairs of neighbouring terms of a question that are neighbours in a passage, in the same order, weighted by the lower idf of the two
+ * (Metzler and Croft 2005, the sequential dependence model); 0 without such pairs.
+ */
+export function phrases(passage: string[], question: string[], idf: Map<string, number>): number {
+  const places = new Map<string, number[]>(question.map((term) => [term, []]))
+  passage.forEach((term, i) => {
+    places.get(term)?.push(i)
+  })
+  let sum = 0
+  let all = 0
+  question.slice(1).forEach((second, i) => {
+    const first = question[i] as string
+    const weight = Math.min(idf.get(first) ?? 0, idf.get(second) ?? 0)
+    all += weight
+    if (places.get(first)?.some((a) => places.get(second)?.some((b) => b > a && b - a <= APART))) sum += weight
+  })
+  return all > 0 ? sum / all : 0
 }
 
 /** The share of the question's idf that some terms cover. */

@@ -6,7 +6,10 @@ import { squash } from './words.ts'
 
 type FittedFeature = Exclude<keyof Features, 'heading'>
 /** Headings never answer in these sets: what a heading loses is set by hand. */
-export const FITTED: FittedFeature[] = ['sentence', 'passage', 'retrieval', 'lexical', 'words', 'coverage', 'passageCoverage', 'type']
+export const FITTED: FittedFeature[] = ['sentence', 'passage', 'retrieval', 'lexical', 'words', 'passageCoverage', 'passagePhrases', 'type']
+
+/** How much more the right paragraph weighs than the right sentence: neighbours join a quote, another paragraph never does. */
+const PARAGRAPH = 10
 
 /** The choices of one answerable question, as the fit sees them. */
 export interface Candidates {
@@ -33,8 +36,8 @@ export function fitSelection(questions: Candidates[]): number[] {
   const groups: Group[] = questions.flatMap((question) => {
     const features = rows(question)
     return [
-      { features, right: question.right },
-      { features, right: question.inPlace },
+      { features, right: question.right, weight: 1 },
+      { features, right: question.inPlace, weight: PARAGRAPH },
     ]
   })
   return listwise(groups)

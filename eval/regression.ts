@@ -2,6 +2,8 @@
 export interface Group {
   features: number[][]
   right: boolean[]
+  /** How much it counts beside others. */
+  weight: number
 }
 
 export interface Row {
@@ -22,13 +24,13 @@ export function listwise(groups: Group[], ridge = 1e-6): number[] {
   const usable = groups.filter(({ right }) => right.some(Boolean))
   return newton(usable[0]?.features[0]?.length ?? 0, ridge * usable.length, (weights) => {
     const sums = zeros(weights.length)
-    for (const { features, right } of usable) {
+    for (const { features, right, weight } of usable) {
       const scores = features.map((row) => dot(row, weights))
       const p = softmax(scores)
       const hit = p.reduce((sum, share, i) => sum + (right[i] ? share : 0), 0)
       const mean = zeros(weights.length).gradient
       features.forEach((row, i) => {
-        const share = p[i] as number
+        const share = weight * (p[i] as number)
         const pull = (right[i] ? share / Math.max(hit, 1e-12) : 0) - share
         row.forEach((x, a) => {
           mean[a] = (mean[a] as number) + share * x
@@ -39,7 +41,7 @@ export function listwise(groups: Group[], ridge = 1e-6): number[] {
       })
       mean.forEach((x, a) => {
         const line = sums.curvature[a] as number[]
-        for (let b = 0; b < mean.length; b++) line[b] = (line[b] as number) - x * (mean[b] as number)
+        for (let b = 0; b < mean.length; b++) line[b] = (line[b] as number) - (x * (mean[b] as number)) / weight
       })
     }
     return sums

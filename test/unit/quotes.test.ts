@@ -4,12 +4,29 @@ import { quotesOf } from '../../answer/quotes.ts'
 import type { Choice, Features } from '../../answer/select.ts'
 import { sentencesOf } from '../../index/sentences.ts'
 
-const FEATURES: Features = { sentence: 0, passage: 0, retrieval: 0, lexical: 0, words: 0, coverage: 0, passageCoverage: 0, type: 0, heading: 0 }
+const FEATURES: Features = {
+  sentence: 0,
+  passage: 0,
+  retrieval: 0,
+  lexical: 0,
+  words: 0,
+  passageCoverage: 0,
+  passagePhrases: 0,
+  type: 0,
+  heading: 0,
+}
 
 /** Sentences of one passage of 100 characters each, by their scores. */
 function choices(
   scores: number[],
-  { passage = 0, chars = 100, headings = [] as number[], quotation = null as [first: number, last: number] | null, leaning = [] as number[] } = {},
+  {
+    passage = 0,
+    chars = 100,
+    headings = [] as number[],
+    quotation = null as [first: number, last: number] | null,
+    leaning = [] as number[],
+    opening = [] as number[],
+  } = {},
 ): Choice[] {
   const at = (from: number, to = from) => ({ start: from * chars, end: (to + 1) * chars - 1 })
   const within = (sentence: number) => quotation !== null && sentence >= quotation[0] && sentence <= quotation[1]
@@ -18,7 +35,7 @@ function choices(
     sentence,
     ...at(sentence),
     score,
-    needs: { reach: within(sentence) && quotation ? at(...quotation) : at(sentence), leans: leaning.includes(sentence) },
+    needs: { reach: within(sentence) && quotation ? at(...quotation) : at(sentence), leans: leaning.includes(sentence), opens: opening.includes(sentence) },
     features: { ...FEATURES, heading: headings.includes(sentence) ? 1 : 0 },
   }))
 }
@@ -37,6 +54,8 @@ describe('a quote', () => {
     ['takes three sentences at most', choices([0.9, 0.89, 0.88, 0.87]), [0, 299]],
     ['takes the better of two that do not both fit', choices([0.86, 0.9, 0.88], { chars: 150 }), [150, 449]],
     ['takes no neighbour when both would be too long', choices([0.89, 0.9], { chars: 250 }), [250, 499]],
+    ['takes no neighbour of another paragraph', choices([0.89, 0.9, 0.88], { opening: [1, 2] }), [100, 199]],
+    ['takes what it needs of another paragraph', choices([0.1, 0.9, 0.2], { opening: [1, 2], leaning: [1] }), [0, 199]],
     ['takes no heading', choices([0.89, 0.9], { headings: [0] }), [100, 199]],
     ['goes on to the end of a quotation that it opens', choices([0.1, 0.9, 0.2], { quotation: [1, 2] }), [100, 299]],
     ['goes back to where a quotation that it closes began', choices([0.1, 0.9, 0.2], { quotation: [0, 1] }), [0, 199]],
@@ -77,7 +96,7 @@ it('quotes no sentence twice, and as many as are asked for', () => {
 })
 
 describe('what a sentence needs', () => {
-  const needs = (text: string) => sentencesOf(text).map((s) => needsOf(s, text.slice(s.start, s.end), quotationsAround(text, { start: 0, end: text.length })))
+  const needs = (text: string) => sentencesOf(text).map((s) => needsOf(s, text, quotationsAround(text, { start: 0, end: text.length })))
   const reaches = (text: string) => needs(text).map(({ reach }) => text.slice(reach.start, reach.end))
 
   it.each([
@@ -94,6 +113,14 @@ describe('what a sentence needs', () => {
   it('is nothing where the quotation is too long for a quote, or never closed', () => {
     expect(reaches(`“One. ${'Two of them came by boat. '.repeat(20)}Three.” So it was.`)[0]).toBe('“One.')
     expect(reaches('“One. Two. Three.')).toEqual(['“One.', 'Two.', 'Three.'])
+  })
+
+  it.each([
+    ['One. Two.', [true, false]],
+    ['One.\n\nTwo.\r\n \r\nThree.\r\rFour.', [true, true, true, true]],
+    ['One.\nTwo.\r\nThree.\rFour.', [true, false, false, false]],
+  ])('tells which begin a paragraph: %j', (text, expected) => {
+    expect(needs(text).map(({ opens }) => opens)).toEqual(expected)
   })
 
   it.each(['He said so.', '“It will cost more.”', 'But they left.', 'Their boat sank.', 'This was in May.', 'It was repaired by hand.'])(

@@ -58,7 +58,7 @@ describe('listwise regression', () => {
     const groups = Array.from({ length: 500 }, () => {
       const features = Array.from({ length: 8 }, () => [draw(), draw()])
       const best = features.reduce((at, row, i) => ((row[0] as number) + draw() / 10 > (features[at]?.[0] as number) + draw() / 10 ? i : at), 0)
-      return { features, right: features.map((_, i) => i === best) }
+      return { features, right: features.map((_, i) => i === best), weight: 1 }
     })
     const [told, noise] = listwise(groups)
     expect(told).toBeGreaterThan(20)
@@ -69,12 +69,22 @@ describe('listwise regression', () => {
     const features = [[1], [0], [0]]
     expect(
       listwise([
-        { features, right: [true, true, false] },
-        { features, right: [false, false, false] },
+        { features, right: [true, true, false], weight: 1 },
+        { features, right: [false, false, false], weight: 1 },
       ])[0],
     ).toBeGreaterThan(0)
     expect(listwise([])).toEqual([])
   })
+})
+
+it('follows the groups that weigh more', () => {
+  const features = [[1], [0]]
+  const groups = (weight: number) => [
+    { features, right: [true, false], weight },
+    { features, right: [false, true], weight: 1 },
+  ]
+  // The share of the first choice is that of the weights.
+  expect([3, 1, 1 / 3].map((weight) => listwise(groups(weight))[0] as number).map((odds) => Math.round(Math.exp(odds) * 100) / 100)).toEqual([3, 1, 0.33])
 })
 
 describe('the fit of the choice', () => {
@@ -86,7 +96,7 @@ describe('the fit of the choice', () => {
     sentence,
     features: features(some),
     score: 0,
-    needs: { reach: { start: 0, end: 0 }, leans: false },
+    needs: { reach: { start: 0, end: 0 }, leans: false, opens: false },
   })
 
   it('puts the right sentence first by the feature that tells it', () => {

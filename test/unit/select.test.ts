@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { askedOf } from '../../answer/late-interaction.ts'
 import { readQuestion } from '../../answer/question.ts'
 import { retrieve } from '../../answer/retrieve.ts'
-import { coverage, select } from '../../answer/select.ts'
+import { coverage, phrases, select } from '../../answer/select.ts'
 import { buildIndex, documents, embedder } from '../fixtures.ts'
 
 it('measures the share of the idf that terms cover', () => {
@@ -11,6 +11,20 @@ it('measures the share of the idf that terms cover', () => {
     ['dredge', 3],
   ])
   expect([coverage(['dredge', 'x'], idf), coverage([], idf), coverage(['x'], new Map())]).toEqual([0.75, 0, 0])
+})
+
+it('measures the share of the idf of phrases of the question that a passage holds', () => {
+  const idf = new Map([
+    ['harbour', 1],
+    ['board', 3],
+    ['dredge', 2],
+  ])
+  const held = (passage: string) => phrases(passage.split(' '), ['harbour', 'board', 'dredge'], idf)
+  // The pairs weigh 1 and 2.
+  expect(held('the harbour board met to dredge')).toBeCloseTo(1 / 3)
+  expect(held('the harbour board will dredge')).toBe(1)
+  expect([held('dredge board harbour'), held('a harbour'), held('')]).toEqual([0, 0, 0])
+  expect([phrases(['harbour'], ['harbour'], idf), phrases(['a', 'b'], ['a', 'b'], new Map())]).toEqual([0, 0])
 })
 
 describe('among the sentences of real documents', () => {
@@ -26,7 +40,7 @@ describe('among the sentences of real documents', () => {
     expect(words[0]).toBe('The trench cost £95,000.')
     expect(words.join(' ')).not.toContain('Source:')
     expect(words).toHaveLength(6)
-    expect(found[0]?.features).toMatchObject({ lexical: 1, coverage: 1, type: 1, heading: 0 })
+    expect(found[0]?.features).toMatchObject({ lexical: 1, passagePhrases: 1, type: 1, heading: 0 })
     expect(retrieved.unknown).toEqual([])
     for (const { score, cosine } of retrieved.candidates) expect([score >= 0 && score <= 1, cosine <= 1]).toEqual([true, true])
   })
