@@ -1,6 +1,5 @@
 import type { Answer, AskRequest, Citation, Problem, Ready, Source, SourcesPage, SourceWithText, Suggestions } from '../server/contract.ts'
 import { serverEvents } from './events.ts'
-import { ownUrl } from './urls.ts'
 
 /** What can go wrong between here and the server, told apart as far as a reader can act on it. */
 export type Failure =
@@ -30,69 +29,96 @@ export interface SourceList {
   complete: boolean
 }
 
-/** Asks, hands over each citation as it arrives, and returns the whole answer. Throws RequestFailed. */
-export async function ask(request: AskRequest, on: { citation: (c: Citation) => void; signal: AbortSignal }): Promise<Answer> {
-  const response = await send('api/ask', {
-    method: 'POST',
-    headers: { 'Content-Type': 'application/json', Accept: 'text/event-stream' },
-    body: JSON.stringify(request),
-    signal: on.signal,
-  })
-  // A proxy that cannot stream may hand over the answer in one piece.
-  if (!response.headers.get('Content-Type')?.startsWith('text/event-stream')) return json<Answer>(response, on.signal)
-  try {
-    if (response.body) {
-      for await (const { event, data } of serverEvents(response.body)) {
-        if (event === 'citation') on.citation((JSON.parse(data) as { citation: Citation }).citation)
-        if (event === 'problem') throw new RequestFailed(failureOf(JSON.parse(data) as Problem, null))
-        if (event === 'answer') return JSON.parse(data) as Answer
+/** A server of the record, at an address; whatever fails is thrown as RequestFailed. */
+export class Server {
+  /** The address that all others are built on: a page may stand under a sub-path, and one with a source a level deeper. */
+  private readonly base: string
+
+  /** `base` ends in a slash. */
+  constructor(base: string) {
+    this.base = base
+  }
+
+  /** An address of the server's. `path` has no leading slash. */
+  url(path: string): string {
+    return new URL(path, this.base).href
+  }
+
+  /** The source view at these words. */
+  sourceUrl(id: string, start: number | null = null, end: number | null = null): string {
+    const url = new URL(`source/${encodeURIComponent(id)}`, this.base)
+    if (start !== null && end !== null) url.search = new URLSearchParams({ start: `${start}`, end: `${end}` }).toString()
+    return url.href
+  }
+
+  /** Asks, hands over each citation as it arrives, and returns the whole answer. */
+  async ask(request: AskRequest, on: { citation: (c: Citation) => void; signal: AbortSignal }): Promise<Answer> {
+    const response = await this.send('api/ask', {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json', Accept: 'text/event-stream' },
+      body: JSON.stringify(request),
+      signal: on.signal,
+    })
+    // A proxy that cannot stream may hand over the answer in one piece.
+    if (!response.headers.get('Content-Type')?.startsWith('text/event-stream')) return json<Answer>(response, on.signal)
+    try {
+      if (response.body) {
+        for await (const { event, data } of serverEvents(response.body)) {
+          if (event === 'citation') on.citation((JSON.parse(data) as { citation: Citation }).citation)
+          if (event === 'problem') throw new RequestFailed(failureOf(JSON.parse(data) as Problem, null))
+          if (event === 'answer') return JSON.parse(data) as Answer
+        }
       }
+    } catch (error) {
+      if (error instanceof RequestFailed) throw error
+      throw new RequestFailed(on.signal.aborted ? { kind: 'stopped' } : { kind: 'cut' })
     }
-  } catch (error) {
-    if (error instanceof RequestFailed) throw error
     throw new RequestFailed(on.signal.aborted ? { kind: 'stopped' } : { kind: 'cut' })
   }
-  throw new RequestFailed(on.signal.aborted ? { kind: 'stopped' } : { kind: 'cut' })
-}
 
-/** One source with its text. Throws RequestFailed. */
-export async function source(id: string, signal: AbortSignal): Promise<SourceWithText> {
-  return json<SourceWithText>(await send(`api/sources/${encodeURIComponent(id)}`, { signal }), signal)
-}
-
-/** Every source, page by page. Throws RequestFailed. */
-export async function sources(signal: AbortSignal): Promise<SourceList> {
-  const all: Source[] = []
-  let cursor: string | null = null
-  for (let page = 0; page < MAX_PAGES; page++) {
-    const query: string = cursor === null ? '' : `&cursor=${encodeURIComponent(cursor)}`
-    const { sources, next }: SourcesPage = await json(await send(`api/sources?limit=200${query}`, { signal }), signal)
-    all.push(...sources)
-    if (next === null) return { sources: all, complete: true }
-    cursor = next
+  /** One source with its text. */
+  source(id: string, signal: AbortSignal): Promise<SourceWithText> {
+    return this.get(`api/sources/${encodeURIComponent(id)}`, signal)
   }
-  return { sources: all, complete: false }
-}
 
-/** Questions that the record can answer. Throws RequestFailed. */
-export async function suggestions(signal: AbortSignal): Promise<string[]> {
-  return (await json<Suggestions>(await send('api/suggestions', { signal }), signal)).questions
-}
-
-/** What the server answers from. Throws RequestFailed, with the remedy when there is no index yet. */
-export async function ready(signal: AbortSignal): Promise<Ready> {
-  return json<Ready>(await send('readyz', { signal, cache: 'no-store' }), signal)
-}
-
-async function send(path: string, init: RequestInit & { signal: AbortSignal }): Promise<Response> {
-  let response: Response
-  try {
-    response = await fetch(ownUrl(path), init)
-  } catch {
-    throw new RequestFailed({ kind: init.signal.aborted ? 'stopped' : 'offline' })
+  /** Every source, page by page. */
+  async sources(signal: AbortSignal): Promise<SourceList> {
+    const all: Source[] = []
+    let cursor: string | null = null
+    for (let page = 0; page < MAX_PAGES; page++) {
+      const query: string = cursor === null ? '' : `&cursor=${encodeURIComponent(cursor)}`
+      const { sources, next }: SourcesPage = await this.get(`api/sources?limit=200${query}`, signal)
+      all.push(...sources)
+      if (next === null) return { sources: all, complete: true }
+      cursor = next
+    }
+    return { sources: all, complete: false }
   }
-  if (response.ok) return response
-  throw new RequestFailed(failureOf(await problemOf(response), response.headers.get('Retry-After')))
+
+  /** Questions that the record can answer. */
+  async suggestions(signal: AbortSignal): Promise<string[]> {
+    return (await this.get<Suggestions>('api/suggestions', signal)).questions
+  }
+
+  /** What the server answers from; fails with the remedy when there is no index yet. */
+  ready(signal: AbortSignal): Promise<Ready> {
+    return this.get('readyz', signal, { cache: 'no-store' })
+  }
+
+  private async get<T>(path: string, signal: AbortSignal, init: RequestInit = {}): Promise<T> {
+    return json<T>(await this.send(path, { ...init, signal }), signal)
+  }
+
+  private async send(path: string, init: RequestInit & { signal: AbortSignal }): Promise<Response> {
+    let response: Response
+    try {
+      response = await fetch(this.url(path), init)
+    } catch {
+      throw new RequestFailed({ kind: init.signal.aborted ? 'stopped' : 'offline' })
+    }
+    if (response.ok) return response
+    throw new RequestFailed(failureOf(await problemOf(response), response.headers.get('Retry-After')))
+  }
 }
 
 async function json<T>(response: Response, signal: AbortSignal): Promise<T> {

@@ -1,43 +1,43 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks'
 import type { Citation } from '../../server/contract.ts'
-import { ready, sources, suggestions } from '../api.ts'
 import { type Extent, statusOf } from '../ui/answer.tsx'
+import { type Turn, useConversation } from '../ui/conversation.ts'
 import { messageOf } from '../ui/failure.tsx'
 import { useLoaded } from '../ui/loaded.ts'
 import { useMedia } from '../ui/media.ts'
 import { QuestionBox } from '../ui/question-box.tsx'
 import { ReadingProvider } from '../ui/reading.ts'
+import { useSetting, useWords } from '../ui/setting.ts'
 import { SourceView } from '../ui/source-view.tsx'
-import { words } from '../words.ts'
-import { type Turn, useConversation } from './conversation.ts'
+import { TurnView } from '../ui/turn.tsx'
 import { usePageKeys } from './keys.ts'
 import { type Place, usePlaces } from './place.ts'
 import { Record } from './record.tsx'
-import { TurnView } from './turn.tsx'
 import { NotReady, Suggestions } from './welcome.tsx'
 
 /** From here on there is room for a source beside the conversation; page.css has the same number. */
 const WIDE = '(min-width: 68rem)'
 
 export function Page() {
+  const { server, words } = useSetting()
   const wide = useMedia(WIDE)
   const field = useRef<HTMLTextAreaElement>(null)
   const opener = useRef<HTMLElement | null>(null)
   const [said, announce] = useState('')
 
-  const { place, open, move, close } = usePlaces()
+  const { place, open, move, close } = usePlaces(server)
   const setting = place && (!place.beside ? 'whole' : wide ? 'beside' : 'over')
 
-  const readiness = useLoaded('ready', ready)
+  const readiness = useLoaded('ready', (signal) => server.ready(signal))
   const usable = readiness.failure === null
   // Whoever follows a link to a source comes for that one.
   const needed = usable && setting !== 'whole'
-  const list = useLoaded(needed ? 'sources' : null, sources)
+  const list = useLoaded(needed ? 'sources' : null, (signal) => server.sources(signal))
   const extent: Extent = { documents: list.value?.sources.length ?? null, complete: list.value?.complete ?? true }
-  const suggested = useLoaded(needed ? 'suggestions' : null, suggestions)
+  const suggested = useLoaded(needed ? 'suggestions' : null, (signal) => server.suggestions(signal))
 
-  const conversation = useConversation(({ answer, failure }) => {
-    announce(answer ? statusOf(answer, extent) : failure ? messageOf(failure) : '')
+  const conversation = useConversation(server, ({ answer, failure }) => {
+    announce(answer ? statusOf(answer, extent, words) : failure ? messageOf(failure, words) : '')
   })
   const { turns, running } = conversation
 
@@ -115,8 +115,9 @@ export function Page() {
                 turn={turn}
                 extent={extent}
                 reading={reading}
-                place={place}
+                shown={place?.turn === turn.id && place.span ? { source: place.source, ...place.span } : null}
                 open={openFrom}
+                arrived={toTop}
                 latest={turn === turns.at(-1)}
                 retry={running ? undefined : () => retry(turn.id)}
               />
@@ -146,8 +147,14 @@ export function Page() {
   )
 }
 
+/** When it is asked; whatever arrives later grows downwards from here. */
+function toTop(heading: HTMLElement) {
+  heading.scrollIntoView({ block: 'start', behavior: 'instant' })
+}
+
 /** Past a long conversation. Not a link: <base> would take its fragment to another page. */
 function Skip({ to }: { to: { current: HTMLElement | null } }) {
+  const words = useWords()
   return (
     <button type="button" class="skip" onClick={() => to.current?.focus()}>
       {words.skip}

@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useState } from 'preact/hooks'
+import type { Server } from '../api.ts'
 import type { Span } from '../ui/paragraphs.ts'
-import { ownUrl, sourceUrl } from '../urls.ts'
 
 /** Which source is open, as the address says: /source/:id?start=&end= */
 export interface Place {
@@ -21,7 +21,7 @@ export interface Places {
 }
 
 /** The open source, kept in the address: Back closes it. */
-export function usePlaces(): Places {
+export function usePlaces(server: Server): Places {
   const [place, setPlace] = useState(placeNow)
   useEffect(() => {
     const changed = () => setPlace(placeNow())
@@ -29,26 +29,32 @@ export function usePlaces(): Places {
     return () => removeEventListener('popstate', changed)
   }, [])
 
-  const open = useCallback((source: string, span: Span | null, turn: number | null) => {
-    // From one source to the next is one step too: Back then closes the view instead of walking through all that was opened.
-    const method = (history.state as State | null)?.beside ? 'replaceState' : 'pushState'
-    history[method]({ beside: true, turn } satisfies State, '', sourceUrl(source, span?.start, span?.end))
-    setPlace(placeNow())
-  }, [])
-  const move = useCallback((span: Span) => {
-    const now = placeNow()
-    if (!now) return
-    history.replaceState(history.state, '', sourceUrl(now.source, span.start, span.end))
-    setPlace(placeNow())
-  }, [])
+  const open = useCallback(
+    (source: string, span: Span | null, turn: number | null) => {
+      // From one source to the next is one step too: Back then closes the view instead of walking through all that was opened.
+      const method = (history.state as State | null)?.beside ? 'replaceState' : 'pushState'
+      history[method]({ beside: true, turn } satisfies State, '', server.sourceUrl(source, span?.start, span?.end))
+      setPlace(placeNow())
+    },
+    [server],
+  )
+  const move = useCallback(
+    (span: Span) => {
+      const now = placeNow()
+      if (!now) return
+      history.replaceState(history.state, '', server.sourceUrl(now.source, span.start, span.end))
+      setPlace(placeNow())
+    },
+    [server],
+  )
   const close = useCallback(() => {
     if ((history.state as State | null)?.beside) {
       history.back()
       return
     }
-    history.pushState(null, '', ownUrl(''))
+    history.pushState(null, '', server.url(''))
     setPlace(placeNow())
-  }, [])
+  }, [server])
   return { place, open, move, close }
 }
 

@@ -3,8 +3,8 @@ import type { Ready } from '../../server/contract.ts'
 import type { SourceList } from '../api.ts'
 import { Dotted, Published } from '../ui/dotted.tsx'
 import type { Loaded } from '../ui/loaded.ts'
+import { useWords } from '../ui/setting.ts'
 import { SourceLink } from '../ui/source-link.tsx'
-import { words } from '../words.ts'
 
 /** Rows at first, and at most: a list of thousands helps nobody and slows the page. */
 const FIRST = 10
@@ -12,6 +12,7 @@ const MOST = 500
 
 /** The list of documents: at the side of a wide page, folded at the foot of a narrow one. */
 export function Record({ list, languages, open }: { list: Loaded<SourceList>; languages: Ready['languages']; open: boolean }) {
+  const words = useWords()
   const [all, setAll] = useState(false)
   if (list.failure) return <p class="note">{words.sourcesFailed}</p>
   if (!list.value) return null

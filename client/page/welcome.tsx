@@ -1,9 +1,11 @@
 import type { Failure } from '../api.ts'
 import { ProblemText } from '../ui/failure.tsx'
-import { words } from '../words.ts'
+import { useWords } from '../ui/setting.ts'
+import type { Words } from '../words/en.ts'
 
 /** Questions to begin with. */
 export function Suggestions({ questions, onAsk }: { questions: string[]; onAsk: (question: string) => void }) {
+  const words = useWords()
   if (questions.length === 0) return null
   return (
     <section class="suggestions" aria-labelledby="suggestions">
@@ -23,10 +25,11 @@ export function Suggestions({ questions, onAsk }: { questions: string[]; onAsk: 
 
 /** The server cannot answer yet: it says why, and which command helps. */
 export function NotReady({ failure, again }: { failure: Failure; again: () => void }) {
+  const words = useWords()
   const problem = 'problem' in failure ? failure.problem : null
   return (
     <section class="not-ready" aria-labelledby="not-ready">
-      <h2 id="not-ready">{titleOf(failure)}</h2>
+      <h2 id="not-ready">{titleOf(failure, words)}</h2>
       {problem ? <ProblemText problem={problem} /> : <p>{words.unreachableDetail}</p>}
       <button type="button" class="primary" onClick={again}>
         {words.checkAgain}
@@ -35,7 +38,7 @@ export function NotReady({ failure, again }: { failure: Failure; again: () => vo
   )
 }
 
-function titleOf(failure: Failure): string {
+function titleOf(failure: Failure, words: Words): string {
   if (!('problem' in failure)) return words.unreachable
   return failure.problem?.type.endsWith(':index-missing') ? words.noIndex : words.notReady
 }

@@ -1,7 +1,8 @@
 import type { Answer } from '../../server/contract.ts'
-import { words } from '../words.ts'
+import type { Words } from '../words/en.ts'
 import { Disagreement } from './disagreement.tsx'
 import { Quotes } from './quotes.tsx'
+import { useWords } from './setting.ts'
 
 /** How many documents there are, once it is known. */
 export interface Extent {
@@ -14,12 +15,13 @@ export interface Extent {
  * read, before it came.
  */
 export function AnswerView({ answer, extent }: { answer: Answer; extent: Extent }) {
+  const words = useWords()
   const { status, citations, missing } = answer
   return (
     <>
       {status === 'not-on-record' ? (
         <>
-          <p class="not-on-record">{statusOf(answer, extent)}</p>
+          <p class="not-on-record">{statusOf(answer, extent, words)}</p>
           {missing.length > 0 && <p class="note">{words.foundNothing(missing)}</p>}
           {citations.length > 0 && (
             <details class="nearest">
@@ -42,7 +44,7 @@ export function AnswerView({ answer, extent }: { answer: Answer; extent: Extent 
 }
 
 /** The answer in one phrase, as it is shown and as a screen reader is told. */
-export function statusOf({ status, citations, missing }: Answer, { documents, complete }: Extent): string {
+export function statusOf({ status, citations, missing }: Answer, { documents, complete }: Extent, words: Words): string {
   if (status === 'not-on-record') return words.notOnRecord(documents, complete)
   const sources = new Set(citations.map(({ source }) => source.id)).size
   return status === 'partial' ? words.partly(citations.length, sources, missing) : words.found(citations.length, sources)

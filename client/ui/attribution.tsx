@@ -1,11 +1,11 @@
 import type { Citation } from '../../server/contract.ts'
-import { readableDate } from '../dates.ts'
-import { words } from '../words.ts'
 import { creditOf, type Speaker } from './credit.ts'
 import { Dotted, Published } from './dotted.tsx'
+import { useWords } from './setting.ts'
 
 /** Who said it, in what form and when; then where it stands. */
 export function Attribution({ citation }: { citation: Citation }) {
+  const words = useWords()
   const { speakers, publisher, by, title } = creditOf(citation)
   const place = citation.page === null ? words.line(citation.line) : words.page(citation.page)
   return (
@@ -29,6 +29,7 @@ export function Attribution({ citation }: { citation: Citation }) {
 }
 
 function Said({ speaker: { name, role, speech, said } }: { speaker: Speaker }) {
+  const words = useWords()
   return (
     <p class="who">
       <bdi class="name">{name}</bdi>
@@ -39,7 +40,7 @@ function Said({ speaker: { name, role, speech, said } }: { speaker: Speaker }) {
       )}
       {said && (
         <>
-          , {words.said} <time dateTime={said}>{readableDate(said)}</time>
+          , {words.said} <time dateTime={said}>{words.date(said)}</time>
         </>
       )}
       {/* An en space: the label may go to the next line, and then starts at its edge. */}

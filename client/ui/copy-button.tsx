@@ -1,9 +1,10 @@
 import { useEffect, useState } from 'preact/hooks'
-import { words } from '../words.ts'
 import { useReading } from './reading.ts'
+import { useWords } from './setting.ts'
 
 /** Copies a text; says so on the button and to screen readers. */
 export function CopyButton({ text, label }: { text: () => string; label: string }) {
+  const words = useWords()
   const { announce } = useReading()
   const [outcome, setOutcome] = useState<string | null>(null)
   useEffect(() => {

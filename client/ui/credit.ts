@@ -1,6 +1,5 @@
 import type { Citation, Source, Statement } from '../../server/contract.ts'
-import { readableDate } from '../dates.ts'
-import { words } from '../words.ts'
+import type { Words } from '../words/en.ts'
 
 export interface Speaker {
   name: string
@@ -38,11 +37,11 @@ export function creditOf({ source, statements }: Citation): Credit {
 }
 
 /** The citation as plain text: quote, who, title, outlet, date, link. */
-export function plainCitation(citation: Citation, link: string): string {
+export function plainCitation(citation: Citation, link: string, words: Words): string {
   const { speakers, publisher, by, title } = creditOf(citation)
-  const who = speakers.map(({ name, role, said }) => [name, role, said && `${words.said} ${readableDate(said)}`].filter(Boolean).join(', '))
+  const who = speakers.map(({ name, role, said }) => [name, role, said && `${words.said} ${words.date(said)}`].filter(Boolean).join(', '))
   const rest = [...new Set([publisher, title, by])].filter(Boolean)
-  const published = publishedText(citation.source)
+  const published = publishedText(citation.source, words)
   const quote = opensWithMark(citation.quote) ? citation.quote : `“${citation.quote}”`
   return [quote, `— ${[...who, ...rest, published].filter(Boolean).join('. ')}.`, link].join('\n')
 }
@@ -52,7 +51,7 @@ export function opensWithMark(quote: string): boolean {
   return /^[“”„‟«»"]/.test(quote)
 }
 
-function publishedText({ published, publishedFrom }: Source): string | null {
+function publishedText({ published, publishedFrom }: Source, words: Words): string | null {
   if (!published) return null
-  return publishedFrom === 'file' ? `${words.fileDate} ${readableDate(published)}` : readableDate(published)
+  return publishedFrom === 'file' ? `${words.fileDate} ${words.date(published)}` : words.date(published)
 }

@@ -1,12 +1,13 @@
 import type { Answer, Citation } from '../../server/contract.ts'
-import { words } from '../words.ts'
 import { runsOf } from './paragraphs.ts'
+import { useWords } from './setting.ts'
 import { SourceLink } from './source-link.tsx'
 
 type Disagreed = Answer['disagreements'][number]
 
 /** What several said, or one on several days, side by side; figures that differ are underlined in each. Which is right is not said. */
 export function Disagreement({ disagreement: { about, sides }, citations }: { disagreement: Disagreed; citations: Citation[] }) {
+  const words = useWords()
   const values = [...new Set(sides.flatMap(({ value }) => (value === null ? [] : [value])))]
   return (
     <section class="disagreement">

@@ -1,7 +1,6 @@
 import { type ComponentChildren, toChildArray } from 'preact'
 import type { Source } from '../../server/contract.ts'
-import { readableDate } from '../dates.ts'
-import { words } from '../words.ts'
+import { useWords } from './setting.ts'
 
 /** A quiet line of facts, each isolated; the dots between them stand outside, so that no fact's script can move them. */
 export function Dotted({ children }: { children: ComponentChildren }) {
@@ -18,10 +17,11 @@ export function Dotted({ children }: { children: ComponentChildren }) {
 
 /** When a source was published, as far as anybody says so. */
 export function Published({ source: { published, publishedFrom } }: { source: Source }) {
+  const words = useWords()
   return (
     <>
       {publishedFrom === 'file' && `${words.fileDate} `}
-      <time dateTime={published ?? undefined}>{readableDate(published ?? '')}</time>
+      <time dateTime={published ?? undefined}>{words.date(published ?? '')}</time>
     </>
   )
 }

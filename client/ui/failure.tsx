@@ -1,8 +1,9 @@
 import { useEffect, useState } from 'preact/hooks'
 import type { Problem } from '../../server/contract.ts'
 import type { Failure } from '../api.ts'
-import { words } from '../words.ts'
+import type { Words } from '../words/en.ts'
 import { Remedy } from './remedy.tsx'
+import { useWords } from './setting.ts'
 
 interface Props {
   failure: Failure
@@ -13,19 +14,20 @@ interface Props {
 }
 
 /** Why there is no answer, and the way on. */
-export function FailureNotice({ failure, partial, label = words.askAgain, retry }: Props) {
+export function FailureNotice({ failure, partial, label, retry }: Props) {
+  const words = useWords()
   return (
     <div class="failure" data-failure={failure.kind}>
-      <p class="what">{messageOf(failure)}</p>
+      <p class="what">{messageOf(failure, words)}</p>
       {failure.kind === 'cut' && partial && <p>{words.cutShown}</p>}
       <ProblemText problem={'problem' in failure ? failure.problem : null} />
-      {retry && <Retry label={label} after={failure.kind === 'limited' ? failure.seconds : 0} retry={retry} />}
+      {retry && <Retry label={label ?? words.askAgain} after={failure.kind === 'limited' ? failure.seconds : 0} retry={retry} />}
     </div>
   )
 }
 
 /** In one phrase, as a screen reader is told. */
-export function messageOf(failure: Failure): string {
+export function messageOf(failure: Failure, words: Words): string {
   if (failure.kind === 'limited') return failure.problem?.status === 503 ? words.full : words.limited
   return failure.kind === 'problem' ? failure.problem.title || words.problem : words[failure.kind]
 }
@@ -52,6 +54,7 @@ export function ProblemText({ problem }: { problem: Problem | null }) {
 }
 
 function Retry({ label, after, retry }: { label: string; after: number; retry: () => void }) {
+  const words = useWords()
   const [left, setLeft] = useState(after)
   useEffect(() => {
     if (left <= 0) return

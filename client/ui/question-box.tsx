@@ -1,6 +1,6 @@
 import type { RefObject } from 'preact'
 import { useLayoutEffect, useState } from 'preact/hooks'
-import { words } from '../words.ts'
+import { useWords } from './setting.ts'
 
 /** Code points, as the server counts them (MAX_QUESTION of the contract, whose values are not imported here). */
 const MAX_QUESTION = 1000
@@ -15,6 +15,7 @@ interface Props {
 
 /** The question box: Enter asks, Shift+Enter makes a new line. */
 export function QuestionBox({ field, running, placeholder, onAsk, onStop }: Props) {
+  const words = useWords()
   const [text, setText] = useState('')
   const length = [...text.trim()].length
   useLayoutEffect(() => grow(field.current), [text])

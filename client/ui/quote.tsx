@@ -1,11 +1,11 @@
 import type { Citation } from '../../server/contract.ts'
-import { sourceUrl, webUrl } from '../urls.ts'
-import { words } from '../words.ts'
+import { webUrl } from '../urls.ts'
 import { Attribution } from './attribution.tsx'
 import { CopyButton } from './copy-button.tsx'
 import { opensWithMark, plainCitation } from './credit.ts'
 import { MarkedText } from './marked-text.tsx'
 import { useReading } from './reading.ts'
+import { useSetting, useWords } from './setting.ts'
 import { SourceLink } from './source-link.tsx'
 
 /** A quote of more characters than this is set a size smaller, and one of more than twice as many two. */
@@ -13,9 +13,11 @@ const SHORT_QUOTE = 180
 
 /** One citation. The lead is the pull quote of its answer. */
 export function Quote({ citation, lead = false }: { citation: Citation; lead?: boolean }) {
+  const { server, words } = useSetting()
   const { current } = useReading()
   const { quote, source, start, end } = citation
   const shown = current?.source === source.id && current.start === start && current.end === end
+  const link = webUrl(citation.link) ?? server.sourceUrl(source.id, start, end)
   const length = Math.min(Math.floor(quote.length / SHORT_QUOTE), 2)
   return (
     <article class={`quote ${lead ? 'lead' : 'further'}${shown ? ' shown' : ''}`}>
@@ -38,8 +40,8 @@ export function Quote({ citation, lead = false }: { citation: Citation; lead?: b
         <SourceLink source={source.id} span={{ start, end }} current={shown}>
           {words.openInSource}
         </SourceLink>
-        <CopyButton label={words.copyCitation} text={() => plainCitation(citation, linkOf(citation))} />
-        <CopyButton label={words.copyLink} text={() => linkOf(citation)} />
+        <CopyButton label={words.copyCitation} text={() => plainCitation(citation, link, words)} />
+        <CopyButton label={words.copyLink} text={() => link} />
       </div>
       <Context citation={citation} />
     </article>
@@ -59,6 +61,7 @@ function Hung({ text }: { text: string }) {
 
 /** The passage that the quote stands in, when there is more of it than the quote. */
 function Context({ citation: { quote, passage, start, end } }: { citation: Citation }) {
+  const words = useWords()
   if (passage.text.trim().length <= quote.length) return null
   return (
     <details class="context">
@@ -71,6 +74,7 @@ function Context({ citation: { quote, passage, start, end } }: { citation: Citat
 }
 
 function AlsoIn({ citation: { alsoIn } }: { citation: Citation }) {
+  const words = useWords()
   const { titleOf } = useReading()
   if (alsoIn.length === 0) return null
   return (
@@ -86,8 +90,4 @@ function AlsoIn({ citation: { alsoIn } }: { citation: Citation }) {
       ))}
     </p>
   )
-}
-
-function linkOf({ link, source, start, end }: Citation): string {
-  return webUrl(link) ?? sourceUrl(source.id, start, end)
 }

@@ -1,12 +1,13 @@
 import type { Citation } from '../../server/contract.ts'
-import { words } from '../words.ts'
 import { Quote } from './quote.tsx'
+import { useWords } from './setting.ts'
 
 /** Quotes that stand open; the rest are folded away. */
 const OPEN = 3
 
 /** Citations, best first: a pull quote, two smaller, then the rest on demand. */
 export function Quotes({ citations, lead = true }: { citations: Citation[]; lead?: boolean }) {
+  const words = useWords()
   const folded = citations.slice(OPEN)
   return (
     <>

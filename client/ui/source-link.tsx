@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact'
-import { sourceUrl } from '../urls.ts'
 import type { Span } from './paragraphs.ts'
 import { useReading } from './reading.ts'
+import { useSetting } from './setting.ts'
 
 interface Props {
   source: string
@@ -12,6 +12,7 @@ interface Props {
 
 /** A real link to the source view, so that it can be opened in a new tab, copied and bookmarked; a plain click opens it in place. */
 export function SourceLink({ source, span = null, current = false, children }: Props) {
+  const { server } = useSetting()
   const { open } = useReading()
   const follow = (event: MouseEvent) => {
     if (!open || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return
@@ -19,7 +20,7 @@ export function SourceLink({ source, span = null, current = false, children }: P
     open(source, span)
   }
   return (
-    <a href={sourceUrl(source, span?.start, span?.end)} onClick={follow} aria-current={current ? 'true' : undefined}>
+    <a href={server.sourceUrl(source, span?.start, span?.end)} onClick={follow} aria-current={current ? 'true' : undefined}>
       {children}
     </a>
   )

@@ -1,13 +1,13 @@
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
 import type { Citation, Source, SourceWithText } from '../../server/contract.ts'
-import { source as load } from '../api.ts'
 import { webUrl } from '../urls.ts'
-import { words } from '../words.ts'
+import type { Words } from '../words/en.ts'
 import { Dotted, Published } from './dotted.tsx'
 import { FailureNotice } from './failure.tsx'
 import { useLoaded } from './loaded.ts'
 import { MarkedText } from './marked-text.tsx'
 import type { Span } from './paragraphs.ts'
+import { useSetting, useWords } from './setting.ts'
 import { Steps } from './steps.tsx'
 
 /** The height of the bar that stays at the top, in pixels, and some air. */
@@ -32,15 +32,16 @@ const ROLES = {
 
 /** A whole source, the cited words marked. */
 export function SourceView({ id, span, citations, setting, onStep, onClose }: Props) {
+  const { server, words } = useSetting()
   const view = useRef<HTMLElement>(null)
   const heading = useRef<HTMLHeadingElement>(null)
   const target = useRef<HTMLElement>(null)
-  const { value, failure, again } = useLoaded(id, (signal) => load(id, signal))
+  const { value, failure, again } = useLoaded(id, (signal) => server.source(id, signal))
   const cited = citations.find(({ start, end }) => start === span?.start && end === span.end)
   const facts = value ?? cited?.source ?? citations[0]?.source ?? null
-  const fault = value && span && faultOf(value, span, cited)
+  const fault = value && span && faultOf(value, span, words, cited)
   const marked = fault ? null : span
-  const others = value ? citations.filter((other) => other !== cited && !faultOf(value, other, other)) : []
+  const others = value ? citations.filter((other) => other !== cited && !faultOf(value, other, words, other)) : []
 
   useEffect(() => {
     heading.current?.focus({ preventScroll: true })
@@ -80,12 +81,13 @@ export function SourceView({ id, span, citations, setting, onStep, onClose }: Pr
 }
 
 /** Why the span cannot be marked. */
-function faultOf({ text }: SourceWithText, { start, end }: Span, cited?: Citation): string | null {
+function faultOf({ text }: SourceWithText, { start, end }: Span, words: Words, cited?: Citation): string | null {
   if (cited) return text.slice(start, end) === cited.quote ? null : words.sourceChanged
   return end <= text.length ? null : words.outOfText
 }
 
 function Facts({ source }: { source: Source }) {
+  const words = useWords()
   const original = webUrl(source.url)
   return (
     <Dotted>
@@ -112,10 +114,10 @@ function TextSkeleton() {
 }
 
 /** Brings the words to the upper third of what scrolls, the view itself or the window, unless they are well in sight already. */
-function show(words: HTMLElement, view: HTMLElement | null) {
-  const top = words.getBoundingClientRect().top - (view?.getBoundingClientRect().top ?? 0)
+function show(target: HTMLElement, view: HTMLElement | null) {
+  const top = target.getBoundingClientRect().top - (view?.getBoundingClientRect().top ?? 0)
   const height = view?.clientHeight ?? innerHeight
-  if (top > BAR && top + words.offsetHeight < height * 0.75) return
+  if (top > BAR && top + target.offsetHeight < height * 0.75) return
   const scroller = view ?? window
   scroller.scrollBy({ top: top - height * 0.3, behavior: 'instant' })
 }

@@ -1,6 +1,6 @@
 import type { Citation } from '../../server/contract.ts'
-import { words } from '../words.ts'
 import type { Span } from './paragraphs.ts'
+import { useWords } from './setting.ts'
 
 interface Props {
   /** In text order. */
@@ -11,6 +11,7 @@ interface Props {
 
 /** Steps through the quotes of one answer that come from one source. */
 export function Steps({ citations, cited, onStep }: Props) {
+  const words = useWords()
   const at = cited ? citations.indexOf(cited) : -1
   if (at < 0 || citations.length < 2) return <p class="steps" />
   const step = (by: number) => {

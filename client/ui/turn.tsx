@@ -1,34 +1,39 @@
 import { useLayoutEffect, useMemo, useRef } from 'preact/hooks'
-import { AnswerView, type Extent, statusOf } from '../ui/answer.tsx'
-import { FailureNotice } from '../ui/failure.tsx'
-import { Quotes } from '../ui/quotes.tsx'
-import { type Reading, ReadingProvider } from '../ui/reading.ts'
-import { QuoteSkeleton } from '../ui/skeleton.tsx'
-import { words } from '../words.ts'
+import { AnswerView, type Extent, statusOf } from './answer.tsx'
 import type { Turn } from './conversation.ts'
-import type { Place } from './place.ts'
+import { FailureNotice } from './failure.tsx'
+import type { Span } from './paragraphs.ts'
+import { Quotes } from './quotes.tsx'
+import { type Reading, ReadingProvider } from './reading.ts'
+import { useWords } from './setting.ts'
+import { QuoteSkeleton } from './skeleton.tsx'
 
 interface Props {
   turn: Turn
   extent: Extent
   reading: Omit<Reading, 'open' | 'current'>
-  place: Place | null
-  open: (source: string, span: Place['span'], turn: number) => void
+  /** The words of this turn that a source view shows now. */
+  shown: Reading['current']
+  /** Opens a source beside the conversation; without it the link to the source is followed. */
+  open?: (source: string, span: Span | null, turn: number) => void
+  /** Called once, with the question's heading, before the turn is first painted. */
+  arrived?: (heading: HTMLElement) => void
   /** The last one leaves room below itself, so that it can stand at the top of the window from the start. */
   latest: boolean
   retry: (() => void) | undefined
 }
 
 /** A question and what came of it. */
-export function TurnView({ turn, extent, reading, place, open, latest, retry }: Props) {
+export function TurnView({ turn, extent, reading, shown, open, arrived, latest, retry }: Props) {
+  const words = useWords()
   const heading = useRef<HTMLHeadingElement>(null)
   const { id, question, state, citations, answer, failure } = turn
-  // Once, when it is asked; whatever arrives later grows downwards from here.
-  useLayoutEffect(() => heading.current?.scrollIntoView({ block: 'start', behavior: 'instant' }), [])
+  useLayoutEffect(() => {
+    if (heading.current) arrived?.(heading.current)
+  }, [])
 
-  const shown = place?.turn === id && place.span ? { source: place.source, ...place.span } : null
   const own: Reading = useMemo(
-    () => ({ ...reading, current: shown, open: (source, span) => open(source, span, id) }),
+    () => ({ ...reading, current: shown, ...(open && { open: (source: string, span: Span | null) => open(source, span, id) }) }),
     [reading, open, id, shown?.source, shown?.start, shown?.end],
   )
   return (
@@ -39,7 +44,7 @@ export function TurnView({ turn, extent, reading, place, open, latest, retry }: 
         </h2>
         <div class="status">
           {state === 'waiting' && <p>{words.searching}</p>}
-          {answer && answer.status !== 'not-on-record' && <p>{statusOf(answer, extent)}</p>}
+          {answer && answer.status !== 'not-on-record' && <p>{statusOf(answer, extent, words)}</p>}
           {answer && answer.question.trim() !== question.trim() && <p>{words.understood(answer.question)}</p>}
         </div>
         {answer ? <AnswerView answer={answer} extent={extent} /> : <Quotes citations={citations} />}

@@ -1,6 +1,6 @@
 import { useCallback, useReducer, useRef } from 'preact/hooks'
 import type { Answer, AskRequest, Citation } from '../../server/contract.ts'
-import { type Failure, RequestFailed, ask as send } from '../api.ts'
+import { type Failure, RequestFailed, type Server } from '../api.ts'
 
 export interface Turn {
   id: number
@@ -26,7 +26,7 @@ const HISTORY_TURNS = 10
 const HISTORY_CITATIONS = 3
 
 /** `onEnd` is told how each turn ended. */
-export function useConversation(onEnd: (turn: Pick<Turn, 'answer' | 'failure'>) => void): Conversation {
+export function useConversation(server: Server, onEnd: (turn: Pick<Turn, 'answer' | 'failure'>) => void): Conversation {
   const [turns, dispatch] = useReducer(reduce, [])
   const running = turns.some(({ state }) => state === 'waiting')
   const nextId = useRef(1)
@@ -37,7 +37,7 @@ export function useConversation(onEnd: (turn: Pick<Turn, 'answer' | 'failure'>) 
     stopping.current = stopper
     dispatch({ type: 'asked', id, question })
     try {
-      const answer = await send(requestOf(question, before), {
+      const answer = await server.ask(requestOf(question, before), {
         citation: (citation) => dispatch({ type: 'citation', id, citation }),
         signal: stopper.signal,
       })

@@ -1,0 +1,104 @@
+import type { Words } from './en.ts'
+import { formatsOf, isolated } from './formats.ts'
+
+export function ar(locale: string): Words {
+  const { number, and, or, language, date, plural } = formatsOf(locale)
+  const quoted = (text: string) => `«${isolated(text)}»`
+  /** A noun with its number: one and two are words of their own, three to ten take the plural, more the singular. */
+  const count = (n: number, one: string, two: string, few: string, many: string) => {
+    const form = plural(n)
+    if (form === 'one') return one
+    if (form === 'two') return two
+    return `${number(n)} ${form === 'few' ? few : many}`
+  }
+  const passagesOf = (n: number) => count(n, 'مقطع واحد', 'مقطعان', 'مقاطع', 'مقطعًا')
+  const sourcesOf = (n: number) => count(n, 'مصدر واحد', 'مصدرين', 'مصادر', 'مصدرًا')
+  const documentsOf = (n: number) => count(n, 'وثيقة واحدة', 'وثيقتان', 'وثائق', 'وثيقة')
+  const here = (n: number, complete: boolean) => (complete ? `الوثائق الموجودة هنا (${number(n)})` : `الوثائق الموجودة هنا (أكثر من ${number(n)})`)
+  const found = (passages: number, sources: number) => `${passagesOf(passages)} من ${sourcesOf(sources)}`
+  return {
+    locale,
+    dir: 'rtl',
+    date,
+
+    name: 'On Record',
+    tagline: (documents, complete) =>
+      `اسأل ${documents === null ? 'الوثائق' : here(documents, complete)}. الجواب اقتباس: الكلمات نفسها، ومن قالها، ومتى، وأين.`,
+    promise: 'كل اقتباس هو كلمات المصدر نفسها، حرفًا بحرف.',
+    skip: 'انتقل إلى خانة السؤال',
+
+    question: 'سؤالك',
+    placeholder: 'تابع السؤال',
+    hint: { before: 'اضغط', key: '/', after: 'لتسأل' },
+    ask: 'اسأل',
+    stop: 'أوقف',
+    tooLong: (length, most) => `${number(length)} حرفًا؛ الحد الأقصى للسؤال ${number(most)}.`,
+    suggestions: 'على سبيل المثال',
+
+    searching: 'جارٍ البحث في الوثائق',
+    understood: (question) => `فُهم السؤال هكذا: ${quoted(question)}`,
+    found,
+    partly: (passages, sources, missing) => {
+      const partly = `موثّق جزئيًا: ${found(passages, sources)}`
+      return missing.length === 0 ? partly : `${partly}؛ ولا ذكر فيها لـ ${or(missing.map(quoted))}`
+    },
+    notOnRecord: (documents, complete) => `غير موثّق: لا جواب في ${documents === null ? 'الوثائق الموجودة هنا' : here(documents, complete)}.`,
+    foundNothing: (missing) => `لم يُعثر على شيء عن ${or(missing.map(quoted))}.`,
+    nearest: (n) => (n === 1 ? 'أقرب مقطع' : `أقرب المقاطع (${number(n)})`),
+    more: (n) => `مقاطع أخرى (${number(n)})`,
+    degraded: 'الفهرس الأحدث تالف. هذا الجواب من الفهرس الذي قبله.',
+
+    context: 'في سياقه',
+    openInSource: 'افتح في المصدر',
+    copyCitation: 'انسخ الاقتباس',
+    copyLink: 'انسخ الرابط',
+    copied: 'نُسخ',
+    notCopied: 'تعذّر النسخ',
+    alsoIn: 'الكلمات نفسها أيضًا في',
+    anotherSource: 'مصدر آخر',
+    speech: { direct: 'بكلماته', indirect: 'كلام منقول', mixed: 'بعضه بكلماته' },
+    said: 'قيل في',
+    fileDate: 'تاريخ الملف',
+    page: (n) => `صفحة ${number(n)}`,
+    line: (n) => `سطر\u00a0${number(n)}`,
+
+    figuresDiffer: (values) => `الأرقام مختلفة: ${and(values.map(isolated))}`,
+    sideBySide: (about) => `جنبًا إلى جنب: ${isolated(about)}`,
+
+    askAgain: 'اسأل مرة أخرى',
+    tryAgain: 'حاول مرة أخرى',
+    inSeconds: (label, seconds) => `${label} بعد ${number(seconds)} ث`,
+    stopped: 'أُوقف.',
+    cut: 'انقطع الجواب قبل أن يكتمل.',
+    cutShown: 'ما وصل منه معروض أعلاه.',
+    offline: 'لا جواب من الخادم. ربما توقف، أو أن هذا الجهاز غير متصل.',
+    limited: 'أسئلة كثيرة دفعة واحدة.',
+    full: 'الخادم مشغول.',
+    problem: 'لم ينجح ذلك.',
+
+    noIndex: 'لا يوجد فهرس بعد',
+    notReady: 'ليس جاهزًا بعد',
+    checkAgain: 'تحقق مرة أخرى',
+    unreachable: 'الخادم لا يجيب',
+    unreachableDetail: 'شغّله من جديد، أو تحقق من اتصال هذا الجهاز.',
+
+    record: 'الوثائق',
+    documents: (n, complete) => (complete ? documentsOf(n) : `أكثر من ${number(n)} وثيقة`),
+    showAll: (n) => `اعرض الكل (${number(n)})`,
+    notListed: (n) => `و${number(n)} أخرى`,
+    otherLanguages: (n, languages) => `${documentsOf(n)} ليست بالإنجليزية (${and(languages.map(language))}). جودة الأجوبة مقيسة للإنجليزية وحدها.`,
+    sourcesFailed: 'تعذّر تحميل قائمة الوثائق.',
+
+    source: 'المصدر',
+    sourceLoading: 'جارٍ فتح المصدر',
+    sourceFailed: 'تعذّر فتح المصدر.',
+    original: 'الأصل',
+    close: 'أغلق',
+    toQuestions: 'اطرح سؤالًا',
+    previous: 'الاقتباس السابق',
+    next: 'الاقتباس التالي',
+    step: (n, of) => `الاقتباس ${number(n)} من ${number(of)}`,
+    sourceChanged: 'تغيّر المصدر منذ هذا الجواب: في هذا الموضع كلمات أخرى الآن، فلم يُعلَّم شيء. اسأل مرة أخرى للاقتباس منه من جديد.',
+    outOfText: 'يشير الرابط إلى ما بعد نهاية هذا المصدر، فلم يُعلَّم شيء. ربما تغيّر المصدر.',
+  }
+}

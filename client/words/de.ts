@@ -1,0 +1,106 @@
+import type { Words } from './en.ts'
+import { formatsOf, isolated } from './formats.ts'
+
+export function de(locale: string): Words {
+  const { number, and, or, language, date } = formatsOf(locale)
+  const quoted = (text: string) => `„${isolated(text)}“`
+  const count = (n: number, one: string, many: string) => `${number(n)} ${n === 1 ? one : many}`
+  const documentsOf = (n: number, complete: boolean) => {
+    if (!complete) return `die mehr als ${number(n)} Dokumente hier`
+    return n === 1 ? 'das eine Dokument hier' : `die ${number(n)} Dokumente hier`
+  }
+  const found = (passages: number, sources: number) => `${count(passages, 'Stelle', 'Stellen')} aus ${count(sources, 'Quelle', 'Quellen')}`
+  return {
+    locale,
+    dir: 'ltr',
+    date,
+
+    name: 'On Record',
+    tagline: (documents, complete) =>
+      documents === null
+        ? 'Fragen Sie die Dokumente. Die Antwort ist ein Zitat: die genauen Worte, wer sie gesagt hat, wann und wo.'
+        : `Fragen Sie ${documentsOf(documents, complete)}. Die Antwort ist ein Zitat: die genauen Worte, wer sie gesagt hat, wann und wo.`,
+    promise: 'Jedes Zitat besteht aus den eigenen Worten der Quelle, Zeichen für Zeichen.',
+    skip: 'Zum Fragefeld springen',
+
+    question: 'Ihre Frage',
+    placeholder: 'Weiterfragen',
+    hint: { before: 'Mit', key: '/', after: 'zum Fragefeld' },
+    ask: 'Fragen',
+    stop: 'Anhalten',
+    tooLong: (length, most) => `${number(length)} Zeichen; eine Frage hat höchstens ${number(most)}.`,
+    suggestions: 'Zum Beispiel',
+
+    searching: 'Die Dokumente werden durchsucht',
+    understood: (question) => `Verstanden als ${quoted(question)}`,
+    found,
+    partly: (passages, sources, missing) => {
+      const partly = `Teilweise belegt: ${found(passages, sources)}`
+      if (missing.length === 0) return partly
+      return `${partly}; ${passages === 1 ? 'sie erwähnt nicht' : 'keine erwähnt'} ${or(missing.map(quoted))}`
+    },
+    notOnRecord: (documents, complete) =>
+      documents === null
+        ? 'Nicht belegt: Die Dokumente hier sagen es nicht.'
+        : `Nicht belegt: ${documentsOf(documents, complete)} ${documents === 1 && complete ? 'sagt' : 'sagen'} es nicht.`,
+    foundNothing: (missing) => `Nichts gefunden zu ${or(missing.map(quoted))}.`,
+    nearest: (n) => (n === 1 ? 'Die nächstliegende Stelle' : `Die ${number(n)} nächstliegenden Stellen`),
+    more: (n) => count(n, 'weitere Stelle', 'weitere Stellen'),
+    degraded: 'Der neueste Index ist beschädigt. Diese Antwort kommt aus dem vorigen.',
+
+    context: 'Im Zusammenhang',
+    openInSource: 'In der Quelle öffnen',
+    copyCitation: 'Zitat kopieren',
+    copyLink: 'Link kopieren',
+    copied: 'Kopiert',
+    notCopied: 'Nicht kopiert',
+    alsoIn: 'Dieselben Worte auch in',
+    anotherSource: 'einer anderen Quelle',
+    speech: { direct: 'eigene Worte', indirect: 'indirekte Rede', mixed: 'teils eigene Worte' },
+    said: 'gesagt am',
+    fileDate: 'Dateidatum',
+    page: (n) => `Seite ${number(n)}`,
+    line: (n) => `Zeile\u00a0${number(n)}`,
+
+    figuresDiffer: (values) => `Zahlen weichen ab: ${and(values.map(isolated))}`,
+    sideBySide: (about) => `Nebeneinander: ${isolated(about)}`,
+
+    askAgain: 'Noch einmal fragen',
+    tryAgain: 'Noch einmal versuchen',
+    inSeconds: (label, seconds) => `${label} in ${number(seconds)} s`,
+    stopped: 'Angehalten.',
+    cut: 'Die Antwort brach ab, bevor sie vollständig war.',
+    cutShown: 'Was davon ankam, steht oben.',
+    offline: 'Keine Antwort vom Server. Er läuft vielleicht nicht mehr, oder dieses Gerät ist offline.',
+    limited: 'Zu viele Fragen auf einmal.',
+    full: 'Der Server ist ausgelastet.',
+    problem: 'Das hat nicht geklappt.',
+
+    noIndex: 'Es gibt noch keinen Index',
+    notReady: 'Noch nicht bereit',
+    checkAgain: 'Noch einmal prüfen',
+    unreachable: 'Der Server antwortet nicht',
+    unreachableDetail: 'Starten Sie ihn neu, oder prüfen Sie die Verbindung dieses Geräts.',
+
+    record: 'Die Dokumente',
+    documents: (n, complete) => (complete ? count(n, 'Dokument', 'Dokumente') : `Mehr als ${number(n)} Dokumente`),
+    showAll: (n) => `Alle ${number(n)} zeigen`,
+    notListed: (n) => `und ${number(n)} weitere`,
+    otherLanguages: (n, languages) =>
+      `${count(n, 'Dokument ist', 'Dokumente sind')} nicht auf Englisch (${and(languages.map(language))}). Wie gut die Antworten sind, ist nur für Englisch gemessen.`,
+    sourcesFailed: 'Die Liste der Dokumente ließ sich nicht laden.',
+
+    source: 'Quelle',
+    sourceLoading: 'Die Quelle wird geöffnet',
+    sourceFailed: 'Die Quelle ließ sich nicht öffnen.',
+    original: 'Original',
+    close: 'Schließen',
+    toQuestions: 'Eine Frage stellen',
+    previous: 'Voriges Zitat',
+    next: 'Nächstes Zitat',
+    step: (n, of) => `Zitat ${number(n)} von ${number(of)}`,
+    sourceChanged:
+      'Die Quelle hat sich seit dieser Antwort geändert: An dieser Stelle stehen jetzt andere Worte, darum ist nichts markiert. Fragen Sie noch einmal, um sie neu zu zitieren.',
+    outOfText: 'Der Link zeigt hinter das Ende dieser Quelle, darum ist nichts markiert. Die Quelle hat sich vielleicht geändert.',
+  }
+}

@@ -1,0 +1,108 @@
+import { formatsOf, isolated } from './formats.ts'
+
+/** Every visible string, in one place. Plain and short; figures and names come in already isolated for the bidi algorithm. */
+export function en(locale: string) {
+  const { number, and, or, language, date } = formatsOf(locale)
+  const quoted = (text: string) => `“${isolated(text)}”`
+  const count = (n: number, one: string, many: string) => `${number(n)} ${n === 1 ? one : many}`
+  const documentsOf = (n: number, complete: boolean) => {
+    if (!complete) return `the more than ${number(n)} documents here`
+    return n === 1 ? 'the one document here' : `the ${number(n)} documents here`
+  }
+  const found = (passages: number, sources: number) => `${count(passages, 'passage', 'passages')} from ${count(sources, 'source', 'sources')}`
+  return {
+    locale,
+    /** The direction that the language is written in. */
+    dir: 'ltr' as 'ltr' | 'rtl',
+    date,
+
+    name: 'On Record',
+    tagline: (documents: number | null, complete: boolean) =>
+      documents === null
+        ? 'Ask the documents. The answer is a quotation: the exact words, who said them, when, and where.'
+        : `Ask ${documentsOf(documents, complete)}. The answer is a quotation: the exact words, who said them, when, and where.`,
+    promise: 'Every quote is the source’s own words, character for character.',
+    skip: 'Skip to the question box',
+
+    question: 'Your question',
+    placeholder: 'Ask a follow-up',
+    hint: { before: 'Press', key: '/', after: 'to ask' },
+    ask: 'Ask',
+    stop: 'Stop',
+    tooLong: (length: number, most: number) => `${number(length)} characters; a question has at most ${number(most)}.`,
+    suggestions: 'For example',
+
+    searching: 'Searching the record',
+    understood: (question: string) => `Understood as ${quoted(question)}`,
+    found,
+    partly: (passages: number, sources: number, missing: string[]) => {
+      const partly = `Partly on record: ${found(passages, sources)}`
+      if (missing.length === 0) return partly
+      return `${partly}; ${passages === 1 ? 'it does not mention' : 'none mentions'} ${or(missing.map(quoted))}`
+    },
+    notOnRecord: (documents: number | null, complete: boolean) =>
+      documents === null
+        ? 'Not on record: the documents here don’t say.'
+        : `Not on record: ${documentsOf(documents, complete)} ${documents === 1 && complete ? 'doesn’t' : 'don’t'} say.`,
+    foundNothing: (missing: string[]) => `Nothing was found for ${or(missing.map(quoted))}.`,
+    nearest: (n: number) => (n === 1 ? 'The nearest passage' : `The ${number(n)} nearest passages`),
+    more: (n: number) => count(n, 'more passage', 'more passages'),
+    degraded: 'The newest index is damaged. This answer comes from the one before it.',
+
+    context: 'In context',
+    openInSource: 'Open in source',
+    copyCitation: 'Copy citation',
+    copyLink: 'Copy link',
+    copied: 'Copied',
+    notCopied: 'Could not copy',
+    alsoIn: 'The same words also in',
+    anotherSource: 'another source',
+    speech: { direct: 'own words', indirect: 'reported speech', mixed: 'partly own words' },
+    said: 'said',
+    fileDate: 'file date',
+    page: (n: number) => `page ${number(n)}`,
+    line: (n: number) => `line\u00a0${number(n)}`,
+
+    figuresDiffer: (values: string[]) => `Figures differ: ${and(values.map(isolated))}`,
+    sideBySide: (about: string) => `Side by side: ${isolated(about)}`,
+
+    askAgain: 'Ask again',
+    tryAgain: 'Try again',
+    inSeconds: (label: string, seconds: number) => `${label} in ${number(seconds)} s`,
+    stopped: 'Stopped.',
+    cut: 'The answer broke off before it was whole.',
+    cutShown: 'What arrived of it is shown above.',
+    offline: 'No answer from the server. It may have stopped, or this device may be offline.',
+    limited: 'Too many questions at once.',
+    full: 'The server is busy.',
+    problem: 'That did not work.',
+
+    noIndex: 'There is no index yet',
+    notReady: 'Not ready yet',
+    checkAgain: 'Check again',
+    unreachable: 'The server does not answer',
+    unreachableDetail: 'Start it again, or check this device’s connection.',
+
+    record: 'The record',
+    documents: (n: number, complete: boolean) => (complete ? count(n, 'document', 'documents') : `More than ${number(n)} documents`),
+    showAll: (n: number) => `Show all ${number(n)}`,
+    notListed: (n: number) => `and ${number(n)} more`,
+    otherLanguages: (n: number, languages: string[]) =>
+      `${count(n, 'document is', 'documents are')} not in English (${and(languages.map(language))}). How good the answers are is measured for English only.`,
+    sourcesFailed: 'The list of documents could not be loaded.',
+
+    source: 'Source',
+    sourceLoading: 'Opening the source',
+    sourceFailed: 'The source could not be opened.',
+    original: 'Original',
+    close: 'Close',
+    toQuestions: 'Ask a question',
+    previous: 'Previous quote',
+    next: 'Next quote',
+    step: (n: number, of: number) => `Quote ${number(n)} of ${number(of)}`,
+    sourceChanged: 'The source has changed since this answer was given: its words now differ at this place, so none are marked. Ask again to cite it anew.',
+    outOfText: 'The link points past the end of this source, so no words are marked. The source may have changed.',
+  }
+}
+
+export type Words = ReturnType<typeof en>
