@@ -5,6 +5,7 @@ import { Dotted, Published } from '../ui/dotted.tsx'
 import type { Loaded } from '../ui/loaded.ts'
 import { useWords } from '../ui/setting.ts'
 import { SourceLink } from '../ui/source-link.tsx'
+import { balanced } from '../words/formats.ts'
 
 /** Rows at first, and at most: a list of thousands helps nobody and slows the page. */
 const FIRST = 10
@@ -28,9 +29,11 @@ export function Record({ list, languages, open }: { list: Loaded<SourceList>; la
       {foreign > 0 && <p class="note">{words.otherLanguages(foreign, others)}</p>}
       <ul>
         {rows.map((source) => (
-          <li key={source.id} dir="auto">
+          <li key={source.id}>
             <p class="title">
-              <SourceLink source={source.id}>{source.title}</SourceLink>
+              <SourceLink source={source.id}>
+                <bdi>{balanced(source.title)}</bdi>
+              </SourceLink>
             </p>
             <Dotted>
               {source.outlet ?? source.author}

@@ -1,4 +1,5 @@
 import type { Citation } from '../../server/contract.ts'
+import { balanced } from '../words/formats.ts'
 import { creditOf, type Speaker } from './credit.ts'
 import { Dotted, Published } from './dotted.tsx'
 import { useWords } from './setting.ts'
@@ -20,7 +21,7 @@ export function Attribution({ citation }: { citation: Citation }) {
       )}
       <Dotted>
         {by}
-        <cite>{title}</cite>
+        <cite>{balanced(title)}</cite>
         {citation.source.published && <Published source={citation.source} />}
         {citation.time === null ? place : clock(citation.time)}
       </Dotted>
@@ -32,15 +33,17 @@ function Said({ speaker: { name, role, speech, said } }: { speaker: Speaker }) {
   const words = useWords()
   return (
     <p class="who">
-      <bdi class="name">{name}</bdi>
+      <bdi class="name">{balanced(name)}</bdi>
       {role && (
         <>
-          , <bdi>{role}</bdi>
+          {words.comma}
+          <bdi>{balanced(role)}</bdi>
         </>
       )}
       {said && (
         <>
-          , {words.said} <time dateTime={said}>{words.date(said)}</time>
+          {words.comma}
+          {words.said} <time dateTime={said}>{words.date(said)}</time>
         </>
       )}
       {/* An en space: the label may go to the next line, and then starts at its edge. */}

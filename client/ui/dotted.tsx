@@ -1,5 +1,6 @@
 import { type ComponentChildren, toChildArray } from 'preact'
 import type { Source } from '../../server/contract.ts'
+import { balanced } from '../words/formats.ts'
 import { useWords } from './setting.ts'
 
 /** A quiet line of facts, each isolated; the dots between them stand outside, so that no fact's script can move them. */
@@ -8,7 +9,7 @@ export function Dotted({ children }: { children: ComponentChildren }) {
     <p class="where">
       {toChildArray(children).map((child, i) => (
         <span key={i}>
-          <bdi>{child}</bdi>
+          <bdi>{typeof child === 'string' ? balanced(child) : child}</bdi>
         </span>
       ))}
     </p>

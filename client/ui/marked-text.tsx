@@ -1,6 +1,7 @@
 import type { RefObject } from 'preact'
 import { useMemo } from 'preact/hooks'
 import { paragraphsOf, type Run, runsOf, type Span } from './paragraphs.ts'
+import { useWords } from './setting.ts'
 
 interface Props {
   text: string
@@ -30,8 +31,9 @@ export function MarkedText({ text, cited, others, numbered = false, target }: Pr
 }
 
 function Marked({ run, numbered, target }: { run: Run; numbered: boolean; target: Props['target'] }) {
+  const words = useWords()
   const content = run.pieces.map(({ text, line }) =>
-    line === null ? text : numbered ? <span key={line} class="line-number" data-line={line} aria-hidden="true" /> : null,
+    line === null ? text : numbered ? <span key={line} class="line-number" data-line={words.number(line)} aria-hidden="true" /> : null,
   )
   if (run.mark === 'cited') return <mark ref={target}>{content}</mark>
   if (run.mark === 'other') return <span class="also-cited">{content}</span>

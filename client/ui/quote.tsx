@@ -1,5 +1,6 @@
 import type { Citation } from '../../server/contract.ts'
 import { webUrl } from '../urls.ts'
+import { balanced } from '../words/formats.ts'
 import { Attribution } from './attribution.tsx'
 import { CopyButton } from './copy-button.tsx'
 import { opensWithMark, plainCitation } from './credit.ts'
@@ -82,9 +83,9 @@ function AlsoIn({ citation: { alsoIn } }: { citation: Citation }) {
       {words.alsoIn}{' '}
       {alsoIn.map(({ source, start, end }, i) => (
         <>
-          {i > 0 && ', '}
+          {i > 0 && words.comma}
           <SourceLink source={source} span={{ start, end }}>
-            <bdi>{titleOf(source) ?? words.anotherSource}</bdi>
+            <bdi>{balanced(titleOf(source) ?? words.anotherSource)}</bdi>
           </SourceLink>
         </>
       ))}

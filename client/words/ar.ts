@@ -4,22 +4,25 @@ import { formatsOf, isolated } from './formats.ts'
 export function ar(locale: string): Words {
   const { number, and, or, language, date, plural } = formatsOf(locale)
   const quoted = (text: string) => `«${isolated(text)}»`
-  /** A noun with its number: one and two are words of their own, three to ten take the plural, more the singular. */
-  const count = (n: number, one: string, two: string, few: string, many: string) => {
+  /** A noun with its number: one and two are words of their own, three to ten take the plural, the tens one singular, hundreds another. */
+  const count = (n: number, one: string, two: string, few: string, many: string, other: string) => {
     const form = plural(n)
     if (form === 'one') return one
     if (form === 'two') return two
-    return `${number(n)} ${form === 'few' ? few : many}`
+    return `${number(n)} ${form === 'few' ? few : form === 'many' ? many : other}`
   }
-  const passagesOf = (n: number) => count(n, 'مقطع واحد', 'مقطعان', 'مقاطع', 'مقطعًا')
-  const sourcesOf = (n: number) => count(n, 'مصدر واحد', 'مصدرين', 'مصادر', 'مصدرًا')
-  const documentsOf = (n: number) => count(n, 'وثيقة واحدة', 'وثيقتان', 'وثائق', 'وثيقة')
+  const passagesOf = (n: number) => count(n, 'مقطع واحد', 'مقطعان', 'مقاطع', 'مقطعًا', 'مقطع')
+  const sourcesOf = (n: number) => count(n, 'مصدر واحد', 'مصدرين', 'مصادر', 'مصدرًا', 'مصدر')
+  const charactersOf = (n: number) => count(n, 'حرف واحد', 'حرفان', 'أحرف', 'حرفًا', 'حرف')
+  const documentsOf = (n: number) => count(n, 'وثيقة واحدة', 'وثيقتان', 'وثائق', 'وثيقة', 'وثيقة')
   const here = (n: number, complete: boolean) => (complete ? `الوثائق الموجودة هنا (${number(n)})` : `الوثائق الموجودة هنا (أكثر من ${number(n)})`)
   const found = (passages: number, sources: number) => `${passagesOf(passages)} من ${sourcesOf(sources)}`
   return {
     locale,
     dir: 'rtl',
     date,
+    number,
+    comma: '، ',
 
     name: 'On Record',
     tagline: (documents, complete) =>
@@ -32,7 +35,7 @@ export function ar(locale: string): Words {
     hint: { before: 'اضغط', key: '/', after: 'لتسأل' },
     ask: 'اسأل',
     stop: 'أوقف',
-    tooLong: (length, most) => `${number(length)} حرفًا؛ الحد الأقصى للسؤال ${number(most)}.`,
+    tooLong: (length, most) => `${charactersOf(length)}؛ الحد الأقصى للسؤال ${number(most)}.`,
     suggestions: 'على سبيل المثال',
 
     searching: 'جارٍ البحث في الوثائق',
@@ -56,7 +59,7 @@ export function ar(locale: string): Words {
     notCopied: 'تعذّر النسخ',
     alsoIn: 'الكلمات نفسها أيضًا في',
     anotherSource: 'مصدر آخر',
-    speech: { direct: 'بكلماته', indirect: 'كلام منقول', mixed: 'بعضه بكلماته' },
+    speech: { direct: 'كلام مباشر', indirect: 'كلام منقول', mixed: 'بعضه مباشر' },
     said: 'قيل في',
     fileDate: 'تاريخ الملف',
     page: (n) => `صفحة ${number(n)}`,
@@ -83,10 +86,11 @@ export function ar(locale: string): Words {
     unreachableDetail: 'شغّله من جديد، أو تحقق من اتصال هذا الجهاز.',
 
     record: 'الوثائق',
-    documents: (n, complete) => (complete ? documentsOf(n) : `أكثر من ${number(n)} وثيقة`),
+    documents: (n, complete) => (complete ? documentsOf(n) : `أكثر من ${documentsOf(n)}`),
     showAll: (n) => `اعرض الكل (${number(n)})`,
     notListed: (n) => `و${number(n)} أخرى`,
-    otherLanguages: (n, languages) => `${documentsOf(n)} ليست بالإنجليزية (${and(languages.map(language))}). جودة الأجوبة مقيسة للإنجليزية وحدها.`,
+    otherLanguages: (n, languages) =>
+      `${documentsOf(n)} ${n === 2 ? 'ليستا' : 'ليست'} بالإنجليزية (${and(languages.map(language))}). جودة الأجوبة مقيسة للإنجليزية وحدها.`,
     sourcesFailed: 'تعذّر تحميل قائمة الوثائق.',
 
     source: 'المصدر',

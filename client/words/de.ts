@@ -14,6 +14,8 @@ export function de(locale: string): Words {
     locale,
     dir: 'ltr',
     date,
+    number,
+    comma: ', ',
 
     name: 'On Record',
     tagline: (documents, complete) =>
@@ -37,7 +39,8 @@ export function de(locale: string): Words {
     partly: (passages, sources, missing) => {
       const partly = `Teilweise belegt: ${found(passages, sources)}`
       if (missing.length === 0) return partly
-      return `${partly}; ${passages === 1 ? 'sie erwähnt nicht' : 'keine erwähnt'} ${or(missing.map(quoted))}`
+      const words = or(missing.map(quoted))
+      return `${partly}; ${passages === 1 ? `sie erwähnt ${words} nicht` : `keine erwähnt ${words}`}`
     },
     notOnRecord: (documents, complete) =>
       documents === null
@@ -62,7 +65,7 @@ export function de(locale: string): Words {
     page: (n) => `Seite ${number(n)}`,
     line: (n) => `Zeile\u00a0${number(n)}`,
 
-    figuresDiffer: (values) => `Zahlen weichen ab: ${and(values.map(isolated))}`,
+    figuresDiffer: (values) => `Abweichende Zahlen: ${and(values.map(isolated))}`,
     sideBySide: (about) => `Nebeneinander: ${isolated(about)}`,
 
     askAgain: 'Noch einmal fragen',

@@ -15,6 +15,9 @@ export function en(locale: string) {
     /** The direction that the language is written in. */
     dir: 'ltr' as 'ltr' | 'rtl',
     date,
+    number,
+    /** Between the parts of a line. */
+    comma: ', ',
 
     name: 'On Record',
     tagline: (documents: number | null, complete: boolean) =>
