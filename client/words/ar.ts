@@ -89,6 +89,9 @@ export function ar(locale: string): Words {
     otherLanguages: (n, languages) => `${documentsOf(n)} ليست بالإنجليزية (${and(languages.map(language))}). جودة الأجوبة مقيسة للإنجليزية وحدها.`,
     sourcesFailed: 'تعذّر تحميل قائمة الوثائق.',
 
+    askRecord: 'اسأل الوثائق',
+    notAvailable: 'غير متاح هنا.',
+
     source: 'المصدر',
     sourceLoading: 'جارٍ فتح المصدر',
     sourceFailed: 'تعذّر فتح المصدر.',
