@@ -66,7 +66,7 @@ function reportOf(failure: Failure, address: string): Report {
   const messages: Record<Failure['kind'], string> = {
     offline: `No answer from ${address}. Does it run, and does this page's Content-Security-Policy allow it in connect-src?`,
     cut: `The answer of ${address} broke off.`,
-    limited: `${address} answers no more at the moment. ${said}`.trim(),
+    limited: `${address} cannot answer at the moment. ${said}`.trim(),
     problem: `${address} could not answer. ${said}`.trim(),
     stopped: 'The question was stopped.',
   }

@@ -219,7 +219,7 @@ describe('on a site', () => {
   it('with hostile styles it looks as ever', async () => {
     const hostile = `<style>* { all: unset; font-size: 40px !important; color: lime !important; text-transform: uppercase; letter-spacing: 9px; direction: rtl;
       box-sizing: content-box !important; line-height: 3 !important } html { font-size: 3px } style, script, head { display: none } p { display: block }</style>`
-    const page = await opened(await at(TEXT + script() + '<on-record id="inline"></on-record>', { head: hostile }))
+    const page = await opened(await at(`${TEXT}${script()}<on-record id="inline"></on-record>`, { head: hostile }))
     expect(await panel(page).boundingBox()).toMatchObject({ width: 400, height: 640 })
     const looks = `(() => { const quote = document.querySelector('on-record[mode=launcher]').shadowRoot.querySelector('.tagline'); const style = getComputedStyle(quote)
       return [style.fontSize, style.textTransform, style.letterSpacing, style.direction, style.color].join() })()`
