@@ -56,7 +56,7 @@ function addressOf(server: string | null): string | null {
 
 /** The page's language, and in it the reader's region where the page names none: "en" says nothing of how dates are written. */
 function languagesAround(element: HTMLElement): string[] {
-  const page = element.closest<HTMLElement>('[lang]')?.lang ?? ''
+  const page = (element.closest<HTMLElement>('[lang]') ?? document.documentElement).lang
   const own = navigator.languages.filter((tag) => tag.startsWith(`${page}-`))
   return [...own, page, ...navigator.languages]
 }

@@ -26,7 +26,8 @@ type EmbedWords = typeof en
 
 const de: EmbedWords = {
   title: 'Auf Ihrer eigenen Website',
-  intro: 'Besucher fragen, wo sie gerade sind, und die Antwort sind die genauen Worte. Wählen Sie das Aussehen und kopieren Sie die Zeilen unten in Ihre Seite.',
+  intro:
+    'Besucher fragen, wo sie gerade sind, und die Antwort sind die genauen Worte. Wählen Sie das Aussehen und kopieren Sie die Zeilen unten in Ihre Seite.',
   options: 'Einstellungen',
   mode: 'Form',
   modes: { launcher: 'Ein Knopf in der Ecke', inline: 'Im Text' },

@@ -1,4 +1,4 @@
-import AxeBuilder from '@axe-core/playwright'
+import { AxeBuilder } from '@axe-core/playwright'
 import { beforeAll, expect, it } from 'vitest'
 import { ask, browsing, overflow, picture, servedCorpus, textOf, visit } from './visit.ts'
 

@@ -51,6 +51,7 @@ describe('the script', () => {
     const page = await at(TEXT + script())
     await launcher(page).waitFor()
     expect(await launcher(page).boundingBox()).toMatchObject({ width: 48, height: 48 })
+    await picture(page, 'widget-launcher')
     await opened(page)
     expect(await panel(page).boundingBox()).toMatchObject({ width: 400, height: 640 })
     await page.getByRole('region', { name: 'For example' }).waitFor()
