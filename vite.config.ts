@@ -15,8 +15,11 @@ export default defineConfig({
     // The content security policy has no data: for anything.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
-    // The view library changes less often than we do, so it is cached by itself.
-    rollupOptions: { output: { manualChunks: { preact: ['preact', 'preact/hooks', 'preact/jsx-runtime'] } } },
+    // The second page shows the widget. The view library changes less often than we do, so it is cached by itself.
+    rollupOptions: {
+      input: [from('client/page/index.html'), from('client/page/embed.html')],
+      output: { manualChunks: { preact: ['preact', 'preact/hooks', 'preact/jsx-runtime'] } },
+    },
   },
   server: {
     fs: { allow: [from('client'), from('node_modules')] },

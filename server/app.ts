@@ -9,6 +9,7 @@ import { pageRoutes } from './routes/page.ts'
 import { sourceRoutes } from './routes/sources.ts'
 import { suggestionRoute } from './routes/suggestions.ts'
 import { verifyRoute } from './routes/verify.ts'
+import { widgetRoutes } from './routes/widget.ts'
 import { headers, hostCheck, limiter, originCheck } from './security.ts'
 
 /** Bytes of a request's body, at most. */
@@ -20,5 +21,5 @@ export function createApp(record: LiveRecord, config: Pick<Config, 'HOST' | 'HOS
   const api = Router()
     .use(originCheck(config), limiter(config), express.json({ limit: BODY, strict: true }))
     .use(askRoute(record, log), sourceRoutes(record), verifyRoute(record), suggestionRoute(record), noSuchRoute)
-  return app.use(headers(), hostCheck(config), healthRoutes(record)).use('/api', api).use(pageRoutes(), noSuchRoute).use(problemHandler(log))
+  return app.use(headers(), hostCheck(config), healthRoutes(record)).use('/api', api).use(widgetRoutes(), pageRoutes(), noSuchRoute).use(problemHandler(log))
 }

@@ -55,25 +55,34 @@ function bracketed(address: string): string {
   return address.includes(':') && !address.startsWith('[') ? `[${address}]` : address
 }
 
-/** Refuses requests from pages of other origins unless they are listed; an empty list means the server's own page only. */
+/**
+ * Refuses requests from pages of other origins unless they are listed; an empty list means the server's own page only. The refusal
+ * itself may be read by any page, so that a widget can tell its site's owner what is missing: it holds nothing else. For that, a
+ * preflight must let the request come.
+ */
 export function originCheck({ ORIGINS }: Pick<Config, 'ORIGINS'>): RequestHandler {
   const allowed = new Set(ORIGINS)
   return (request, response, next) => {
     response.vary('Origin')
     const { origin } = request.headers
     if (origin === undefined || isOwn(origin, request.headers.host)) return next()
-    if (!allowed.has(origin)) {
+    const listed = allowed.has(origin)
+    response.setHeader('Access-Control-Allow-Origin', listed ? origin : '*')
+    if (request.method === 'OPTIONS') {
+      response.setHeader('Access-Control-Allow-Methods', 'GET, POST')
+      response.setHeader('Access-Control-Allow-Headers', 'Content-Type, Accept')
+      response.setHeader('Access-Control-Max-Age', '600')
+      response.status(204).end()
+      return
+    }
+    if (!listed) {
       throw new ProblemError(403, 'origin-not-allowed', 'Origin not allowed', 'Pages of this origin may not ask here.', {
         remedy: 'The operator of the server can add it to ONRECORD_ORIGINS.',
       })
     }
-    response.setHeader('Access-Control-Allow-Origin', origin)
+    response.setHeader('Access-Control-Expose-Headers', 'Retry-After')
     response.setHeader('Cross-Origin-Resource-Policy', 'cross-origin')
-    if (request.method !== 'OPTIONS') return next()
-    response.setHeader('Access-Control-Allow-Methods', 'GET, POST')
-    response.setHeader('Access-Control-Allow-Headers', 'Content-Type, Accept')
-    response.setHeader('Access-Control-Max-Age', '600')
-    response.status(204).end()
+    next()
   }
 }
 

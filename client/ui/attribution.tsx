@@ -10,7 +10,7 @@ export function Attribution({ citation }: { citation: Citation }) {
   const { speakers, publisher, by, title } = creditOf(citation)
   const place = citation.page === null ? words.line(citation.line) : words.page(citation.page)
   return (
-    <div class="attribution">
+    <div class="attribution" part="attribution">
       {speakers.map((speaker) => (
         <Said key={`${speaker.name} ${speaker.said}`} speaker={speaker} />
       ))}

@@ -12,8 +12,8 @@ export function CopyButton({ text, label }: { text: () => string; label: string 
     const timer = setTimeout(() => setOutcome(null), 2000)
     return () => clearTimeout(timer)
   }, [outcome])
-  const copy = async () => {
-    const said = (await copied(text())) ? words.copied : words.notCopied
+  const copy = async ({ currentTarget: button }: { currentTarget: HTMLElement }) => {
+    const said = (await copied(text(), button)) ? words.copied : words.notCopied
     setOutcome(said)
     announce(said)
   }
@@ -28,25 +28,24 @@ export function CopyButton({ text, label }: { text: () => string; label: string 
   )
 }
 
-async function copied(text: string): Promise<boolean> {
+async function copied(text: string, button: HTMLElement): Promise<boolean> {
   try {
     await navigator.clipboard.writeText(text)
     return true
   } catch {
-    return copiedBySelection(text)
+    return copiedBySelection(text, button)
   }
 }
 
-/** For pages over plain http, where there is no clipboard to write to. */
-function copiedBySelection(text: string): boolean {
-  const focused = document.activeElement
+/** For pages over plain http, where there is no clipboard to write to. Beside the button: elsewhere a modal panel would not let it be selected. */
+function copiedBySelection(text: string, button: HTMLElement): boolean {
   const field = document.createElement('textarea')
   field.value = text
   field.className = 'off-screen'
-  document.body.append(field)
+  button.after(field)
   field.select()
   const done = document.execCommand('copy')
   field.remove()
-  if (focused instanceof HTMLElement) focused.focus()
+  button.focus()
   return done
 }

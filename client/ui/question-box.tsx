@@ -31,7 +31,7 @@ export function QuestionBox({ field, running, placeholder, onAsk, onStop }: Prop
     if (event.key === 'Enter' && !event.shiftKey && !event.isComposing) submit(event)
   }
   return (
-    <form class="question-box" onSubmit={submit}>
+    <form class="question-box" part="question-box" onSubmit={submit}>
       <label for="question">{words.question}</label>
       <div class="row">
         <textarea

@@ -21,7 +21,7 @@ export function Quote({ citation, lead = false }: { citation: Citation; lead?: b
   const link = webUrl(citation.link) ?? server.sourceUrl(source.id, start, end)
   const length = Math.min(Math.floor(quote.length / SHORT_QUOTE), 2)
   return (
-    <article class={`quote ${lead ? 'lead' : 'further'}${shown ? ' shown' : ''}`}>
+    <article part="quote" class={`quote ${lead ? 'lead' : 'further'}${shown ? ' shown' : ''}`}>
       <blockquote class={`length-${length}`} cite={webUrl(source.url) ?? undefined}>
         <p dir="auto" class={opensWithMark(quote) ? 'own-marks' : undefined}>
           {lead ? (

@@ -38,8 +38,8 @@ export function TurnView({ turn, extent, reading, shown, open, arrived, latest, 
   )
   return (
     <ReadingProvider value={own}>
-      <section class={latest ? 'turn latest' : 'turn'} aria-labelledby={`question-${id}`} aria-busy={state === 'waiting'}>
-        <h2 id={`question-${id}`} ref={heading} dir="auto">
+      <section part="answer" class={latest ? 'turn latest' : 'turn'} aria-labelledby={`question-${id}`} aria-busy={state === 'waiting'}>
+        <h2 id={`question-${id}`} ref={heading} part="question" dir="auto">
           {question}
         </h2>
         <div class="status">

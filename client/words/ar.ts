@@ -93,6 +93,9 @@ export function ar(locale: string): Words {
       `${documentsOf(n)} ${n === 2 ? 'ليستا' : 'ليست'} بالإنجليزية (${and(languages.map(language))}). جودة الأجوبة مقيسة للإنجليزية وحدها.`,
     sourcesFailed: 'تعذّر تحميل قائمة الوثائق.',
 
+    askRecord: 'اسأل الوثائق',
+    notAvailable: 'غير متاح هنا.',
+
     source: 'المصدر',
     sourceLoading: 'جارٍ فتح المصدر',
     sourceFailed: 'تعذّر فتح المصدر.',

@@ -93,6 +93,9 @@ export function de(locale: string): Words {
       `${count(n, 'Dokument ist', 'Dokumente sind')} nicht auf Englisch (${and(languages.map(language))}). Wie gut die Antworten sind, ist nur für Englisch gemessen.`,
     sourcesFailed: 'Die Liste der Dokumente ließ sich nicht laden.',
 
+    askRecord: 'Die Dokumente fragen',
+    notAvailable: 'Hier nicht verfügbar.',
+
     source: 'Quelle',
     sourceLoading: 'Die Quelle wird geöffnet',
     sourceFailed: 'Die Quelle ließ sich nicht öffnen.',

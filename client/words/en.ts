@@ -94,6 +94,9 @@ export function en(locale: string) {
       `${count(n, 'document is', 'documents are')} not in English (${and(languages.map(language))}). How good the answers are is measured for English only.`,
     sourcesFailed: 'The list of documents could not be loaded.',
 
+    askRecord: 'Ask the record',
+    notAvailable: 'Not available here.',
+
     source: 'Source',
     sourceLoading: 'Opening the source',
     sourceFailed: 'The source could not be opened.',

@@ -5,6 +5,8 @@ import { en, type Words } from './en.ts'
 /** The languages that page and widget speak; another one is one more file beside these, and its line here. */
 const LANGUAGES: Record<string, (locale: string) => Words> = { en, de, ar }
 
+export const SPOKEN: readonly string[] = Object.keys(LANGUAGES)
+
 /** The words in the first of the wanted languages (BCP 47 tags) that there is; English when there is none. */
 export function wordsIn(wanted: readonly string[]): Words {
   for (const tag of wanted) {

@@ -32,11 +32,11 @@ export function browsing() {
 }
 
 /** The built server over the sample documents, as a user starts it. */
-export async function servedCorpus(): Promise<Serving> {
+export async function servedCorpus(env: Record<string, string> = {}): Promise<Serving> {
   const index = join(await temporaryFolder(), 'index')
   const made = await onrecord(['index', CORPUS, '--index', index])
   if (made.code !== 0) throw new Error(made.stderr)
-  const server = await serving(['--index', index], { env: { ONRECORD_RATE_LIMIT: '0' } })
+  const server = await serving(['--index', index], { env: { ONRECORD_RATE_LIMIT: '0', ...env } })
   await server.says(/It answers from/)
   return server
 }

@@ -1,0 +1,22 @@
+import { join } from 'node:path'
+import { Router } from 'express'
+import { packageRoot } from '../../index/package-root.ts'
+
+/** Seconds after which a page asks whether the script has changed. */
+const MAX_AGE = 300
+
+/**
+ * GET /widget.js: the script for pages of any origin; whether they may ask is decided where they ask.
+ * GET /embed: a page of ours that shows it with its options.
+ */
+export function widgetRoutes(folder = join(packageRoot(), 'dist', 'client')): Router {
+  return Router()
+    .get('/widget.js', (_request, response) => {
+      response.setHeader('Cross-Origin-Resource-Policy', 'cross-origin')
+      // For script tags with `crossorigin` or `integrity`.
+      response.setHeader('Access-Control-Allow-Origin', '*')
+      response.setHeader('Cache-Control', `public, max-age=${MAX_AGE}`)
+      response.sendFile('widget.js', { root: folder, cacheControl: false })
+    })
+    .get('/embed', (_request, response) => response.sendFile('embed.html', { root: folder, headers: { 'Cache-Control': 'no-cache' } }))
+}

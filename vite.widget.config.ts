@@ -1,0 +1,38 @@
+import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { defineConfig, type Plugin } from 'vite'
+import { shadowCss } from './client/widget/shadow-css.ts'
+
+const from = (path: string) => fileURLToPath(new URL(path, import.meta.url))
+const { version } = JSON.parse(readFileSync(from('package.json'), 'utf8')) as { version: string }
+
+/** The style sheets of the page, rewritten for a shadow root. */
+const styles: Plugin = {
+  name: 'shadow-css',
+  enforce: 'pre',
+  transform: (code, id) => (/\.css(?:\?|$)/.test(id) ? shadowCss(code) : null),
+}
+
+/** The types that `onrecord/widget` is imported with, beside the script. */
+const types: Plugin = {
+  name: 'widget-types',
+  generateBundle() {
+    const source = readFileSync(from('client/widget/types.d.ts'), 'utf8').replace('../../server/contract.ts', '../server/contract.js')
+    this.emitFile({ type: 'asset', fileName: 'widget.d.ts', source })
+  },
+}
+
+/** The widget: one script without imports, into the folder of the page, which is built before it. */
+export default defineConfig({
+  root: from('client/widget'),
+  plugins: [styles, types],
+  define: { VERSION: JSON.stringify(version) },
+  esbuild: { jsx: 'automatic', jsxImportSource: 'preact' },
+  build: {
+    outDir: from('dist/client'),
+    emptyOutDir: false,
+    target: 'es2022',
+    modulePreload: { polyfill: false },
+    rollupOptions: { input: from('client/widget/main.ts'), output: { format: 'iife', entryFileNames: 'widget.js' } },
+  },
+})
