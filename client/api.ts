@@ -1,4 +1,16 @@
-import type { Answer, AskRequest, Citation, Problem, Ready, Source, SourcesPage, SourceWithText, Suggestions } from '../server/contract.ts'
+import type {
+  Answer,
+  AskRequest,
+  Citation,
+  Problem,
+  Ready,
+  Source,
+  SourcesPage,
+  SourceWithText,
+  Suggestions,
+  VerifyReply,
+  VerifyRequest,
+} from '../server/contract.ts'
 import { serverEvents } from './events.ts'
 
 /** What can go wrong between here and the server, told apart as far as a reader can act on it. */
@@ -79,6 +91,12 @@ export class Server {
   /** One source with its text. */
   source(id: string, signal: AbortSignal): Promise<SourceWithText> {
     return this.get(`api/sources/${encodeURIComponent(id)}`, signal)
+  }
+
+  /** Whether a citation still stands in the text that the server holds. */
+  async verify(claim: VerifyRequest, signal: AbortSignal): Promise<VerifyReply> {
+    const init = { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(claim), signal }
+    return json(await this.send('api/verify', init), signal)
   }
 
   /** Every source, page by page. */

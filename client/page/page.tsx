@@ -77,18 +77,21 @@ export function Page() {
     conversation.stop()
     field.current?.focus({ preventScroll: true })
   }
+  const askAgain = (id: number) => {
+    close()
+    retry(id)
+  }
   const behind = setting === 'over'
+  const from = turns.find(({ id }) => id === place?.turn)
   const view = place && setting && (
     <SourceView
       id={place.source}
       span={place.span}
-      citations={citationsFrom(
-        turns.find(({ id }) => id === place.turn),
-        place.source,
-      )}
+      citations={citationsFrom(from, place.source)}
       setting={setting}
       onStep={move}
       onClose={close}
+      onAskAgain={from && !running ? () => askAgain(from.id) : undefined}
     />
   )
   return (

@@ -3,6 +3,7 @@ import type { Words } from '../words/en.ts'
 import { Disagreement } from './disagreement.tsx'
 import { Quotes } from './quotes.tsx'
 import { useWords } from './setting.ts'
+import { TimeAxis } from './time-axis.tsx'
 
 /** How many documents there are, once it is known. */
 export interface Extent {
@@ -33,6 +34,7 @@ export function AnswerView({ answer, extent }: { answer: Answer; extent: Extent 
       ) : (
         <>
           <Quotes citations={citations} />
+          <TimeAxis answer={answer} />
           {answer.disagreements.map((disagreement) => (
             <Disagreement key={disagreement.about} disagreement={disagreement} citations={citations} />
           ))}

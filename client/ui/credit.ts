@@ -36,22 +36,13 @@ export function creditOf({ source, statements }: Citation): Credit {
   }
 }
 
-/** The citation as plain text: quote, who, title, outlet, date, link. */
-export function plainCitation(citation: Citation, link: string, words: Words): string {
-  const { speakers, publisher, by, title } = creditOf(citation)
-  const who = speakers.map(({ name, role, said }) => [name, role, said && `${words.said} ${words.date(said)}`].filter(Boolean).join(', '))
-  const rest = [...new Set([publisher, title, by])].filter(Boolean)
-  const published = publishedText(citation.source, words)
-  const quote = opensWithMark(citation.quote) ? citation.quote : `“${citation.quote}”`
-  return [quote, `— ${[...who, ...rest, published].filter(Boolean).join('. ')}.`, link].join('\n')
-}
-
 /** Whether a quote opens with a quotation mark of the document's own: then none of ours is put before it. */
 export function opensWithMark(quote: string): boolean {
   return /^[“”„‟«»"]/.test(quote)
 }
 
-function publishedText({ published, publishedFrom }: Source, words: Words): string | null {
+/** When a source was published, as far as anybody says so. */
+export function publishedText({ published, publishedFrom }: Source, words: Words): string | null {
   if (!published) return null
   return publishedFrom === 'file' ? `${words.fileDate} ${words.date(published)}` : words.date(published)
 }

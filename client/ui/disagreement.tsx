@@ -2,6 +2,7 @@ import type { Answer, Citation } from '../../server/contract.ts'
 import { runsOf } from './paragraphs.ts'
 import { useWords } from './setting.ts'
 import { SourceLink } from './source-link.tsx'
+import { valueIn } from './value.ts'
 
 type Disagreed = Answer['disagreements'][number]
 
@@ -29,13 +30,13 @@ export function Disagreement({ disagreement: { about, sides }, citations }: { di
 }
 
 function Side({ citation: { quote, source, start, end }, value }: { citation: Citation; value: string | null }) {
-  const at = value === null ? -1 : quote.indexOf(value)
+  const differing = value === null ? null : valueIn(quote, value)
   const whole = { start: 0, end: quote.length, lines: [] }
-  const runs = value === null || at < 0 ? [] : runsOf(quote, whole, { start: at, end: at + value.length })
+  const runs = differing ? runsOf(quote, whole, differing) : []
   return (
     <>
       {/* The value may be worked out from other words ("two" from "both"): then it stands by itself. */}
-      {value !== null && at < 0 && (
+      {value !== null && !differing && (
         <p class="value">
           <bdi class="differs">{value}</bdi>
         </p>

@@ -1,13 +1,17 @@
+import { useMemo } from 'preact/hooks'
 import type { Citation } from '../../server/contract.ts'
 import { webUrl } from '../urls.ts'
 import { balanced } from '../words/formats.ts'
 import { Attribution } from './attribution.tsx'
 import { CopyButton } from './copy-button.tsx'
-import { opensWithMark, plainCitation } from './credit.ts'
+import { CopyCitation } from './copy-citation.tsx'
+import { opensWithMark } from './credit.ts'
 import { MarkedText } from './marked-text.tsx'
+import { originalLink } from './original-link.ts'
 import { useReading } from './reading.ts'
 import { useSetting, useWords } from './setting.ts'
 import { SourceLink } from './source-link.tsx'
+import { useVerification, VerificationNote } from './verification.tsx'
 
 /** A quote of more characters than this is set a size smaller, and one of more than twice as many two. */
 const SHORT_QUOTE = 180
@@ -16,9 +20,11 @@ const SHORT_QUOTE = 180
 export function Quote({ citation, lead = false }: { citation: Citation; lead?: boolean }) {
   const { server, words } = useSetting()
   const { current } = useReading()
-  const { quote, source, start, end } = citation
+  const { quote, source, start, end, passage } = citation
+  const { state, verify } = useVerification(citation)
   const shown = current?.source === source.id && current.start === start && current.end === end
   const link = webUrl(citation.link) ?? server.sourceUrl(source.id, start, end)
+  const original = useMemo(() => originalLink(source, passage.text, { start: start - passage.start, end: end - passage.start }, citation.page), [citation])
   const length = Math.min(Math.floor(quote.length / SHORT_QUOTE), 2)
   return (
     <article part="quote" class={`quote ${lead ? 'lead' : 'further'}${shown ? ' shown' : ''}`}>
@@ -41,9 +47,18 @@ export function Quote({ citation, lead = false }: { citation: Citation; lead?: b
         <SourceLink source={source.id} span={{ start, end }} current={shown}>
           {words.openInSource}
         </SourceLink>
-        <CopyButton label={words.copyCitation} text={() => plainCitation(citation, link, words)} />
+        <CopyCitation citation={citation} link={link} />
         <CopyButton label={words.copyLink} text={() => link} />
+        {original && (
+          <a href={original} target="_blank" rel="noopener noreferrer">
+            {words.original}
+          </a>
+        )}
+        <button type="button" class="action" aria-disabled={state === 'waiting'} onClick={verify}>
+          {words.verify}
+        </button>
       </div>
+      <VerificationNote state={state} sha256={source.sha256} />
       <Context citation={citation} />
     </article>
   )

@@ -1,11 +1,11 @@
-import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
+import { useEffect, useLayoutEffect, useMemo, useRef } from 'preact/hooks'
 import type { Citation, Source, SourceWithText } from '../../server/contract.ts'
-import { webUrl } from '../urls.ts'
 import type { Words } from '../words/en.ts'
 import { Dotted, Published } from './dotted.tsx'
 import { FailureNotice } from './failure.tsx'
 import { useLoaded } from './loaded.ts'
 import { MarkedText } from './marked-text.tsx'
+import { originalLink } from './original-link.ts'
 import type { Span } from './paragraphs.ts'
 import { useSetting, useWords } from './setting.ts'
 import { Steps } from './steps.tsx'
@@ -22,6 +22,8 @@ interface Props {
   setting: 'beside' | 'over' | 'whole'
   onStep: (span: Span) => void
   onClose: () => void
+  /** Asks the question again that the quotes came from. */
+  onAskAgain: (() => void) | undefined
 }
 
 const ROLES = {
@@ -31,7 +33,7 @@ const ROLES = {
 } as const
 
 /** A whole source, the cited words marked. */
-export function SourceView({ id, span, citations, setting, onStep, onClose }: Props) {
+export function SourceView({ id, span, citations, setting, onStep, onClose, onAskAgain }: Props) {
   const { server, words } = useSetting()
   const view = useRef<HTMLElement>(null)
   const heading = useRef<HTMLHeadingElement>(null)
@@ -39,7 +41,9 @@ export function SourceView({ id, span, citations, setting, onStep, onClose }: Pr
   const { value, failure, again } = useLoaded(id, (signal) => server.source(id, signal))
   const cited = citations.find(({ start, end }) => start === span?.start && end === span.end)
   const facts = value ?? cited?.source ?? citations[0]?.source ?? null
-  const fault = value && span && faultOf(value, span, words, cited)
+  // Another index has taken the place of the one that the answer came from.
+  const gone = failure?.kind === 'problem' && failure.problem.type.endsWith(':no-such-source')
+  const fault = gone ? words.sourceGone : value && span && faultOf(value, span, words, cited)
   const marked = fault ? null : span
   const others = value ? citations.filter((other) => other !== cited && !faultOf(value, other, words, other)) : []
 
@@ -66,9 +70,18 @@ export function SourceView({ id, span, citations, setting, onStep, onClose }: Pr
       <h2 ref={heading} tabIndex={-1} dir="auto">
         {facts?.title ?? (failure ? words.sourceFailed : words.sourceLoading)}
       </h2>
-      {facts && <Facts source={facts} />}
-      {fault && <p class="note fault">{fault}</p>}
-      {failure && <FailureNotice failure={failure} partial={false} label={words.tryAgain} retry={again} />}
+      {facts && <Facts source={facts} text={value?.text ?? ''} span={value && marked} page={cited?.page ?? null} />}
+      {fault && (
+        <div class="note fault">
+          <p>{fault}</p>
+          {onAskAgain && (
+            <button type="button" class="secondary" onClick={onAskAgain}>
+              {words.askAgain}
+            </button>
+          )}
+        </div>
+      )}
+      {failure && !gone && <FailureNotice failure={failure} partial={false} label={words.tryAgain} retry={again} />}
       {value ? (
         <div class="source-text">
           <MarkedText text={value.text} cited={marked} others={others} numbered target={target} />
@@ -86,9 +99,9 @@ function faultOf({ text }: SourceWithText, { start, end }: Span, words: Words, c
   return end <= text.length ? null : words.outOfText
 }
 
-function Facts({ source }: { source: Source }) {
+function Facts({ source, text, span, page }: { source: Source; text: string; span: Span | null; page: number | null }) {
   const words = useWords()
-  const original = webUrl(source.url)
+  const original = useMemo(() => originalLink(source, text, span, page), [source, text, span?.start, span?.end, page])
   return (
     <Dotted>
       {source.outlet}
