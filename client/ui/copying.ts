@@ -34,14 +34,17 @@ async function copied(text: string): Promise<boolean> {
 
 /** For pages over plain http, where there is no clipboard to write to. */
 function copiedBySelection(text: string): boolean {
-  const focused = document.activeElement
+  let focused = document.activeElement
+  while (focused?.shadowRoot?.activeElement) focused = focused.shadowRoot.activeElement
   const field = document.createElement('textarea')
   field.value = text
-  field.className = 'off-screen'
+  // Not by a class: the page around may be somebody else's.
+  field.style.setProperty('position', 'fixed')
+  field.style.setProperty('opacity', '0')
   document.body.append(field)
   field.select()
   const done = document.execCommand('copy')
   field.remove()
-  if (focused instanceof HTMLElement) focused.focus()
+  if (focused instanceof HTMLElement) focused.focus({ preventScroll: true })
   return done
 }
