@@ -15,32 +15,37 @@ export function Disagreement({ disagreement: { about, sides }, citations }: { di
       <h3>{values.length > 1 ? words.figuresDiffer(values) : words.sideBySide(about)}</h3>
       <div class="sides">
         {sides.map((side, n) => (
-          <div class="side" key={`${n} ${side.label}`}>
-            <h4 dir="auto">{side.label}</h4>
-            {side.citations
-              .flatMap((n) => citations[n] ?? [])
-              .map((citation) => (
-                <Side key={`${citation.source.id} ${citation.start}`} citation={citation} value={side.value} />
-              ))}
-          </div>
+          <Side key={`${n} ${side.label}`} side={side} cited={side.citations.flatMap((n) => citations[n] ?? [])} />
         ))}
       </div>
     </section>
   )
 }
 
-function Side({ citation: { quote, source, start, end }, value }: { citation: Citation; value: string | null }) {
+function Side({ side: { label, value }, cited }: { side: Disagreed['sides'][number]; cited: Citation[] }) {
+  const stands = value !== null && cited.some(({ quote }) => valueIn(quote, value))
+  return (
+    <div class="side">
+      <h4 dir="auto">{label}</h4>
+      {/* The value may be worked out from other words ("two" from "both"): then it stands by itself. */}
+      {value !== null && !stands && (
+        <p class="value">
+          <bdi class="differs">{value}</bdi>
+        </p>
+      )}
+      {cited.map((citation) => (
+        <SideQuote key={`${citation.source.id} ${citation.start}`} citation={citation} value={value} />
+      ))}
+    </div>
+  )
+}
+
+function SideQuote({ citation: { quote, source, start, end }, value }: { citation: Citation; value: string | null }) {
   const differing = value === null ? null : valueIn(quote, value)
   const whole = { start: 0, end: quote.length, lines: [] }
   const runs = differing ? runsOf(quote, whole, differing) : []
   return (
     <>
-      {/* The value may be worked out from other words ("two" from "both"): then it stands by itself. */}
-      {value !== null && !differing && (
-        <p class="value">
-          <bdi class="differs">{value}</bdi>
-        </p>
-      )}
       <blockquote>
         <p dir="auto">
           <span class="quoted">

@@ -27,6 +27,8 @@ export function originalLink({ url, mediaType }: Pick<Source, 'url' | 'mediaType
 
 /** `text=[prefix-,]start[,end][,-suffix]`. A browser looks for each of these within one block, so none goes over a line break. */
 export function textDirective(text: string, span: Span): string | null {
+  // A browser without it has no text fragments either.
+  if (!('Segmenter' in Intl)) return null
   const quote = trimmed(text, span)
   const words = wordsIn(text, quote)
   if (words.length === 0) return null

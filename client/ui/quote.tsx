@@ -47,13 +47,13 @@ export function Quote({ citation, lead = false }: { citation: Citation; lead?: b
         <SourceLink source={source.id} span={{ start, end }} current={shown}>
           {words.openInSource}
         </SourceLink>
-        <CopyCitation citation={citation} link={link} />
-        <CopyButton label={words.copyLink} text={() => link} />
         {original && (
           <a href={original} target="_blank" rel="noopener noreferrer">
             {words.original}
           </a>
         )}
+        <CopyCitation citation={citation} link={link} />
+        <CopyButton label={words.copyLink} text={() => link} />
         <button type="button" class="action" aria-disabled={state === 'waiting'} onClick={verify}>
           {words.verify}
         </button>

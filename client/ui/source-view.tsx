@@ -72,7 +72,7 @@ export function SourceView({ id, span, citations, setting, onStep, onClose, onAs
       </h2>
       {facts && <Facts source={facts} text={value?.text ?? ''} span={value && marked} page={cited?.page ?? null} />}
       {fault && (
-        <div class="note fault">
+        <div class="note fault" role="alert">
           <p>{fault}</p>
           {onAskAgain && (
             <button type="button" class="secondary" onClick={onAskAgain}>

@@ -44,7 +44,7 @@ export function TurnView({ turn, extent, reading, shown, open, arrived, latest, 
         </h2>
         <div class="status">
           {state === 'waiting' && <p>{words.searching}</p>}
-          {answer && answer.status !== 'not-on-record' && <p>{statusOf(answer, extent, words)}</p>}
+          {answer && answer.status !== 'not-on-record' && <p class={answer.status}>{statusOf(answer, extent, words)}</p>}
           {answer && answer.question.trim() !== question.trim() && <p>{words.understood(answer.question)}</p>}
         </div>
         {answer ? <AnswerView answer={answer} extent={extent} /> : <Quotes citations={citations} />}

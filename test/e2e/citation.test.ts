@@ -90,6 +90,17 @@ describe('copying a citation', () => {
     expect(await forms.getAttribute('aria-expanded')).toBe('false')
   })
 
+  it('works where there is no clipboard to write to, and leaves the focus where it was', async () => {
+    const page = await visit(address, CLIPBOARD)
+    const lead = (await ask(page, SILT)).getByRole('article').first()
+    await page.evaluate('navigator.clipboard.writeText = () => Promise.reject(new Error())')
+    await lead.getByRole('button', { name: 'Copy in another form' }).click()
+    await lead.getByRole('button', { name: 'Markdown' }).click()
+    await lead.getByText('Copied').waitFor()
+    expect(await clipboard(page)).toMatch(/^> /)
+    expect(await focused(page)).toBe('▾')
+  })
+
   it('has room for its list on a phone', async () => {
     const page = await visit(address, { viewport: { width: 320, height: 640 }, colorScheme: 'dark' })
     const lead = (await ask(page, SILT)).getByRole('article').first()
@@ -185,6 +196,19 @@ describe('the time axis', () => {
     expect(page.url()).toBe(await marks.last().getAttribute('href'))
     await page.keyboard.press('Escape')
     await expect.poll(() => focusedLink(page)).toBe(await marks.last().getAttribute('href'))
+  })
+
+  it('stands between the quotes and the sides of a disagreement', async () => {
+    const page = await visit(address)
+    const turn = await ask(page, "What number of working boats did Deep Water Haldersea give in May, and what number did the Inshore Fishermen's Society give?")
+    await turn.locator('.disagreement').scrollIntoViewIfNeeded()
+    await picture(page, 'time-axis-disagreement')
+    const [axis, sides] = await Promise.all(
+      [turn.getByRole('region', { name: 'When it was said' }), turn.locator('.disagreement')].map((one) => one.boundingBox()),
+    )
+    expect(axis?.y).toBeLessThan(sides?.y ?? 0)
+    // A quote of a side that does not hold its figure has not the figure put over it.
+    expect(await turn.locator('.disagreement .value').count()).toBe(0)
   })
 
   it('is left out where time does not matter', async () => {
