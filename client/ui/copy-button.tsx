@@ -12,8 +12,8 @@ export function CopyButton({ text, label }: { text: () => string; label: string 
     const timer = setTimeout(() => setOutcome(null), 2000)
     return () => clearTimeout(timer)
   }, [outcome])
-  const copy = async ({ currentTarget: button }: { currentTarget: HTMLElement }) => {
-    const said = (await copied(text(), button)) ? words.copied : words.notCopied
+  const copy = async () => {
+    const said = (await copied(text())) ? words.copied : words.notCopied
     setOutcome(said)
     announce(said)
   }
@@ -28,24 +28,33 @@ export function CopyButton({ text, label }: { text: () => string; label: string 
   )
 }
 
-async function copied(text: string, button: HTMLElement): Promise<boolean> {
+async function copied(text: string): Promise<boolean> {
   try {
     await navigator.clipboard.writeText(text)
     return true
   } catch {
-    return copiedBySelection(text, button)
+    return copiedBySelection(text)
   }
 }
 
-/** For pages over plain http, where there is no clipboard to write to. Beside the button: elsewhere a modal panel would not let it be selected. */
-function copiedBySelection(text: string, button: HTMLElement): boolean {
+/** For pages over plain http, where there is no clipboard to write to. */
+function copiedBySelection(text: string): boolean {
+  const focused = focusedNow()
   const field = document.createElement('textarea')
   field.value = text
   field.className = 'off-screen'
-  button.after(field)
+  // Beside the button: within a modal dialog nothing outside of it can be selected.
+  focused.parentNode?.append(field)
   field.select()
   const done = document.execCommand('copy')
   field.remove()
-  button.focus()
+  focused.focus()
   return done
+}
+
+/** What has the focus, also within a shadow root. */
+function focusedNow(): HTMLElement {
+  let focused = document.activeElement
+  while (focused?.shadowRoot?.activeElement) focused = focused.shadowRoot.activeElement
+  return focused instanceof HTMLElement ? focused : document.body
 }
