@@ -16,7 +16,8 @@ export function elementFrom(home: string | null): new () => Public {
   return class extends HTMLElement implements Public {
     static readonly observedAttributes = ATTRIBUTES
     readonly #shadow = this.attachShadow({ mode: 'open' })
-    #server: { address: string; server: SiteServer } | null = null
+    /** The server of an address; none where that is no web address. */
+    #server: { address: string | null; server: SiteServer | null } | null = null
     #asked: Asked[] = []
     #open = false
     #opener: HTMLElement | null = null
@@ -79,21 +80,18 @@ export function elementFrom(home: string | null): new () => Public {
       this.remove()
       render(null, this.#shadow)
       this.#server = null
-      for (const { failed } of this.#asked) failed({ kind: 'stopped' })
+      this.#opener = null
+      this.#refuse()
     }
 
     #draw() {
       const options = optionsOf(this, home)
-      if (this.#server?.address !== options.server) {
-        const server = options.server && new SiteServer(options.server, (report) => this.#report(report))
-        this.#server = server && options.server ? { address: options.server, server } : null
-        if (!this.#server) this.#report({ kind: 'problem', message: 'server is no web address.' })
-      }
-      if (!this.#server) {
+      const { server, address } = this.#serverAt(options.server)
+      if (!server) {
         render(<div class="root">{options.mode === 'inline' && <Refused text={options.words.notAvailable} />}</div>, this.#shadow)
+        this.#refuse()
         return
       }
-      const { address, server } = this.#server
       server.filters = options.filters
       render(
         <Widget
@@ -114,11 +112,27 @@ export function elementFrom(home: string | null): new () => Public {
       )
     }
 
+    #serverAt(address: string | null): { address: string | null; server: SiteServer | null } {
+      if (this.#server?.address === address) return this.#server
+      const server = address === null ? null : new SiteServer(address, (report) => this.#report(report))
+      this.#server = { address, server }
+      if (!server) this.#report({ kind: 'problem', message: 'its server is missing, or is no web address.' })
+      return this.#server
+    }
+
+    /** Nobody is there to answer what the site asks. */
+    #refuse() {
+      const asked = this.#asked
+      this.#asked = []
+      for (const { failed } of asked) failed({ kind: 'stopped' })
+    }
+
     /** One question of the site's is over, the next one's turn. */
     #next(asked: Asked, settle: () => void) {
+      const waiting = this.#asked.includes(asked)
       this.#asked = this.#asked.filter((other) => other !== asked)
       settle()
-      if (this.isConnected) this.#draw()
+      if (waiting && this.isConnected) this.#draw()
     }
 
     #follow({ citation, source, span }: Followed, server: SiteServer) {
@@ -145,6 +159,7 @@ export function elementFrom(home: string | null): new () => Public {
 
 /** What has the focus, unless it is the element, or nothing. */
 function focusOutside(element: HTMLElement): HTMLElement | null {
-  const active = document.activeElement
+  // The element may stand in a shadow root of the site's.
+  const active = (element.getRootNode() as Document | ShadowRoot).activeElement ?? document.activeElement
   return active instanceof HTMLElement && active !== element && active !== document.body ? active : null
 }

@@ -1,5 +1,8 @@
+import { join } from 'node:path'
 import type { BrowserContextOptions, Page } from 'playwright-core'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { serving } from '../cli/command.ts'
+import { temporaryFolder } from '../fixtures.ts'
 import { type Site, site } from './site.ts'
 import { answered, ask, browsing, inView, overflow, picture, servedCorpus, textOf, visit } from './visit.ts'
 
@@ -233,6 +236,7 @@ describe('on a site', () => {
     const said: string[] = []
     const page = await visit('about:blank', {}, /On Record:|Failed to load resource.* 403/)
     page.on('console', (message) => said.push(message.text()))
+    await page.addInitScript(`atWindow = 0; addEventListener('error', () => atWindow++)`)
     await page.goto(host.loopback + path)
     await page.getByText('Not available here.').first().waitFor()
     expect(await page.getByRole('button').count()).toBe(0)
@@ -240,6 +244,24 @@ describe('on a site', () => {
     await picture(page, 'widget-refused')
     const outcome = await page.evaluate<string>(`document.querySelector('on-record').ask('${BOATS}').catch((error) => error.kind)`)
     expect(outcome).toBe('refused')
+    // There a site counts the errors of its own scripts.
+    expect(await page.evaluate<number>('atWindow')).toBe(0)
+  })
+
+  it('that names no web address as the server says so, and nothing is asked', async () => {
+    const expected = /On Record: its server is missing/
+    const page = await at(`<on-record server="javascript:alert(1)"></on-record>${script('data-mode="none"')}`, { expected })
+    await page.getByText('Not available here.').waitFor()
+    expect(await page.evaluate<string>(`document.querySelector('on-record').ask('${BOATS}').catch((error) => error.kind)`)).toBe('stopped')
+  })
+
+  it('whose server has no index yet its visitors are not told how to make one', async () => {
+    const empty = await serving(['--index', join(await temporaryFolder(), 'none')], { env: { ONRECORD_ORIGINS: host.localhost } })
+    const page = await at(`<on-record server="${empty.address}"></on-record>${script()}`, { expected: /On Record: .*onrecord index|503/ })
+    await page.getByRole('textbox').first().fill(BOATS)
+    await page.getByRole('textbox').first().press('Enter')
+    await page.getByText('That did not work.').first().waitFor()
+    expect(await page.getByText(/onrecord|index/).count()).toBe(0)
   })
 
   it('whose server does not answer there is no button, and an element says so when it is asked', async () => {
@@ -309,6 +331,19 @@ describe('focus', () => {
     await page.keyboard.press('Escape')
     expect(await focus(page)).toBe('own')
   })
+})
+
+it('copies without a clipboard too, from the panel that covers a phone', async () => {
+  const page = await at(TEXT + script(), PHONE)
+  await page.evaluate(`Object.defineProperty(navigator, 'clipboard', { value: undefined }); copied = ''
+    addEventListener('copy', (event) => { copied = event.composedPath()[0].value ?? '' })`)
+  await launcher(page).tap()
+  const turn = await ask(page, BOATS)
+  await turn.getByRole('button', { name: 'Copy link' }).first().focus()
+  await page.keyboard.press('Enter')
+  await turn.getByText('Copied').first().waitFor()
+  expect(await page.evaluate<string>('copied')).toMatch(/^http.*\/source\/.*start=/)
+  expect(await focus(page)).toBe('Copy link')
 })
 
 describe('on a phone', () => {
