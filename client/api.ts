@@ -1,4 +1,4 @@
-import type { Answer, AskRequest, Citation, Problem, Ready, Source, SourcesPage, SourceWithText, Suggestions } from '../server/contract.ts'
+import type { Answer, AskRequest, Citation, Problem, Ready, Source, SourcesPage, SourceWithText, Speakers, Suggestions } from '../server/contract.ts'
 import { serverEvents } from './events.ts'
 
 /** What can go wrong between here and the server, told apart as far as a reader can act on it. */
@@ -98,6 +98,11 @@ export class Server {
   /** Questions that the record can answer. */
   async suggestions(signal: AbortSignal): Promise<string[]> {
     return (await this.get<Suggestions>('api/suggestions', signal)).questions
+  }
+
+  /** Who says something in the record, those with most statements first. */
+  async speakers(signal: AbortSignal): Promise<Speakers['speakers']> {
+    return (await this.get<Speakers>('api/speakers', signal)).speakers
   }
 
   /** What the server answers from; fails with the remedy when there is no index yet. */
