@@ -43,7 +43,7 @@ export function Record({ list, languages, open, onFilter }: Props) {
       {sources.length > FIRST && (
         <input
           type="search"
-          dir="auto"
+          dir={wanted ? 'auto' : undefined}
           aria-label={words.findDocument}
           placeholder={words.findDocument}
           autocomplete="off"

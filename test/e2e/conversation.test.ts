@@ -70,6 +70,18 @@ describe('a conversation', () => {
     expect(await headings(page)).not.toContain(BOATS)
   })
 
+  it('that is cleared while an answer is on its way does not come back with it', async () => {
+    const page = await visit(address)
+    await page.route('**/api/ask', () => {})
+    await box(page).fill(BOATS)
+    await page.keyboard.press('Enter')
+    await button(page, 'Clear the conversation').click()
+    await page.getByText('The conversation is cleared.').waitFor()
+    await page.unroute('**/api/ask')
+    await ask(page, DAY)
+    expect(await headings(page)).toEqual([DAY])
+  })
+
   it('in two tabs is that of the one which wrote last', async () => {
     const page = await visit(address)
     const other = await page.context().newPage()
