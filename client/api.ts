@@ -7,6 +7,7 @@ import type {
   Source,
   SourcesPage,
   SourceWithText,
+  Speakers,
   Suggestions,
   VerifyReply,
   VerifyRequest,
@@ -116,6 +117,11 @@ export class Server {
   /** Questions that the record can answer. */
   async suggestions(signal: AbortSignal): Promise<string[]> {
     return (await this.get<Suggestions>('api/suggestions', signal)).questions
+  }
+
+  /** Who says something in the record, those with most statements first. */
+  async speakers(signal: AbortSignal): Promise<Speakers['speakers']> {
+    return (await this.get<Speakers>('api/speakers', signal)).speakers
   }
 
   /** What the server answers from; fails with the remedy when there is no index yet. */

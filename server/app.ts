@@ -7,6 +7,7 @@ import { askRoute } from './routes/ask.ts'
 import { healthRoutes } from './routes/health.ts'
 import { pageRoutes } from './routes/page.ts'
 import { sourceRoutes } from './routes/sources.ts'
+import { speakerRoute } from './routes/speakers.ts'
 import { suggestionRoute } from './routes/suggestions.ts'
 import { verifyRoute } from './routes/verify.ts'
 import { widgetRoutes } from './routes/widget.ts'
@@ -20,6 +21,6 @@ export function createApp(record: LiveRecord, config: Pick<Config, 'HOST' | 'HOS
   const app = express().disable('x-powered-by').set('query parser', 'simple')
   const api = Router()
     .use(originCheck(config), limiter(config), express.json({ limit: BODY, strict: true }))
-    .use(askRoute(record, log), sourceRoutes(record), verifyRoute(record), suggestionRoute(record), noSuchRoute)
+    .use(askRoute(record, log), sourceRoutes(record), speakerRoute(record), verifyRoute(record), suggestionRoute(record), noSuchRoute)
   return app.use(headers(), hostCheck(config), healthRoutes(record)).use('/api', api).use(widgetRoutes(), pageRoutes(), noSuchRoute).use(problemHandler(log))
 }

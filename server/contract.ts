@@ -129,6 +129,12 @@ export type VerifyReply = z.infer<typeof VerifyReply>
 export const Suggestions = z.strictObject({ questions: z.array(z.string()) })
 export type Suggestions = z.infer<typeof Suggestions>
 
+/** Who says something in the record: the role that most of their statements give, and how many there are. Most statements first. */
+export const Speakers = z.strictObject({
+  speakers: z.array(z.strictObject({ name: z.string(), role: z.string().nullable(), statements: z.int().min(1) })),
+})
+export type Speakers = z.infer<typeof Speakers>
+
 /** What /readyz says of an index that answers. `languages`: documents in each language that could be told, as BCP 47 names them. */
 export const Ready = z.strictObject({
   status: z.literal('ready'),

@@ -1,15 +1,9 @@
 import type { Answer } from '../../server/contract.ts'
-import type { Words } from '../words/en.ts'
 import { Disagreement } from './disagreement.tsx'
 import { Quotes } from './quotes.tsx'
 import { useWords } from './setting.ts'
+import { type Extent, statusOf } from './status.ts'
 import { TimeAxis } from './time-axis.tsx'
-
-/** How many documents there are, once it is known. */
-export interface Extent {
-  documents: number | null
-  complete: boolean
-}
 
 /**
  * An answer below its status. What only the whole answer knows stands after the quotes: they may have been streamed, and being
@@ -43,11 +37,4 @@ export function AnswerView({ answer, extent }: { answer: Answer; extent: Extent 
       {answer.degraded && <p class="note">{words.degraded}</p>}
     </>
   )
-}
-
-/** The answer in one phrase, as it is shown and as a screen reader is told. */
-export function statusOf({ status, citations, missing }: Answer, { documents, complete }: Extent, words: Words): string {
-  if (status === 'not-on-record') return words.notOnRecord(documents, complete)
-  const sources = new Set(citations.map(({ source }) => source.id)).size
-  return status === 'partial' ? words.partly(citations.length, sources, missing) : words.found(citations.length, sources)
 }

@@ -1,9 +1,9 @@
 import { useEffect, useState } from 'preact/hooks'
 import type { Problem } from '../../server/contract.ts'
 import type { Failure } from '../api.ts'
-import type { Words } from '../words/en.ts'
 import { Remedy } from './remedy.tsx'
 import { useWords } from './setting.ts'
+import { messageOf } from './status.ts'
 
 interface Props {
   failure: Failure
@@ -11,25 +11,21 @@ interface Props {
   partial: boolean
   label?: string
   retry?: (() => void) | undefined
+  /** Another question is on its way: retrying has to wait. */
+  busy?: boolean
 }
 
 /** Why there is no answer, and the way on. */
-export function FailureNotice({ failure, partial, label, retry }: Props) {
+export function FailureNotice({ failure, partial, label, retry, busy = false }: Props) {
   const words = useWords()
   return (
     <div class="failure" data-failure={failure.kind}>
       <p class="what">{messageOf(failure, words)}</p>
       {failure.kind === 'cut' && partial && <p>{words.cutShown}</p>}
       <ProblemText problem={'problem' in failure ? failure.problem : null} />
-      {retry && <Retry label={label ?? words.askAgain} after={failure.kind === 'limited' ? failure.seconds : 0} retry={retry} />}
+      {retry && <Retry label={label ?? words.askAgain} after={failure.kind === 'limited' ? failure.seconds : 0} retry={retry} busy={busy} />}
     </div>
   )
-}
-
-/** In one phrase, as a screen reader is told. */
-export function messageOf(failure: Failure, words: Words): string {
-  if (failure.kind === 'limited') return failure.problem?.status === 503 ? words.full : words.limited
-  return failure.kind === 'problem' ? failure.problem.title || words.problem : words[failure.kind]
 }
 
 /** What the server says about it, in its words; its commands as code. */
@@ -53,7 +49,7 @@ export function ProblemText({ problem }: { problem: Problem | null }) {
   )
 }
 
-function Retry({ label, after, retry }: { label: string; after: number; retry: () => void }) {
+function Retry({ label, after, retry, busy }: { label: string; after: number; retry: () => void; busy: boolean }) {
   const words = useWords()
   const [left, setLeft] = useState(after)
   useEffect(() => {
@@ -63,7 +59,7 @@ function Retry({ label, after, retry }: { label: string; after: number; retry: (
   }, [left])
   // aria-disabled keeps the button in the tab order while it counts down, so that nobody's focus is lost.
   return (
-    <button type="button" class="secondary" aria-disabled={left > 0} onClick={() => left <= 0 && retry()}>
+    <button type="button" class="secondary" aria-disabled={busy || left > 0} onClick={() => !busy && left <= 0 && retry()}>
       {left > 0 ? words.inSeconds(label, left) : label}
     </button>
   )

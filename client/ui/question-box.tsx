@@ -10,11 +10,13 @@ interface Props {
   running: boolean
   placeholder: string
   onAsk: (question: string) => void
+  /** False: it cannot be asked yet, and stays in the box. */
+  mayAsk?: () => boolean
   onStop: () => void
 }
 
 /** The question box: Enter asks, Shift+Enter makes a new line. */
-export function QuestionBox({ field, running, placeholder, onAsk, onStop }: Props) {
+export function QuestionBox({ field, running, placeholder, onAsk, mayAsk = () => true, onStop }: Props) {
   const words = useWords()
   const [text, setText] = useState('')
   const length = [...text.trim()].length
@@ -23,6 +25,7 @@ export function QuestionBox({ field, running, placeholder, onAsk, onStop }: Prop
   const submit = (event: Event) => {
     event.preventDefault()
     if (running || length === 0 || length > MAX_QUESTION) return
+    if (!mayAsk()) return
     onAsk(text.trim())
     setText('')
   }

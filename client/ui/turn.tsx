@@ -1,12 +1,15 @@
 import { useLayoutEffect, useMemo, useRef } from 'preact/hooks'
-import { AnswerView, type Extent, statusOf } from './answer.tsx'
+import { AnswerView } from './answer.tsx'
 import type { Turn } from './conversation.ts'
+import { CopyButton } from './copy-button.tsx'
 import { FailureNotice } from './failure.tsx'
+import { filterTexts } from './filter-words.ts'
 import type { Span } from './paragraphs.ts'
 import { Quotes } from './quotes.tsx'
 import { type Reading, ReadingProvider } from './reading.ts'
 import { useWords } from './setting.ts'
 import { QuoteSkeleton } from './skeleton.tsx'
+import { type Extent, statusOf } from './status.ts'
 
 interface Props {
   turn: Turn
@@ -21,13 +24,19 @@ interface Props {
   /** The last one leaves room below itself, so that it can stand at the top of the window from the start. */
   latest: boolean
   retry: (() => void) | undefined
+  /** Another question is on its way: retrying has to wait. */
+  busy?: boolean
+  /** The address that asks this turn's question again. */
+  address?: () => string
 }
 
 /** A question and what came of it. */
-export function TurnView({ turn, extent, reading, shown, open, arrived, latest, retry }: Props) {
+export function TurnView({ turn, extent, reading, shown, open, arrived, latest, retry, busy = false, address }: Props) {
   const words = useWords()
   const heading = useRef<HTMLHeadingElement>(null)
   const { id, question, state, citations, answer, failure } = turn
+  const filters = filterTexts(turn.filters, words, reading.titleOf)
+  const within = filters.length > 0 ? { ...extent, filtered: true } : extent
   useLayoutEffect(() => {
     if (heading.current) arrived?.(heading.current)
   }, [])
@@ -42,14 +51,29 @@ export function TurnView({ turn, extent, reading, shown, open, arrived, latest, 
         <h2 id={`question-${id}`} ref={heading} part="question" dir="auto">
           {question}
         </h2>
+        {filters.length > 0 && (
+          <p class="asked-with">
+            {words.askedWith}: {filters.map(({ text }) => text).join(' · ')}
+          </p>
+        )}
         <div class="status">
           {state === 'waiting' && <p>{words.searching}</p>}
-          {answer && answer.status !== 'not-on-record' && <p class={answer.status}>{statusOf(answer, extent, words)}</p>}
+          {answer && answer.status !== 'not-on-record' && <p class={answer.status}>{statusOf(answer, within, words)}</p>}
           {answer && answer.question.trim() !== question.trim() && <p>{words.understood(answer.question)}</p>}
         </div>
-        {answer ? <AnswerView answer={answer} extent={extent} /> : <Quotes citations={citations} />}
+        {answer ? <AnswerView answer={answer} extent={within} /> : <Quotes citations={citations} />}
         {state === 'waiting' && citations.length === 0 && <QuoteSkeleton />}
-        {failure && <FailureNotice failure={failure} partial={citations.length > 0} retry={retry} />}
+        {failure && <FailureNotice failure={failure} partial={citations.length > 0} retry={retry} busy={busy} />}
+        {state !== 'waiting' && (
+          <div class="actions turn-actions">
+            {answer && retry && (
+              <button type="button" class="action" aria-disabled={busy} onClick={() => !busy && retry()}>
+                {words.askAgain}
+              </button>
+            )}
+            {address && <CopyButton label={words.copyQuestion} text={address} />}
+          </div>
+        )}
       </section>
     </ReadingProvider>
   )

@@ -2,9 +2,9 @@ import { useEffect, useRef, useState } from 'preact/hooks'
 import type { Citation, VerifyReply } from '../../server/contract.ts'
 import { type Failure, RequestFailed } from '../api.ts'
 import type { Words } from '../words/en.ts'
-import { messageOf } from './failure.tsx'
 import { useReading } from './reading.ts'
 import { useSetting, useWords } from './setting.ts'
+import { messageOf } from './status.ts'
 
 /** Characters of a checksum that are shown at first. */
 const SHORT = 12

@@ -1,12 +1,11 @@
 import type { RefObject } from 'preact'
 import { useMemo, useRef } from 'preact/hooks'
 import type { Citation } from '../../server/contract.ts'
-import { type Extent, statusOf } from '../ui/answer.tsx'
 import type { Conversation } from '../ui/conversation.ts'
-import { messageOf } from '../ui/failure.tsx'
 import type { Span } from '../ui/paragraphs.ts'
 import { QuestionBox } from '../ui/question-box.tsx'
 import { useSetting } from '../ui/setting.ts'
+import { type Extent, messageOf, statusOf } from '../ui/status.ts'
 import { TurnView } from '../ui/turn.tsx'
 
 /** How many documents there are is not asked for: a widget costs its site one request until it is used. */

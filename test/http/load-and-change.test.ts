@@ -19,6 +19,7 @@ describe('without an index', () => {
       await server.send('/readyz'),
       await server.send('/api/sources'),
       await server.send('/api/suggestions'),
+      await server.send('/api/speakers'),
       await server.post('/api/ask', { question: BOATS }),
     ]) {
       expect(problemIn(reply)).toMatchObject({

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { type Citation, SourcesPage, SourceWithText, Suggestions, VerifyReply } from '../../server/contract.ts'
+import { type Citation, SourcesPage, SourceWithText, Speakers, Suggestions, VerifyReply } from '../../server/contract.ts'
 import { problemIn, type Served, serveCorpus } from '../served.ts'
 
 let server: Served
@@ -103,5 +103,19 @@ describe('suggestions', () => {
     expect(questions.length).toBeGreaterThan(0)
     expect(new Set(questions).size).toBe(questions.length)
     for (const question of questions) expect((await server.ask(question)).status).toBe('answered')
+  })
+})
+
+describe('speakers', () => {
+  it('are everybody who says something, most statements first, by names that a filter takes', async () => {
+    const { speakers } = Speakers.parse((await server.send('/api/speakers')).json())
+    const { sources } = SourcesPage.parse((await server.send('/api/sources')).json())
+    const statements = (await Promise.all(sources.map(({ id }) => server.source(id)))).flatMap((source) => source.statements)
+    expect(speakers.reduce((sum, { statements }) => sum + statements, 0)).toBe(statements.length)
+    expect(speakers.map(({ name }) => name).sort()).toEqual([...new Set(statements.map(({ speaker }) => speaker))].sort())
+    expect(speakers.map(({ statements }) => statements)).toEqual(speakers.map(({ statements }) => statements).sort((a, b) => b - a))
+    const [first] = speakers
+    const { citations } = await server.ask('What was said about the boats?', { filters: { speaker: first?.name } })
+    expect(citations.every((citation) => citation.statements.some(({ speaker }) => speaker === first?.name))).toBe(true)
   })
 })

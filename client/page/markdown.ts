@@ -1,0 +1,75 @@
+import type { Answer, Citation } from '../../server/contract.ts'
+import type { Server } from '../api.ts'
+import type { Turn } from '../ui/conversation.ts'
+import { creditOf } from '../ui/credit.ts'
+import { filterTexts } from '../ui/filter-words.ts'
+import { type Extent, messageOf, statusOf } from '../ui/status.ts'
+import { webUrl } from '../urls.ts'
+import type { Words } from '../words/en.ts'
+import { escapedBlock, escapedLine, quotedBlock } from './markdown-text.ts'
+
+interface Around {
+  words: Words
+  server: Pick<Server, 'sourceUrl'>
+  extent: Extent
+  titleOf: (source: string) => string | null
+  /** YYYY-MM-DD */
+  day: string
+}
+
+/** A conversation as Markdown: every question with its filters and status, every quote with who said it and a link to its words. */
+export function conversationMarkdown(turns: Turn[], around: Around): string {
+  const { words, day } = around
+  const title = `# ${escapedLine(`${words.name}, ${words.date(day)}`)}`
+  return `${[title, ...turns.flatMap((turn) => turnBlocks(turn, around))].join('\n\n')}\n`
+}
+
+function turnBlocks(turn: Turn, around: Around): string[] {
+  const { words, titleOf, extent } = around
+  const { question, answer, failure, citations } = turn
+  const filters = filterTexts(turn.filters, words, titleOf).map(({ text }) => text)
+  const within = filters.length > 0 ? { ...extent, filtered: true } : extent
+  const outcome = answer ? statusOf(answer, within, words) : failure ? messageOf(failure, words) : words.searching
+  return [
+    `## ${escapedLine(question)}`,
+    ...(filters.length > 0 ? [escapedLine(`${words.askedWith}: ${filters.join(' · ')}`)] : []),
+    `**${escapedLine(outcome)}**`,
+    ...(answer?.question && answer.question.trim() !== question.trim() ? [escapedLine(words.understood(answer.question))] : []),
+    ...(answer?.status === 'not-on-record' && answer.missing.length > 0 ? [escapedLine(words.foundNothing(answer.missing))] : []),
+    ...(answer?.status === 'not-on-record' && citations.length > 0 ? [`### ${escapedLine(words.nearest(citations.length))}`] : []),
+    ...citations.flatMap((citation) => citationBlocks(citation, around)),
+    ...(answer && answer.status !== 'not-on-record' ? answer.disagreements.flatMap((each) => disagreementBlocks(each, citations, around)) : []),
+  ]
+}
+
+function citationBlocks(citation: Citation, around: Around): string[] {
+  return [quotedBlock(citation.quote), `— ${attribution(citation, around.words)} ([${escapedLine(around.words.openInSource)}](<${linkTo(citation, around)}>))`]
+}
+
+/** Who said it and when, then where it stands. */
+function attribution(citation: Citation, words: Words): string {
+  const { speakers, publisher, by, title } = creditOf(citation)
+  const { published, publishedFrom } = citation.source
+  const who = speakers.map(({ name, role, said, speech }) =>
+    [name, role, said && `${words.said} ${words.date(said)}`, words.speech[speech]].filter(Boolean).join(', '),
+  )
+  const date = published && (publishedFrom === 'file' ? `${words.fileDate} ${words.date(published)}` : words.date(published))
+  const place = citation.page === null ? words.line(citation.line) : words.page(citation.page)
+  return [...who, publisher, by, title, date, place].flatMap((part) => (part ? escapedBlock(part.replace(/\s+/g, ' ').trim()) : [])).join('. ')
+}
+
+function disagreementBlocks({ about, sides }: Answer['disagreements'][number], citations: Citation[], around: Around): string[] {
+  const { words } = around
+  const values = [...new Set(sides.flatMap(({ value }) => value ?? []))]
+  return [
+    `### ${escapedLine(values.length > 1 ? words.figuresDiffer(values) : words.sideBySide(about))}`,
+    ...sides.flatMap(({ label, value, citations: cited }) => [
+      `**${escapedLine(label)}**${value === null ? '' : `: ${escapedLine(value)}`}`,
+      ...cited.flatMap((n) => (citations[n] ? [quotedBlock(citations[n].quote)] : [])),
+    ]),
+  ]
+}
+
+function linkTo({ link, source, start, end }: Citation, { server }: Around): string {
+  return webUrl(link) ?? server.sourceUrl(source.id, start, end)
+}
