@@ -29,7 +29,7 @@ it('the options change the widget, and the lines to copy with it', async () => {
   const colour = `getComputedStyle(document.querySelector('on-record').shadowRoot.querySelector('.root')).getPropertyValue('--accent')`
   expect(await page.evaluate<string>(colour)).toBe('#00aa66')
   expect(await textOf(snippet)).toContain('<on-record theme="dark" lang="de"></on-record>')
-  await page.getByLabel('Form').selectOption('A button in the corner')
+  await page.getByLabel('Form', { exact: true }).selectOption('A button in the corner')
   await page.getByLabel('Corner', { exact: true }).selectOption('At the start')
   await page.getByRole('button', { name: 'Die Dokumente fragen' }).click()
   await page.getByRole('dialog', { name: 'Die Dokumente fragen' }).waitFor()
@@ -64,7 +64,7 @@ it.each(['light', 'dark'] as const)('can be used by everybody, and so can the wi
   expect(await faults()).toEqual([])
   await ask(page, 'How many boats fish from the Pool?')
   expect(await faults()).toEqual([])
-  await page.getByLabel('Form').selectOption('A button in the corner')
+  await page.getByLabel('Form', { exact: true }).selectOption('A button in the corner')
   await page.getByRole('button', { name: 'Ask the record' }).click()
   expect(await faults()).toEqual([])
 })
