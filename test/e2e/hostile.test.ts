@@ -88,7 +88,7 @@ async function checkSource(page: Page, wider: string[]) {
   await view.locator('.source-text').waitFor()
   const [id] = /(?<=\/source\/)\w+/.exec(page.url()) ?? []
   expect(((await view.locator('.source-text').textContent()) ?? '').replace(/\s/g, '')).toBe(texts.get(id ?? '')?.replace(/\s/g, ''))
-  const more = await view.evaluate<number, SVGElement | HTMLElement>('(view) => view.scrollWidth - view.clientWidth' as never)
+  const more = await page.evaluate<number>("((view) => view.scrollWidth - view.clientWidth)(document.querySelector('.source-view'))")
   if (more > 0) wider.push(`the source: ${more}`)
   await page.keyboard.press('Escape')
   await view.waitFor({ state: 'detached' })
