@@ -27,7 +27,7 @@ beforeAll(async () => {
     for (const { id } of page.sources) texts.set(id, ((await (await fetch(`${address}/api/sources/${id}`)).json()) as SourceWithText).text)
     next = page.next
   }
-})
+}, 120_000)
 
 describe(`${COUNT} hostile documents`, () => {
   it('are indexed, each with its text as it stands in the file', () => {
