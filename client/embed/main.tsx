@@ -1,7 +1,6 @@
 import { render } from 'preact'
 import '../ui/ink.css'
 import '../ui/controls.css'
-import '../page/page.css'
 import './embed.css'
 import { Server } from '../api.ts'
 import { SettingProvider } from '../ui/setting.ts'

@@ -31,7 +31,8 @@ export function TimeAxis({ answer }: { answer: Answer }) {
   }
   const voices = marks.filter((mark, n) => marks.findIndex(({ voice }) => voice === mark.voice) === n)
   return (
-    <section class="time-axis" aria-label={words.overTime}>
+    // biome-ignore lint/a11y/useSemanticElements: it is no part of a form
+    <div role="group" class="time-axis" aria-label={words.overTime}>
       <h3>{words.overTime}</h3>
       <ul
         class="line"
@@ -79,7 +80,7 @@ export function TimeAxis({ answer }: { answer: Answer }) {
           </p>
         )}
       </div>
-    </section>
+    </div>
   )
 }
 

@@ -133,7 +133,7 @@ const STATES: State[] = [
     path: 'source',
     reach: (page) => page.locator('.source-view.whole .source-text').waitFor(),
   },
-  { name: 'a source that is not there', path: 'source/none', reach: (page) => page.locator('.source-view .failure').waitFor() },
+  { name: 'a source that is not there', path: 'source/none', reach: (page) => page.locator('.source-view .fault').waitFor() },
   {
     name: 'offline',
     reach: async (page) => {
@@ -187,7 +187,9 @@ describe('axe finds no fault, and nothing is wider than the window, light and da
     await reach?.(page)
     const faults: string[] = []
     for (const width of WIDTHS) {
+      // As tall as the page: what lies under the bar of the question box can be scrolled from there, and is no fault.
       await page.setViewportSize({ width, height: 800 })
+      await page.setViewportSize({ width, height: Math.max(800, await page.evaluate<number>('document.documentElement.scrollHeight')) })
       // What is dark has other colours and nothing else.
       for (const [colorScheme, rules] of Object.entries(CHECKS)) {
         await page.emulateMedia({ colorScheme: colorScheme as keyof typeof CHECKS })

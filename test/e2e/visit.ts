@@ -86,9 +86,9 @@ export async function inView(element: Locator): Promise<boolean> {
 export function overflow(page: Page): Promise<number> {
   return page.evaluate<number>(`(() => {
     const [root, page] = [document.documentElement, document.getElementById('page')]
-    page.style.overflowX = 'visible'
+    page?.style.setProperty('overflow-x', 'visible')
     const more = root.scrollWidth - root.clientWidth
-    page.style.overflowX = ''
+    page?.style.removeProperty('overflow-x')
     return more
   })()`)
 }

@@ -19,7 +19,7 @@ describe('an answer', () => {
     BOATS,
     'How many tides were lost to the bar in 2024?',
     'What do I pay to keep a small boat in the harbour this year?',
-    'When will the dredging begin?',
+    'When did the suction dredger dig the trial trench?',
   ]
 
   it.each(questions)('has the shape of the contract and quotes character for character: %s', async (question) => {

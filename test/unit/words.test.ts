@@ -20,6 +20,11 @@ function* made(words: object): Generator<[string, string]> {
   }
 }
 
+/** These take words of the documents. */
+const NAMED = ['understood', 'sideBySide', 'filterSpeaker', 'filterOutlet', 'filterSource', 'onlyThisTitle', 'notVerified']
+/** These take what is made of our words already. */
+const MADE_OF_OURS = ['filterFrom', 'filterUntil', 'filterSet', 'filterRemoved', 'removeFilter', 'saved', 'notChecked']
+
 /** By the name of the word; another one takes numbers. */
 function argumentsOf(key: string, arity: number): unknown[][] {
   const numbers = NUMBERS.map((n) => [n])
@@ -35,10 +40,13 @@ function argumentsOf(key: string, arity: number): unknown[][] {
     partly: missing,
     foundNothing: LISTS.slice(1).map((list) => [list]),
     figuresDiffer: LISTS.slice(2).map((list) => [list]),
-    understood: TEXTS.map((text) => [text]),
-    sideBySide: TEXTS.map((text) => [text]),
     inSeconds: NUMBERS.map((n) => ['Again', n]),
     otherLanguages: NUMBERS.map((n) => [n, ['de', 'ar', 'zh-Hant', 'und']]),
+    ...Object.fromEntries(NAMED.map((name) => [name, TEXTS.map((text) => [text])])),
+    ...Object.fromEntries(MADE_OF_OURS.map((name) => [name, [['Penhale'], [isolated('حداد')]]])),
+    sharedIgnored: [[['after']], [['after', 'before']]],
+    mark: TEXTS.map((text) => [text, '2025', text]),
+    tally: TEXTS.flatMap((text) => NUMBERS.map((n) => [text, n])),
     date: DATES.slice(0, -1).map((date) => [date]),
   }
   return special[key] ?? (arity === 1 ? numbers : NUMBERS.flatMap((n) => NUMBERS.map((of) => [n, of])))
