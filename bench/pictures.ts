@@ -6,7 +6,7 @@ import { packageRoot } from '../index/package-root.ts'
 import { launchBrowser } from '../test/browser.ts'
 import { withSampleIndex } from './sample.ts'
 
-// The pictures of the README, from the real server over the sample documents: docs/images/answer.png and source.png.
+// The pictures of the docs, from the real server over the sample documents: docs/images/answer.png, source.png and widget.png.
 const IMAGES = join(packageRoot(), 'docs', 'images')
 const QUESTION = 'How many boats fish from the Pool?'
 
@@ -17,7 +17,8 @@ await withSampleIndex(async (index) => {
   const browser = await launchBrowser()
   try {
     const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, colorScheme: 'light', locale: 'en-GB' })
-    await page.goto(await addressOf(server))
+    const address = await addressOf(server)
+    await page.goto(address)
     await page.getByRole('textbox', { name: 'Your question' }).fill(QUESTION)
     await page.keyboard.press('Enter')
     const open = page.getByRole('link', { name: 'Open in source' }).first()
@@ -33,6 +34,12 @@ await withSampleIndex(async (index) => {
     await open.click()
     await page.getByRole('complementary', { name: 'Source' }).locator('mark').first().waitFor()
     await page.screenshot({ path: join(IMAGES, 'source.png'), animations: 'disabled', caret: 'hide' })
+    await page.goto(`${address}/embed`)
+    const field = page.locator('on-record').getByRole('textbox')
+    await field.fill(QUESTION)
+    await field.press('Enter')
+    await page.locator('on-record').getByRole('link', { name: 'Open in source' }).first().waitFor()
+    await page.screenshot({ path: join(IMAGES, 'widget.png'), animations: 'disabled', caret: 'hide' })
   } finally {
     await browser.close()
     const ended = once(server, 'exit')

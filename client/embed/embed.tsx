@@ -3,7 +3,6 @@ import { useState } from 'preact/hooks'
 import { CopyButton } from '../ui/copy-button.tsx'
 import { ReadingProvider } from '../ui/reading.ts'
 import { useSetting } from '../ui/setting.ts'
-import { embedWords } from '../words/embed.ts'
 import { SPOKEN } from '../words/languages.ts'
 import { attributesOf, type Choice, snippetOf } from './snippet.ts'
 
@@ -13,7 +12,7 @@ const OWN_ACCENT = '#86171b'
 /** The widget as it would stand on a site, its options, and the HTML that gives it. */
 export function Embed() {
   const { server, words } = useSetting()
-  const own = embedWords(words)
+  const own = words.embed
   const [said, announce] = useState('')
   const [choice, setChoice] = useState<Choice>({ mode: 'inline', theme: 'auto', accent: null, lang: '', position: 'end' })
   const change = (changed: Partial<Choice>) => setChoice({ ...choice, ...changed })

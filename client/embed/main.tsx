@@ -4,7 +4,6 @@ import '../ui/controls.css'
 import './embed.css'
 import { Server } from '../api.ts'
 import { SettingProvider } from '../ui/setting.ts'
-import { embedWords } from '../words/embed.ts'
 import { wordsIn } from '../words/languages.ts'
 import { Embed } from './embed.tsx'
 
@@ -12,7 +11,7 @@ const root = document.getElementById('page')
 const words = wordsIn(navigator.languages)
 document.documentElement.lang = words.locale
 document.documentElement.dir = words.dir
-document.title = `${embedWords(words).title} · ${words.name}`
+document.title = `${words.embed.title} · ${words.name}`
 const setting = { server: new Server(document.baseURI), words }
 if (root)
   render(

@@ -155,5 +155,27 @@ export function de(locale: string): Words {
     sourceChanged:
       'Die Quelle hat sich seit dieser Antwort geändert: An dieser Stelle stehen jetzt andere Worte, darum ist nichts markiert. Fragen Sie noch einmal, um sie neu zu zitieren.',
     outOfText: 'Der Link zeigt hinter das Ende dieser Quelle, darum ist nichts markiert. Die Quelle hat sich vielleicht geändert.',
+
+    embed: {
+      title: 'Auf Ihrer eigenen Website',
+      intro:
+        'Besucher fragen, wo sie gerade sind, und die Antwort sind die genauen Worte. Wählen Sie das Aussehen und kopieren Sie die Zeilen unten in Ihre Seite.',
+      options: 'Einstellungen',
+      mode: 'Form',
+      modes: { launcher: 'Ein Knopf in der Ecke', inline: 'Im Text' },
+      theme: 'Farben',
+      themes: { auto: 'Wie das Gerät des Lesers', light: 'Hell', dark: 'Dunkel', host: 'Wie die Website' },
+      accent: 'Akzentfarbe',
+      accentReset: 'Wie vorgegeben',
+      language: 'Sprache',
+      ofThePage: 'Wie die Seite',
+      position: 'Ecke',
+      positions: { end: 'Am Zeilenende', start: 'Am Zeilenanfang' },
+      snippet: 'Für Ihre Seite',
+      copy: 'Kopieren',
+      origins: 'Die Herkunft Ihrer Website muss auf diesem Server eingetragen sein:',
+      preview: 'Das Widget',
+      inCorner: 'Der Knopf steht in der Ecke dieses Fensters.',
+    },
   }
 }

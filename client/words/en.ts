@@ -155,6 +155,28 @@ export function en(locale: string) {
     step: (n: number, of: number) => `Quote ${number(n)} of ${number(of)}`,
     sourceChanged: 'The source has changed since this answer was given: its words now differ at this place, so none are marked. Ask again to cite it anew.',
     outOfText: 'The link points past the end of this source, so no words are marked. The source may have changed.',
+
+    /** The page that shows the widget. */
+    embed: {
+      title: 'On your own site',
+      intro: 'Visitors ask where they are, and are answered with the exact words. Choose how it looks, and copy the lines below into your page.',
+      options: 'Options',
+      mode: 'Form',
+      modes: { launcher: 'A button in the corner', inline: 'In the text' },
+      theme: 'Theme',
+      themes: { auto: 'As the reader’s device', light: 'Light', dark: 'Dark', host: 'As the site' },
+      accent: 'Accent',
+      accentReset: 'As it comes',
+      language: 'Language',
+      ofThePage: 'As the page',
+      position: 'Corner',
+      positions: { end: 'At the end', start: 'At the start' },
+      snippet: 'For your page',
+      copy: 'Copy',
+      origins: 'Your site’s origin must be listed on this server:',
+      preview: 'The widget',
+      inCorner: 'The button is in the corner of this window.',
+    },
   }
 }
 
