@@ -168,6 +168,20 @@ const STATES: State[] = [
   { name: 'a first visit from right to left', locale: 'ar-EG', reach: (page) => page.locator('.suggestions').waitFor() },
   { name: 'answered from right to left, a source open', locale: 'ar-EG', reach: openSource },
   { name: 'not on record from right to left', locale: 'ar-EG', reach: (page) => putAndRead(page, 'Which vitamin prevents scurvy?') },
+  { name: 'the widget and its options', path: 'embed', reach: (page) => page.locator('on-record .suggestions, on-record textarea').first().waitFor() },
+  { name: 'the widget, answered', path: 'embed', reach: (page) => putAndRead(page, BOATS) },
+  { name: 'the widget, partly on record', path: 'embed', reach: (page) => putAndRead(page, 'What did Captain Penhale say about the trial trench?') },
+  { name: 'the widget, not on record', path: 'embed', reach: (page) => putAndRead(page, 'Which vitamin prevents scurvy?') },
+  { name: 'the widget from right to left, with a disagreement', locale: 'ar-EG', path: 'embed', reach: (page) => putAndRead(page, DIFFERING) },
+  {
+    name: 'the panel of the widget',
+    path: 'embed',
+    reach: async (page) => {
+      await page.getByLabel('Form', { exact: true }).selectOption('A button in the corner')
+      await page.getByRole('button', { name: 'Ask the record' }).click()
+      await putAndRead(page, BOATS)
+    },
+  },
   { name: 'partly on record in German', locale: 'de-DE', reach: (page) => putAndRead(page, 'What did Captain Penhale say about the trial trench?') },
 ]
 

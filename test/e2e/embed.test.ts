@@ -1,4 +1,3 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import { beforeAll, expect, it } from 'vitest'
 import { ask, browsing, overflow, picture, servedCorpus, textOf, visit } from './visit.ts'
 
@@ -55,16 +54,4 @@ it('fits a phone', async () => {
   await page.getByRole('region', { name: 'For example' }).waitFor()
   expect(await overflow(page)).toBe(0)
   await picture(page, 'embed-phone')
-})
-
-it.each(['light', 'dark'] as const)('can be used by everybody, and so can the widget: %s', async (colorScheme) => {
-  const page = await visit(address, { colorScheme })
-  const faults = async () => (await new AxeBuilder({ page }).analyze()).violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])
-  await page.getByRole('region', { name: 'For example' }).waitFor()
-  expect(await faults()).toEqual([])
-  await ask(page, 'How many boats fish from the Pool?')
-  expect(await faults()).toEqual([])
-  await page.getByLabel('Form', { exact: true }).selectOption('A button in the corner')
-  await page.getByRole('button', { name: 'Ask the record' }).click()
-  expect(await faults()).toEqual([])
 })
