@@ -1,6 +1,7 @@
 import type { ComponentChildren, RefObject } from 'preact'
 import { useEffect, useId, useRef, useState } from 'preact/hooks'
 import type { Source } from '../../server/contract.ts'
+import { useEscape } from '../ui/escape.ts'
 import { filterTexts } from '../ui/filter-words.ts'
 import type { Filters } from '../ui/filters.ts'
 import { useReading } from '../ui/reading.ts'
@@ -51,18 +52,10 @@ export function FilterLine({ state, sources, control, children }: Props) {
     faulty.current = false
   }, [open])
 
-  useEffect(() => {
-    if (!open) return
-    const close = (event: KeyboardEvent) => {
-      if (event.key !== 'Escape' || event.defaultPrevented) return
-      event.preventDefault()
-      setOpen(false)
-      toggle.current?.focus()
-    }
-    const element = line.current
-    element?.addEventListener('keydown', close)
-    return () => element?.removeEventListener('keydown', close)
-  }, [open])
+  useEscape(line, open, () => {
+    setOpen(false)
+    toggle.current?.focus()
+  })
 
   const remove = (name: keyof Filters, text: string) => {
     state.remove(name)

@@ -1,8 +1,9 @@
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { Citation } from '../../server/contract.ts'
 import { CITATION_FORMS, type CitationForm } from './citation-forms.ts'
 import { CopyLabel } from './copy-button.tsx'
 import { useCopying } from './copying.ts'
+import { useEscape } from './escape.ts'
 import { useWords } from './setting.ts'
 
 /** Copies the citation as plain text at once, or in another form from the list beside. */
@@ -53,26 +54,21 @@ function useDisclosure() {
   const toggle = useRef<HTMLButtonElement>(null)
   const list = useRef<HTMLUListElement>(null)
   const [open, setOpen] = useState(false)
-  useEffect(() => {
+  useEscape(whole, open, () => {
+    setOpen(false)
+    toggle.current?.focus()
+  })
+  useLayoutEffect(() => {
     const within = whole.current
     if (!open || !within) return
     list.current?.scrollIntoView({ block: 'nearest', behavior: 'instant' })
-    const pressed = (event: KeyboardEvent) => {
-      if (event.key !== 'Escape') return
-      // Not also the source that may be open.
-      event.preventDefault()
-      setOpen(false)
-      toggle.current?.focus()
-    }
     // By its path: seen from outside a shadow root, all of it has the same target.
     const outside = (event: Event) => {
       if (!event.composedPath().includes(within)) setOpen(false)
     }
-    within.addEventListener('keydown', pressed)
     document.addEventListener('pointerdown', outside)
     document.addEventListener('focusin', outside)
     return () => {
-      within.removeEventListener('keydown', pressed)
       document.removeEventListener('pointerdown', outside)
       document.removeEventListener('focusin', outside)
     }
