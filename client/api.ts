@@ -13,6 +13,7 @@ import type {
   VerifyRequest,
 } from '../server/contract.ts'
 import { serverEvents } from './events.ts'
+import { webUrl } from './urls.ts'
 
 /** What can go wrong between here and the server, told apart as far as a reader can act on it. */
 export type Failure =
@@ -62,6 +63,11 @@ export class Server {
     const url = new URL(`source/${encodeURIComponent(id)}`, this.base)
     if (start !== null && end !== null) url.search = new URLSearchParams({ start: `${start}`, end: `${end}` }).toString()
     return url.href
+  }
+
+  /** Where a citation leads: to its own link, or else to the source view at its words. */
+  linkTo({ link, source, start, end }: Citation): string {
+    return webUrl(link) ?? this.sourceUrl(source.id, start, end)
   }
 
   /** Asks, hands over each citation as it arrives, and returns the whole answer. */

@@ -2,11 +2,12 @@ import type { RefObject } from 'preact'
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
 import { type Conversation, type Turn, useConversation } from '../ui/conversation.ts'
 import { filterTexts } from '../ui/filter-words.ts'
-import { type FilterFields, filtersOf, NO_FILTERS } from '../ui/filters.ts'
+import { type FilterFields, type Filters, filtersOf, NO_FILTERS } from '../ui/filters.ts'
 import { keepingOn } from '../ui/kept-turns.ts'
+import { toNextQuestion } from '../ui/question-box.tsx'
 import type { Reading } from '../ui/reading.ts'
 import { useSetting } from '../ui/setting.ts'
-import { type Extent, messageOf, statusOf } from '../ui/status.ts'
+import { type Extent, extentWithin, outcomeOf } from '../ui/status.ts'
 import { takeSharedQuestion } from './arriving.ts'
 import { browserShelf } from './browser-shelf.ts'
 import { download } from './download.ts'
@@ -32,18 +33,12 @@ export function useAsked(extent: Extent, { titleOf, announce }: Pick<Reading, 't
   const { server, words } = useSetting()
   const filters = useFilters()
   const [note, setNote] = useState<string | null>(null)
-  const filtered = useRef(false)
+  const used = useRef<Filters>({})
   const keeping = useMemo(() => keepingOn(browserShelf(), server.url('')), [server])
-  const conversation = useConversation(
-    server,
-    ({ answer, failure }) => {
-      announce(answer ? statusOf(answer, { ...extent, filtered: filtered.current }, words) : failure ? messageOf(failure, words) : '')
-    },
-    keeping,
-  )
+  const conversation = useConversation(server, (turn) => announce(outcomeOf(turn, extentWithin(extent, used.current), words)), keeping)
   const toField = () => field.current?.focus({ preventScroll: true })
-  const begin = (used: object) => {
-    filtered.current = Object.keys(used).length > 0
+  const begin = (filters: Filters) => {
+    used.current = filters
     announce(words.searching)
   }
 
@@ -65,9 +60,7 @@ export function useAsked(extent: Extent, { titleOf, announce }: Pick<Reading, 't
       setNote(null)
       begin(filters.filters)
       conversation.ask(question, { filters: filters.filters })
-      // On a phone the keyboard would cover the answer; elsewhere the next question can be typed at once.
-      if (matchMedia('(pointer: coarse)').matches) field.current?.blur()
-      else toField()
+      toNextQuestion(field.current)
     },
     // The buttons that were pressed for these are gone afterwards: focus goes where the next one is.
     retry: (turn) => {

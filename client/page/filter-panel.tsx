@@ -1,6 +1,7 @@
 import { useId } from 'preact/hooks'
 import type { Source } from '../../server/contract.ts'
-import { type Filters, MAX_FILTER } from '../ui/filters.ts'
+import type { Filters } from '../ui/filters.ts'
+import { MAX_FILTER } from '../ui/limits.ts'
 import { useLoaded } from '../ui/loaded.ts'
 import { useSetting } from '../ui/setting.ts'
 import { Choice, DateField } from './filter-fields.tsx'
@@ -8,6 +9,12 @@ import type { FilterState } from './use-filters.ts'
 
 /** Sources to choose from here, at most; the list of documents can set any other. */
 const MOST = 500
+
+/** The fields of dates, and the filter that each makes. */
+const DATES = [
+  ['from', 'after'],
+  ['until', 'before'],
+] as const
 
 interface Props {
   id: string
@@ -28,24 +35,18 @@ export function FilterPanel({ id, state, sources, onChanged }: Props) {
   const outlets = [...new Set(sources.flatMap(({ outlet }) => outlet ?? []))].sort((a, b) => a.localeCompare(b))
   return (
     <fieldset id={id} class="filter-panel" aria-label={words.filters}>
-      <DateField
-        name="from"
-        label={words.from}
-        value={fields.from}
-        fault={faults.from && messages[faults.from]}
-        forms={forms}
-        set={set}
-        onChanged={() => onChanged('after')}
-      />
-      <DateField
-        name="until"
-        label={words.until}
-        value={fields.until}
-        fault={faults.until && messages[faults.until]}
-        forms={forms}
-        set={set}
-        onChanged={() => onChanged('before')}
-      />
+      {DATES.map(([name, filter]) => (
+        <DateField
+          key={name}
+          name={name}
+          label={words[name]}
+          value={fields[name]}
+          fault={faults[name] && messages[faults[name]]}
+          forms={forms}
+          set={set}
+          onChanged={() => onChanged(filter)}
+        />
+      ))}
       <p class="note forms" id={forms}>
         {words.dateForms}
       </p>

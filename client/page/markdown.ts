@@ -1,16 +1,15 @@
 import type { Answer, Citation } from '../../server/contract.ts'
 import type { Server } from '../api.ts'
 import type { Turn } from '../ui/conversation.ts'
-import { creditOf } from '../ui/credit.ts'
+import { creditOf, publishedText } from '../ui/credit.ts'
 import { filterTexts } from '../ui/filter-words.ts'
-import { type Extent, messageOf, statusOf } from '../ui/status.ts'
-import { webUrl } from '../urls.ts'
+import { disagreementTitle, type Extent, extentWithin, outcomeOf } from '../ui/status.ts'
 import type { Words } from '../words/en.ts'
 import { escapedBlock, escapedLine, quotedBlock } from './markdown-text.ts'
 
 interface Around {
   words: Words
-  server: Pick<Server, 'sourceUrl'>
+  server: Pick<Server, 'linkTo'>
   extent: Extent
   titleOf: (source: string) => string | null
   /** YYYY-MM-DD */
@@ -26,10 +25,9 @@ export function conversationMarkdown(turns: Turn[], around: Around): string {
 
 function turnBlocks(turn: Turn, around: Around): string[] {
   const { words, titleOf, extent } = around
-  const { question, answer, failure, citations } = turn
+  const { question, answer, citations } = turn
   const filters = filterTexts(turn.filters, words, titleOf).map(({ text }) => text)
-  const within = filters.length > 0 ? { ...extent, filtered: true } : extent
-  const outcome = answer ? statusOf(answer, within, words) : failure ? messageOf(failure, words) : words.searching
+  const outcome = outcomeOf(turn, extentWithin(extent, turn.filters), words) || words.searching
   return [
     `## ${escapedLine(question)}`,
     ...(filters.length > 0 ? [escapedLine(`${words.askedWith}: ${filters.join(' · ')}`)] : []),
@@ -43,33 +41,29 @@ function turnBlocks(turn: Turn, around: Around): string[] {
 }
 
 function citationBlocks(citation: Citation, around: Around): string[] {
-  return [quotedBlock(citation.quote), `— ${attribution(citation, around.words)} ([${escapedLine(around.words.openInSource)}](<${linkTo(citation, around)}>))`]
+  return [
+    quotedBlock(citation.quote),
+    `— ${attribution(citation, around.words)} ([${escapedLine(around.words.openInSource)}](<${around.server.linkTo(citation)}>))`,
+  ]
 }
 
 /** Who said it and when, then where it stands. */
 function attribution(citation: Citation, words: Words): string {
   const { speakers, publisher, by, title } = creditOf(citation)
-  const { published, publishedFrom } = citation.source
   const who = speakers.map(({ name, role, said, speech }) =>
     [name, role, said && `${words.said} ${words.date(said)}`, words.speech[speech]].filter(Boolean).join(', '),
   )
-  const date = published && (publishedFrom === 'file' ? `${words.fileDate} ${words.date(published)}` : words.date(published))
+  const date = publishedText(citation.source, words)
   const place = citation.page === null ? words.line(citation.line) : words.page(citation.page)
   return [...who, publisher, by, title, date, place].flatMap((part) => (part ? escapedBlock(part.replace(/\s+/g, ' ').trim()) : [])).join('. ')
 }
 
-function disagreementBlocks({ about, sides }: Answer['disagreements'][number], citations: Citation[], around: Around): string[] {
-  const { words } = around
-  const values = [...new Set(sides.flatMap(({ value }) => value ?? []))]
+function disagreementBlocks(disagreement: Answer['disagreements'][number], citations: Citation[], { words }: Around): string[] {
   return [
-    `### ${escapedLine(values.length > 1 ? words.figuresDiffer(values) : words.sideBySide(about))}`,
-    ...sides.flatMap(({ label, value, citations: cited }) => [
+    `### ${escapedLine(disagreementTitle(disagreement, words))}`,
+    ...disagreement.sides.flatMap(({ label, value, citations: cited }) => [
       `**${escapedLine(label)}**${value === null ? '' : `: ${escapedLine(value)}`}`,
       ...cited.flatMap((n) => (citations[n] ? [quotedBlock(citations[n].quote)] : [])),
     ]),
   ]
-}
-
-function linkTo({ link, source, start, end }: Citation, { server }: Around): string {
-  return webUrl(link) ?? server.sourceUrl(source.id, start, end)
 }

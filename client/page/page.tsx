@@ -7,6 +7,7 @@ import { ReadingProvider } from '../ui/reading.ts'
 import { useSetting, useWords } from '../ui/setting.ts'
 import { SourceView } from '../ui/source-view.tsx'
 import type { Extent } from '../ui/status.ts'
+import { Suggestions } from '../ui/suggestions.tsx'
 import { TurnView } from '../ui/turn.tsx'
 import { useAsked } from './asked.ts'
 import { Asking } from './asking.tsx'
@@ -15,7 +16,7 @@ import { type Place, usePlaces } from './place.ts'
 import { newestFirst, Record } from './record.tsx'
 import { useReturnOfFocus } from './return-of-focus.ts'
 import { shareAddress } from './shared-question.ts'
-import { NotReady, Suggestions } from './welcome.tsx'
+import { NotReady } from './welcome.tsx'
 
 /** From here on there is room for a source beside the conversation; page.css has the same number. */
 const WIDE = '(min-width: 68rem)'
@@ -119,7 +120,7 @@ export function Page() {
               ) : (
                 <Asking field={field} asked={asked} sources={sources} />
               )}
-              {turns.length === 0 && usable && <Suggestions questions={suggested.value ?? []} onAsk={asked.ask} />}
+              {turns.length === 0 && usable && <Suggestions heading="h2" questions={suggested.value ?? []} onAsk={asked.ask} />}
             </main>
             <aside class="rail" inert={behind} aria-label={words.record}>
               <Record list={list} languages={readiness.value?.languages ?? {}} open={wide} onFilter={asked.filterBy} />

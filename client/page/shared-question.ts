@@ -1,7 +1,5 @@
-import { type Filters, isDate, MAX_FILTER, onlyGiven } from '../ui/filters.ts'
-
-/** Code points, as the server counts them. */
-const MAX_QUESTION = 1000
+import { type Filters, isDate, onlyGiven } from '../ui/filters.ts'
+import { MAX_FILTER, MAX_QUESTION } from '../ui/limits.ts'
 
 const NAMES = ['after', 'before', 'speaker', 'outlet', 'source'] as const
 

@@ -2,19 +2,19 @@ import type { Answer, Citation } from '../../server/contract.ts'
 import { runsOf } from './paragraphs.ts'
 import { useWords } from './setting.ts'
 import { SourceLink } from './source-link.tsx'
+import { disagreementTitle } from './status.ts'
 import { valueIn } from './value.ts'
 
 type Disagreed = Answer['disagreements'][number]
 
 /** What several said, or one on several days, side by side; figures that differ are underlined in each. Which is right is not said. */
-export function Disagreement({ disagreement: { about, sides }, citations }: { disagreement: Disagreed; citations: Citation[] }) {
+export function Disagreement({ disagreement, citations }: { disagreement: Disagreed; citations: Citation[] }) {
   const words = useWords()
-  const values = [...new Set(sides.flatMap(({ value }) => (value === null ? [] : [value])))]
   return (
     <section class="disagreement">
-      <h3>{values.length > 1 ? words.figuresDiffer(values) : words.sideBySide(about)}</h3>
+      <h3>{disagreementTitle(disagreement, words)}</h3>
       <div class="sides">
-        {sides.map((side, n) => (
+        {disagreement.sides.map((side, n) => (
           <Side key={`${n} ${side.label}`} side={side} cited={side.citations.flatMap((n) => citations[n] ?? [])} />
         ))}
       </div>

@@ -14,9 +14,6 @@ export interface FilterFields {
 
 export const NO_FILTERS: FilterFields = { from: '', until: '', speaker: '', outlet: '', source: '' }
 
-/** Characters that the server takes of a speaker, an outlet or a source. */
-export const MAX_FILTER = 200
-
 /** What a field holds that cannot be asked with. */
 export interface Faults {
   from: 'no-date' | null

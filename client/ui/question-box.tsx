@@ -1,9 +1,7 @@
 import type { RefObject } from 'preact'
 import { useLayoutEffect, useState } from 'preact/hooks'
+import { MAX_QUESTION } from './limits.ts'
 import { useWords } from './setting.ts'
-
-/** Code points, as the server counts them (MAX_QUESTION of the contract, whose values are not imported here). */
-const MAX_QUESTION = 1000
 
 interface Props {
   field: RefObject<HTMLTextAreaElement | null>
@@ -68,6 +66,12 @@ export function QuestionBox({ field, running, placeholder, onAsk, mayAsk = () =>
       )}
     </form>
   )
+}
+
+/** On a phone the keyboard would cover the answer; elsewhere the next question can be typed at once. */
+export function toNextQuestion(field: HTMLElement | null) {
+  if (matchMedia('(pointer: coarse)').matches) field?.blur()
+  else field?.focus({ preventScroll: true })
 }
 
 /** As tall as its text; the style sheet says how far. */

@@ -23,7 +23,7 @@ export function Quote({ citation, lead = false }: { citation: Citation; lead?: b
   const { quote, source, start, end, passage } = citation
   const { state, verify } = useVerification(citation)
   const shown = current?.source === source.id && current.start === start && current.end === end
-  const link = webUrl(citation.link) ?? server.sourceUrl(source.id, start, end)
+  const link = server.linkTo(citation)
   const original = useMemo(() => originalLink(source, passage.text, { start: start - passage.start, end: end - passage.start }, citation.page), [citation])
   const length = Math.min(Math.floor(quote.length / SHORT_QUOTE), 2)
   return (

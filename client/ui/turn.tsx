@@ -9,7 +9,7 @@ import { Quotes } from './quotes.tsx'
 import { type Reading, ReadingProvider } from './reading.ts'
 import { useWords } from './setting.ts'
 import { QuoteSkeleton } from './skeleton.tsx'
-import { type Extent, statusOf } from './status.ts'
+import { type Extent, extentWithin, statusOf } from './status.ts'
 
 interface Props {
   turn: Turn
@@ -36,7 +36,7 @@ export function TurnView({ turn, extent, reading, shown, open, arrived, latest, 
   const heading = useRef<HTMLHeadingElement>(null)
   const { id, question, state, citations, answer, failure } = turn
   const filters = filterTexts(turn.filters, words, reading.titleOf)
-  const within = filters.length > 0 ? { ...extent, filtered: true } : extent
+  const within = extentWithin(extent, turn.filters)
   useLayoutEffect(() => {
     if (heading.current) arrived?.(heading.current)
   }, [])

@@ -3,9 +3,10 @@ import { useMemo, useRef } from 'preact/hooks'
 import type { Citation } from '../../server/contract.ts'
 import type { Conversation } from '../ui/conversation.ts'
 import type { Span } from '../ui/paragraphs.ts'
-import { QuestionBox } from '../ui/question-box.tsx'
-import { useSetting } from '../ui/setting.ts'
-import { type Extent, messageOf, statusOf } from '../ui/status.ts'
+import { QuestionBox, toNextQuestion } from '../ui/question-box.tsx'
+import { useSetting, useWords } from '../ui/setting.ts'
+import type { Extent } from '../ui/status.ts'
+import { Suggestions } from '../ui/suggestions.tsx'
 import { TurnView } from '../ui/turn.tsx'
 
 /** How many documents there are is not asked for: a widget costs its site one request until it is used. */
@@ -38,11 +39,10 @@ export function Reader({ conversation, suggested, placeholder, said, announce, o
   const field = useRef<HTMLTextAreaElement>(null)
   const reading = useMemo(() => ({ titleOf: () => null, announce }), [announce])
 
-  // What was pressed is gone afterwards; on a phone the keyboard would cover the answer.
+  // What was pressed is gone afterwards.
   const andStay = (act: () => void) => {
     act()
-    if (matchMedia('(pointer: coarse)').matches) field.current?.blur()
-    else field.current?.focus({ preventScroll: true })
+    toNextQuestion(field.current)
   }
   const ask = (question: string) => andStay(() => conversation.ask(question))
   const toTop = (heading: HTMLElement) => {
@@ -93,29 +93,11 @@ export function Reader({ conversation, suggested, placeholder, said, announce, o
 }
 
 function Beginning({ questions, onAsk }: { questions: string[]; onAsk: (question: string) => void }) {
-  const { words } = useSetting()
+  const words = useWords()
   return (
     <>
       <p class="tagline">{words.tagline(EXTENT.documents, EXTENT.complete)}</p>
-      {questions.length > 0 && (
-        <section class="suggestions" aria-labelledby="suggestions">
-          <h3 id="suggestions">{words.suggestions}</h3>
-          <ul>
-            {questions.map((question) => (
-              <li key={question}>
-                <button type="button" part="suggestion" dir="auto" onClick={() => onAsk(question)}>
-                  {question}
-                </button>
-              </li>
-            ))}
-          </ul>
-        </section>
-      )}
+      <Suggestions heading="h3" questions={questions} onAsk={onAsk} />
     </>
   )
-}
-
-/** An answer's outcome in one phrase. */
-export function outcomeOf({ answer, failure }: Pick<Conversation['turns'][number], 'answer' | 'failure'>, words: Parameters<typeof messageOf>[1]): string {
-  return answer ? statusOf(answer, EXTENT, words) : failure ? messageOf(failure, words) : ''
 }

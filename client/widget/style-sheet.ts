@@ -2,6 +2,7 @@ import answer from '../ui/answer.css?inline'
 import controls from '../ui/controls.css?inline'
 import disagreement from '../ui/disagreement.css?inline'
 import ink from '../ui/ink.css?inline'
+import suggestions from '../ui/suggestions.css?inline'
 import turn from '../ui/turn.css?inline'
 import reset from './reset.css?inline'
 import widget from './widget.css?inline'
@@ -12,7 +13,7 @@ let sheet: CSSStyleSheet | undefined
 export function styleSheet(): CSSStyleSheet {
   if (!sheet) {
     sheet = new CSSStyleSheet()
-    sheet.replaceSync([reset, ink, controls, answer, disagreement, turn, widget].join('\n'))
+    sheet.replaceSync([reset, ink, controls, answer, disagreement, suggestions, turn, widget].join('\n'))
   }
   return sheet
 }

@@ -4,9 +4,10 @@ import type { Failure } from '../api.ts'
 import { useConversation } from '../ui/conversation.ts'
 import { useLoaded } from '../ui/loaded.ts'
 import { SettingProvider } from '../ui/setting.ts'
+import { outcomeOf } from '../ui/status.ts'
 import { Launcher } from './launcher.tsx'
 import type { Options } from './options.ts'
-import { type Followed, outcomeOf, Reader } from './reader.tsx'
+import { EXTENT, type Followed, Reader } from './reader.tsx'
 import { isRefusal, type SiteServer } from './site-server.ts'
 
 /** A question that the site asks, by the element's ask(). */
@@ -49,7 +50,7 @@ export function Widget({ options, server, asked, open, narrow, connection, onOpe
 
   const conversation = useConversation(server, (turn) => {
     const { answer, failure } = turn
-    announce(outcomeOf(turn, words))
+    announce(outcomeOf(turn, EXTENT, words))
     const one = running.current
     running.current = null
     if (answer) one?.answered(answer)

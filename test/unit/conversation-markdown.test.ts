@@ -1,13 +1,14 @@
 import { micromark } from 'micromark'
 import { gfmTable, gfmTableHtml } from 'micromark-extension-gfm-table'
 import { describe, expect, it } from 'vitest'
+import { Server } from '../../client/api.ts'
 import { conversationMarkdown } from '../../client/page/markdown.ts'
 import { en } from '../../client/words/en.ts'
 import { answered, citing } from '../turns.ts'
 
 const around = {
   words: en('en-GB'),
-  server: { sourceUrl: (id: string) => `http://localhost:3000/source/${id}` },
+  server: Object.assign(new Server('http://localhost:3000/'), { sourceUrl: (id: string) => `http://localhost:3000/source/${id}` }),
   extent: { documents: 14, complete: true },
   titleOf: () => null,
   day: '2026-03-01',
