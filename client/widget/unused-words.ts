@@ -11,14 +11,15 @@ const KNOWN_BY = ['locale', 'dir', 'notOnRecord']
 
 /**
  * A script without those strings of the catalogues that nothing else in it names, when the widget is built: the page has many that
- * the widget never shows, in every language. A name that occurs anywhere else, for whatever it stands, is kept.
+ * the widget never shows, in every language. A name that is read of any object elsewhere, or stands in quotation marks, is kept; none is
+ * taken out of the words by destructuring.
  */
 export function withoutUnusedWords(code: string, parse: (code: string) => unknown): string {
   const catalogues = objectsIn(parse(code)).filter((object) => KNOWN_BY.every((name) => propertiesOf(object).some((property) => nameOf(property) === name)))
   const elsewhere = cut(code, catalogues)
   const unused = catalogues
     .flatMap(propertiesOf)
-    .filter((property) => nameOf(property) !== null && !new RegExp(`\\b${nameOf(property)}\\b`).test(elsewhere))
+    .filter((property) => nameOf(property) !== null && !new RegExp(`\\.${nameOf(property)}\\b|["'\`]${nameOf(property)}["'\`]`).test(elsewhere))
     .map(({ start, end }) => ({ start, end: code[end] === ',' ? end + 1 : end }))
   return cut(code, unused)
 }
