@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
+import type { Answer, SourceWithText } from '../../server/contract.ts'
 import { serving } from '../cli/command.ts'
 import { temporaryFolder } from '../fixtures.ts'
 import { answered, ask, box, browsing, focused, focusedLink, inView, overflow, picture, servedCorpus, textOf, visit } from './visit.ts'
@@ -154,6 +155,36 @@ describe('a reader', () => {
     await page.context().setOffline(false)
     await turn.getByRole('button', { name: 'Ask again' }).click()
     await turn.getByRole('article').first().waitFor()
+  })
+
+  it('of a stream that breaks off keeps what arrived of it, is told so, and can ask again', async () => {
+    const page = await visit(address)
+    const { citations } = (await (await page.request.post(`${address}/api/ask`, { data: { question: BOATS } })).json()) as Answer
+    const arrived = `event: citation\ndata: ${JSON.stringify({ citation: citations[0] })}\n\nevent: answer\ndata: {"question":"How`
+    await page.route('**/api/ask', (route) => route.fulfill({ contentType: 'text/event-stream', body: arrived }))
+    const turn = await ask(page, BOATS)
+    expect(await textOf(turn)).toContain('The answer broke off before it was whole.')
+    expect(await turn.locator('blockquote').allTextContents()).toEqual([citations[0]?.quote])
+    await page.unroute('**/api/ask')
+    await turn.getByRole('button', { name: 'Ask again' }).click()
+    await turn.getByText(/passages from/).waitFor()
+  })
+
+  it('of a source of 2 MB has it open at the words, and can go on reading', async () => {
+    const page = await visit(address)
+    const turn = await ask(page, BOATS)
+    const link = turn.getByRole('link', { name: 'Open in source' }).first()
+    const id = /source\/(\w+)/.exec((await link.getAttribute('href')) ?? '')?.[1]
+    const source = (await (await page.request.get(`${address}/api/sources/${id}`)).json()) as SourceWithText
+    const long = `${source.text}\n\n${'The harbour was quiet on Tuesday, and the boats stayed in.\n\n'.repeat(34_000)}`
+    expect(long.length).toBeGreaterThan(2_000_000)
+    await page.route('**/api/sources/*', (route) => route.fulfill({ json: { ...source, text: long } }))
+    await link.click()
+    const mark = page.getByRole('complementary', { name: 'Source' }).locator('mark').first()
+    await mark.waitFor()
+    expect(await inView(mark)).toBe(true)
+    await page.keyboard.press('Escape')
+    await page.getByRole('complementary', { name: 'Source' }).waitFor({ state: 'detached' })
   })
 
   it.each([
