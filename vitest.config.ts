@@ -4,8 +4,11 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     pool: 'forks',
-    // Each file that embeds starts a model of its own, about 100 MB.
     maxWorkers: 2,
+    // Files share a process, and with it the libraries and the model that the first of them loaded: that is a third of the time.
+    isolate: false,
+    globalSetup: 'test/global-setup.ts',
+    setupFiles: 'test/setup.ts',
     testTimeout: 30_000,
     hookTimeout: 60_000,
   },

@@ -1,7 +1,6 @@
-import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { mkdir, mkdtemp, readdir, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { afterAll } from 'vitest'
+import { inject } from 'vitest'
 import { type BuildOptions, type BuildReport, build } from '../index/build.ts'
 import { type Opened, openIndex } from '../index/current.ts'
 import type { Embedder } from '../index/embedders/embedder.ts'
@@ -10,26 +9,17 @@ import { OnRecordError } from '../index/errors.ts'
 import type { Generation } from '../index/generation.ts'
 import { packageRoot } from '../index/package-root.ts'
 import { storeOf } from '../index/stores/registry.ts'
+import { afterFile } from './after.ts'
 
 /** The sample documents. */
 export const CORPUS = join(packageRoot(), 'corpus')
 
-const folders: string[] = []
-const opened: Generation[] = []
 let started: Promise<TransformersEmbedder> | undefined
+let corpus: Promise<string> | undefined
 
-// Every file of tests that imports this one cleans up after itself.
-afterAll(async () => {
-  for (const generation of opened.splice(0)) await generation.close()
-  await (await started?.catch(() => null))?.close()
-  for (const folder of folders.splice(0)) await rm(folder, { recursive: true, force: true })
-})
-
-/** A new empty folder, removed after the file's last test. */
-export async function temporaryFolder(): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'onrecord-test-'))
-  folders.push(folder)
-  return folder
+/** A new empty folder, removed after all tests. */
+export function temporaryFolder(): Promise<string> {
+  return mkdtemp(join(inject('root'), 'folder-'))
 }
 
 /** A new folder `docs` with files in it, by their paths. */
@@ -43,7 +33,7 @@ export async function documents(files: Record<string, string | Uint8Array>): Pro
   return folder
 }
 
-/** The model that comes with the package, started once a file of tests. */
+/** The model that comes with the package, started once a process: about 100 MB. */
 export function embedder(): Promise<Embedder> {
   started ??= TransformersEmbedder.start()
   return started
@@ -57,11 +47,22 @@ export async function index(folder: string, options: Partial<BuildOptions> = {})
   return { index: place, report }
 }
 
+/** The index of the sample documents, built once a process: no test may change it. */
+export function corpusIndex(): Promise<string> {
+  corpus ??= index(CORPUS).then((made) => made.index)
+  return corpus
+}
+
 /** Opens an index; it is closed after the file's last test. */
 export async function openedIndex(place: string, by?: Embedder): Promise<Opened> {
   const result = await openIndex(place, by ?? (await embedder()))
-  opened.push(result.generation)
+  afterFile(() => result.generation.close())
   return result
+}
+
+/** The sample documents, indexed. */
+export async function openedCorpus(): Promise<Generation> {
+  return (await openedIndex(await corpusIndex())).generation
 }
 
 /** Indexes a folder and opens what came of it. */

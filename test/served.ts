@@ -1,11 +1,11 @@
 import { type IncomingHttpHeaders, request } from 'node:http'
 import { pino } from 'pino'
-import { afterAll } from 'vitest'
 import { createApp } from '../server/app.ts'
 import type { Answer, Problem, SourceWithText } from '../server/contract.ts'
 import { listen } from '../server/listen.ts'
 import { LiveRecord } from '../server/record.ts'
-import { CORPUS, embedder, index } from './fixtures.ts'
+import { afterFile } from './after.ts'
+import { corpusIndex, embedder } from './fixtures.ts'
 
 export interface Reply {
   status: number
@@ -37,20 +37,6 @@ export interface Served {
 
 type Settings = Parameters<typeof createApp>[1]
 
-const stops: (() => Promise<void>)[] = []
-let corpus: Promise<string> | undefined
-
-// It runs before that of fixtures.ts, which closes the model: hooks run backwards.
-afterAll(async () => {
-  for (const stop of stops.splice(0).reverse()) await stop()
-})
-
-/** The index of the sample documents, built once a file of tests. */
-export function corpusIndex(): Promise<string> {
-  corpus ??= index(CORPUS).then((made) => made.index)
-  return corpus
-}
-
 /** Serves the sample documents. */
 export async function serveCorpus(settings: Partial<Settings> = {}): Promise<Served> {
   return serve(await corpusIndex(), settings)
@@ -60,7 +46,7 @@ export async function serveCorpus(settings: Partial<Settings> = {}): Promise<Ser
 export async function serve(folder: string, settings: Partial<Settings> = {}): Promise<Served> {
   const record = new LiveRecord(folder, await embedder())
   await record.start()
-  stops.push(() => record.close())
+  afterFile(() => record.close())
   return serveRecord(record, settings)
 }
 
@@ -69,7 +55,7 @@ export async function serveRecord(record: LiveRecord, settings: Partial<Settings
   const all: Settings = { HOST: '127.0.0.1', HOSTS: [], ORIGINS: [], RATE_LIMIT: 0, ...settings }
   const app = createApp(record, all, pino({ base: null }, { write: (line: string) => void logged.push(line) }))
   const server = await listen(app, all.HOST, 0)
-  stops.push(() => server.stop(1000))
+  afterFile(() => server.stop(1000))
   const port = Number(new URL(server.address).port)
   const post: Served['post'] = (path, body, headers = {}) =>
     sendTo(port, path, { method: 'POST', headers: { 'Content-Type': 'application/json', ...headers }, body: JSON.stringify(body) })

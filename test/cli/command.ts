@@ -4,8 +4,8 @@ import { readFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
-import { afterAll } from 'vitest'
 import { packageRoot } from '../../index/package-root.ts'
+import { afterFile } from '../after.ts'
 
 export const BIN = join(packageRoot(), 'bin', 'onrecord.mjs')
 
@@ -32,10 +32,6 @@ export interface Running {
 
 const children = new Set<ChildProcess>()
 
-afterAll(() => {
-  for (const child of children) child.kill('SIGKILL')
-})
-
 /** Runs `onrecord` with these arguments to its end. */
 export function onrecord(args: string[], options: Options = {}): Promise<Ended> {
   return start(args, options).ended
@@ -46,6 +42,7 @@ export function start(args: string[], { cwd, env = {}, bin = BIN }: Options = {}
   const clean = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('ONRECORD_')))
   const child = spawn(process.execPath, [bin, ...args], { cwd, env: { ...clean, ...env }, stdio: ['ignore', 'pipe', 'pipe'] })
   children.add(child)
+  afterFile(() => children.has(child) && child.kill('SIGKILL'))
   let stdout = ''
   let stderr = ''
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
@@ -87,7 +84,7 @@ export async function serving(args: string[], options: Options = {}): Promise<Se
 export async function takenPort(): Promise<number> {
   const server = createServer()
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))
-  afterAll(() => void server.close())
+  afterFile(() => server.close())
   return (server.address() as { port: number }).port
 }
 

@@ -1,9 +1,10 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { originalLink } from '../../client/ui/original-link.ts'
 import type { Answer, Citation } from '../../server/contract.ts'
+import { afterFile } from '../after.ts'
 import { ask, browsing, focused, focusedLink, inView, overflow, picture, servedCorpus, textOf, visit } from './visit.ts'
 
 const SILT = 'What did the harbour master say about silt?'
@@ -273,7 +274,7 @@ describe('the link to the original', () => {
     )
   })
   beforeAll(() => new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening)))
-  afterAll(() => void server.close())
+  afterFile(() => server.close())
 
   // The Chromium of @sparticuz/chromium comes without what it needs to find text in a page.
   it.for([

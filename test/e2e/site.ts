@@ -1,6 +1,6 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { afterAll } from 'vitest'
+import { afterFile } from '../after.ts'
 
 /** A site of somebody else's. It has two origins: a server may list the one and not the other. */
 export interface Site {
@@ -21,7 +21,7 @@ export async function site(): Promise<Site> {
     response.end(page?.html)
   })
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))
-  afterAll(() => void server.close())
+  afterFile(() => server.close())
   const { port } = server.address() as AddressInfo
   return {
     localhost: `http://localhost:${port}`,

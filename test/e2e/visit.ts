@@ -16,6 +16,7 @@ export interface Visit {
 
 let browser: Browser
 let open: Visit[] = []
+let corpus: Promise<string> | undefined
 
 /** Starts a browser for a file of tests; after each test its pages must have had no fault. */
 export function browsing() {
@@ -33,12 +34,18 @@ export function browsing() {
 
 /** The built server over the sample documents, as a user starts it. */
 export async function servedCorpus(env: Record<string, string> = {}): Promise<Serving> {
+  corpus ??= corpusIndex()
+  const server = await serving(['--index', await corpus], { env: { ONRECORD_RATE_LIMIT: '0', ...env } })
+  await server.says(/It answers from/)
+  return server
+}
+
+/** The index of the sample documents, made once a process by the built command. */
+async function corpusIndex(): Promise<string> {
   const index = join(await temporaryFolder(), 'index')
   const made = await onrecord(['index', CORPUS, '--index', index])
   if (made.code !== 0) throw new Error(made.stderr)
-  const server = await serving(['--index', index], { env: { ONRECORD_RATE_LIMIT: '0', ...env } })
-  await server.says(/It answers from/)
-  return server
+  return index
 }
 
 /** Opens an address in a browser of its own, without anything kept from another. */

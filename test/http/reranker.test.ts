@@ -2,8 +2,8 @@ import { expect, it } from 'vitest'
 import { reranking } from '../../answer/rerank.ts'
 import type { Reranker } from '../../answer/rerankers/reranker.ts'
 import { LiveRecord } from '../../server/record.ts'
-import { embedder } from '../fixtures.ts'
-import { corpusIndex, serveCorpus, serveRecord } from '../served.ts'
+import { corpusIndex, embedder } from '../fixtures.ts'
+import { serveCorpus, serveRecord } from '../served.ts'
 
 const BOATS = 'How many boats fish from the Pool?'
 

@@ -6,7 +6,7 @@ import type { Embedder } from '../../index/embedders/embedder.ts'
 import type { Generation } from '../../index/generation.ts'
 import { flat } from '../../index/stores/flat.ts'
 import { Answer } from '../../server/contract.ts'
-import { buildIndex, CORPUS, documents, embedder } from '../fixtures.ts'
+import { buildIndex, documents, embedder, openedCorpus } from '../fixtures.ts'
 
 const DOCS = {
   'minutes.md': `---\ndate: 2025-03-11\noutlet: Town Council\n---\n# Minutes\n\nAgnes Thirkell, harbour engineer, said that the trial trench would cost £95,000.\n\nThe mayor, Lorcan Pyle, opened the meeting at seven.`,
@@ -105,7 +105,7 @@ it('stops when its signal is aborted', async () => {
 
 describe('the suggestions', () => {
   it('are questions that the sample documents answer, each about somebody else', async () => {
-    const corpus = await buildIndex(CORPUS)
+    const corpus = await openedCorpus()
     const questions = await suggest(corpus, model)
     expect(questions.length).toBeGreaterThan(1)
     for (const question of questions) expect((await ask(corpus, model, question)).status).toBe('answered')

@@ -4,7 +4,7 @@ import { beforeAll, expect, it } from 'vitest'
 import { packageRoot } from '../../index/package-root.ts'
 import { flat } from '../../index/stores/flat.ts'
 import { hnsw } from '../../index/stores/hnsw.ts'
-import { buildIndex, CORPUS, embedder } from '../fixtures.ts'
+import { embedder, openedCorpus } from '../fixtures.ts'
 
 const VECTORS = 20_000
 /** The length of what is added to a sentence's vector. */
@@ -35,7 +35,7 @@ const unit = (vector: Float32Array, length = 1) => {
 
 beforeAll(async () => {
   const model = await embedder()
-  const generation = await buildIndex(CORPUS)
+  const generation = await openedCorpus()
   const passages = Array.from({ length: generation.passageCount }, (_, p) => {
     const text = generation.text(generation.sourceOf(p))
     return generation.passage(p).sentences.map(({ start, end }) => text.slice(start, end))

@@ -6,14 +6,14 @@ import { TransformersReranker } from '../../answer/rerankers/transformers.ts'
 import type { Choice } from '../../answer/select.ts'
 import { OnRecordError } from '../../index/errors.ts'
 import type { Generation } from '../../index/generation.ts'
-import { buildIndex, CORPUS, embedder } from '../fixtures.ts'
+import { embedder, openedCorpus } from '../fixtures.ts'
 import { OverlapReranker, testModel } from '../rerankers.ts'
 
 const QUESTION = 'How many boats fish from the Pool?'
 
 let generation: Generation
 beforeAll(async () => {
-  generation = await buildIndex(CORPUS)
+  generation = await openedCorpus()
 })
 
 const never = () => {
