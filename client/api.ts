@@ -1,17 +1,4 @@
-import type {
-  Answer,
-  AskRequest,
-  Citation,
-  Problem,
-  Ready,
-  Source,
-  SourcesPage,
-  SourceWithText,
-  Speakers,
-  Suggestions,
-  VerifyReply,
-  VerifyRequest,
-} from '../server/contract.ts'
+import type { Answer, AskRequest, Citation, Problem, Ready, Suggestions, VerifyReply, VerifyRequest } from '../server/contract.ts'
 import { serverEvents } from './events.ts'
 import { webUrl } from './urls.ts'
 
@@ -32,15 +19,6 @@ export class RequestFailed extends Error {
     super(failure.kind)
     this.failure = failure
   }
-}
-
-/** Pages of the list of sources that are read, of 200 each. */
-const MAX_PAGES = 50
-
-export interface SourceList {
-  sources: Source[]
-  /** False: there are more than we read. */
-  complete: boolean
 }
 
 /** A server of the record, at an address; whatever fails is thrown as RequestFailed. */
@@ -95,29 +73,10 @@ export class Server {
     throw new RequestFailed(on.signal.aborted ? { kind: 'stopped' } : { kind: 'cut' })
   }
 
-  /** One source with its text. */
-  source(id: string, signal: AbortSignal): Promise<SourceWithText> {
-    return this.get(`api/sources/${encodeURIComponent(id)}`, signal)
-  }
-
   /** Whether a citation still stands in the text that the server holds. */
   async verify(claim: VerifyRequest, signal: AbortSignal): Promise<VerifyReply> {
     const init = { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(claim), signal }
     return json(await this.send('api/verify', init), signal)
-  }
-
-  /** Every source, page by page. */
-  async sources(signal: AbortSignal): Promise<SourceList> {
-    const all: Source[] = []
-    let cursor: string | null = null
-    for (let page = 0; page < MAX_PAGES; page++) {
-      const query: string = cursor === null ? '' : `&cursor=${encodeURIComponent(cursor)}`
-      const { sources, next }: SourcesPage = await this.get(`api/sources?limit=200${query}`, signal)
-      all.push(...sources)
-      if (next === null) return { sources: all, complete: true }
-      cursor = next
-    }
-    return { sources: all, complete: false }
   }
 
   /** Questions that the record can answer. */
@@ -125,17 +84,13 @@ export class Server {
     return (await this.get<Suggestions>('api/suggestions', signal)).questions
   }
 
-  /** Who says something in the record, those with most statements first. */
-  async speakers(signal: AbortSignal): Promise<Speakers['speakers']> {
-    return (await this.get<Speakers>('api/speakers', signal)).speakers
-  }
-
   /** What the server answers from; fails with the remedy when there is no index yet. */
   ready(signal: AbortSignal): Promise<Ready> {
     return this.get('readyz', signal, { cache: 'no-store' })
   }
 
-  private async get<T>(path: string, signal: AbortSignal, init: RequestInit = {}): Promise<T> {
+  /** What the server has at an address. */
+  async get<T>(path: string, signal: AbortSignal, init: RequestInit = {}): Promise<T> {
     return json<T>(await this.send(path, { ...init, signal }), signal)
   }
 

@@ -1,5 +1,6 @@
 import { useId } from 'preact/hooks'
 import type { Source } from '../../server/contract.ts'
+import { speakersOf } from '../sources.ts'
 import type { Filters } from '../ui/filters.ts'
 import { MAX_FILTER } from '../ui/limits.ts'
 import { useLoaded } from '../ui/loaded.ts'
@@ -28,7 +29,7 @@ interface Props {
 export function FilterPanel({ id, state, sources, onChanged }: Props) {
   const { server, words } = useSetting()
   const { fields, faults, set } = state
-  const speakers = useLoaded('speakers', (signal) => server.speakers(signal))
+  const speakers = useLoaded('speakers', (signal) => speakersOf(server, signal))
   const own = useId()
   const forms = `${own}-forms`
   const messages = { 'no-date': words.noDate, order: words.untilBeforeFrom }

@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks'
 import type { Citation } from '../../server/contract.ts'
+import { sourcesOf } from '../sources.ts'
 import type { Turn } from '../ui/conversation.ts'
 import { useLoaded } from '../ui/loaded.ts'
 import { useMedia } from '../ui/media.ts'
@@ -34,7 +35,7 @@ export function Page() {
   const usable = readiness.failure === null
   // Whoever follows a link to a source comes for that one.
   const needed = usable && setting !== 'whole'
-  const list = useLoaded(needed ? 'sources' : null, (signal) => server.sources(signal))
+  const list = useLoaded(needed ? 'sources' : null, (signal) => sourcesOf(server, signal))
   const extent: Extent = { documents: list.value?.sources.length ?? null, complete: list.value?.complete ?? true }
   const suggested = useLoaded(needed ? 'suggestions' : null, (signal) => server.suggestions(signal))
   const sources = useMemo(() => newestFirst(list.value?.sources ?? []), [list.value])

@@ -1,6 +1,6 @@
 import { useMemo, useState } from 'preact/hooks'
 import type { Ready, Source } from '../../server/contract.ts'
-import type { SourceList } from '../api.ts'
+import type { SourceList } from '../sources.ts'
 import { Dotted, Published } from '../ui/dotted.tsx'
 import type { FilterFields } from '../ui/filters.ts'
 import type { Loaded } from '../ui/loaded.ts'

@@ -3,6 +3,7 @@ import { webUrl } from '../urls.ts'
 import type { Words } from '../words/en.ts'
 import { creditOf, opensWithMark, publishedText } from './credit.ts'
 import { cslOf } from './csl.ts'
+import { markdownLine, markdownText } from './markdown-text.ts'
 
 export interface Cited {
   citation: Citation
@@ -83,17 +84,6 @@ function paragraphsIn(text: string): string[][] {
     else paragraphs.push([])
   }
   return paragraphs.filter((paragraph) => paragraph.length > 0)
-}
-
-function markdownText(text: string): string {
-  return text.replace(/[\\`*_[\]<>~|$]|&(?=[#a-z])/gi, '\\$&')
-}
-
-/** Also without what only the start of a line makes markup: headings, lists, underlines. */
-function markdownLine(line: string): string {
-  return markdownText(line)
-    .replace(/^[-+=#]/, '\\$&')
-    .replace(/^(\d+)([.)])/, '$1\\$2')
 }
 
 const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }

@@ -1,5 +1,6 @@
 import { useEffect, useLayoutEffect, useMemo, useRef } from 'preact/hooks'
 import type { Citation, Source, SourceWithText } from '../../server/contract.ts'
+import { sourceOf } from '../sources.ts'
 import type { Words } from '../words/en.ts'
 import { Dotted, Published } from './dotted.tsx'
 import { FailureNotice } from './failure.tsx'
@@ -38,7 +39,7 @@ export function SourceView({ id, span, citations, setting, onStep, onClose, onAs
   const view = useRef<HTMLElement>(null)
   const heading = useRef<HTMLHeadingElement>(null)
   const target = useRef<HTMLElement>(null)
-  const { value, failure, again } = useLoaded(id, (signal) => server.source(id, signal))
+  const { value, failure, again } = useLoaded(id, (signal) => sourceOf(server, id, signal))
   const cited = citations.find(({ start, end }) => start === span?.start && end === span.end)
   const facts = value ?? cited?.source ?? citations[0]?.source ?? null
   // Another index has taken the place of the one that the answer came from.

@@ -12,7 +12,7 @@ export function shadowCss(css: string): string {
     .replace(/:root \{([^}]*)\}/g, (_, tokens: string) => `.root {${fromSite(tokens)}}`)
     .replace(/^(?:html|body) \{/gm, '.root {')
     .replace(/@(?:media|container)[^{]*\{/g, (condition) => condition.replace(REM, (_, n: string) => `${Number(n) * 16}px`))
-    .replace(REM, 'calc($1 * var(--rem))')
+    .replace(REM, (_, n: string) => (n === '1' ? 'var(--rem)' : `calc(${n} * var(--rem))`))
 }
 
 const REM = /(?<![\w-])(-?\d*\.?\d+)rem\b/g
