@@ -11,7 +11,12 @@ export const startCommand: Command = {
   async run(args) {
     readArgs(args, {})
     const config = settings()
-    if ((await current(resolve(config.INDEX))) === null) {
+    // A damaged one is no reason to put the sample documents in its place.
+    const isThere = await current(resolve(config.INDEX)).then(
+      (name) => name !== null,
+      () => true,
+    )
+    if (!isThere) {
       console.log('There is no index yet: indexing the sample documents in corpus/.')
       const { sources, passages } = await indexFolders([join(packageRoot(), 'corpus')], config, false)
       console.log(`Indexed ${sources} documents, ${passages} passages.`)

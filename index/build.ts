@@ -2,12 +2,14 @@ import { createHash } from 'node:crypto'
 import { setMaxListeners } from 'node:events'
 import { readFile } from 'node:fs/promises'
 import { basename, resolve } from 'node:path'
+import { DISK, type Disk } from './disk.ts'
 import type { Embedder, PassageVectors } from './embedders/embedder.ts'
 import { OnRecordError, SkipFile } from './errors.ts'
 import { joinFacts } from './facts.ts'
 import { GenerationWriter, type PreparedSource } from './generation-writer.ts'
 import { languageOf } from './language.ts'
 import { LOADERS, loaderFor } from './loaders/registry.ts'
+import { WriterLock } from './lock.ts'
 import { passagesOf } from './passages.ts'
 import { sha256OfText } from './sha256.ts'
 import { type FactsByPath, readSidecar, SIDECAR } from './sidecar.ts'
@@ -36,6 +38,8 @@ export interface BuildOptions {
   store: StoreKind
   signal?: AbortSignal
   onProgress?: (progress: Progress) => void
+  /** What the index is written with; the machine's own unless named. */
+  disk?: Disk
 }
 
 export interface BuildReport {
@@ -49,15 +53,24 @@ export interface BuildReport {
 
 /**
  * Indexes folders into a new generation and switches to it. A document that cannot be read is skipped and reported.
- * Throws FOLDER_MISSING, NOTHING_INDEXED, INDEX_UNWRITABLE, EMBEDDER_FAILED or INTERRUPTED; then the index is as it was.
+ * Throws FOLDER_MISSING, NOTHING_INDEXED, INDEX_LOCKED, INDEX_UNWRITABLE, EMBEDDER_FAILED or INTERRUPTED; then the index is as it was.
  */
-export async function build({ folders, index, embedder, store, signal, onProgress }: BuildOptions): Promise<BuildReport> {
+export async function build(options: BuildOptions): Promise<BuildReport> {
+  const listed = await list(options.folders)
+  const lock = await WriterLock.take(options.index, options.disk)
+  try {
+    return await write(listed, options)
+  } finally {
+    await lock.release()
+  }
+}
+
+async function write({ files, skipped }: Listed, { folders, index, embedder, store, signal, onProgress, disk = DISK }: BuildOptions): Promise<BuildReport> {
   // Every passage that waits listens to the signal.
   if (signal) setMaxListeners(0, signal)
-  const { files, skipped } = await list(folders)
   const totalBytes = files.reduce((sum, { found }) => sum + found.bytes, 0)
   const countTokens = await embedder.tokenCounter()
-  const writer = await GenerationWriter.create(index, embedder, store)
+  const writer = await GenerationWriter.create({ index, embedder, kind: store, disk })
   const progress: Progress = { passages: 0, bytes: 0, totalBytes }
   const waiting: Embedding[] = []
   let ahead = 0
@@ -116,7 +129,12 @@ function embedAll({ text, passages }: PreparedSource, embedder: Embedder, signal
   )
 }
 
-async function list(folders: string[]): Promise<{ files: { found: Found; sidecar: FactsByPath }[]; skipped: Skipped[] }> {
+interface Listed {
+  files: { found: Found; sidecar: FactsByPath }[]
+  skipped: Skipped[]
+}
+
+async function list(folders: string[]): Promise<Listed> {
   const files: { found: Found; sidecar: FactsByPath }[] = []
   const skipped: Skipped[] = []
   const names = new Map<string, number>()

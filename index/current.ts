@@ -1,56 +1,70 @@
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
+import { DISK } from './disk.ts'
 import { readIfThere, replaceFile } from './durable.ts'
 import type { Embedder } from './embedders/embedder.ts'
 import { OnRecordError } from './errors.ts'
-import { Generation } from './generation.ts'
+import { Generation, type OpenOptions } from './generation.ts'
+import { damaged } from './manifest.ts'
 
 /** The folder of the generations in an index; the name of a draft starts with a dot. */
 export const GENERATIONS = 'generations'
 const CURRENT = 'CURRENT'
+/** How often it is looked again when builds remove a generation while it is opened. */
+const TRIES = 5
 
-/** The name of the current generation, or null when the index has none. */
-export async function current(index: string): Promise<string | null> {
-  const name = (await readIfThere(join(index, CURRENT)))?.trim()
-  return name && /^[\w-]+$/.test(name) ? name : null
+/** The name of the current generation, or null when the index has none. Throws INDEX_DAMAGED when CURRENT holds something else. */
+export async function current(index: string, disk = DISK): Promise<string | null> {
+  const name = (await readIfThere(join(index, CURRENT), disk))?.trim()
+  if (name === undefined) return null
+  if (!/^[\w-]+$/.test(name)) throw damaged(join(index, CURRENT), 'names no generation')
+  return name
 }
 
-export async function setCurrent(index: string, generation: string): Promise<void> {
-  await replaceFile(join(index, CURRENT), `${generation}\n`)
+export async function setCurrent(index: string, generation: string, disk = DISK): Promise<void> {
+  await replaceFile(join(index, CURRENT), `${generation}\n`, disk)
 }
 
 export interface Opened {
   generation: Generation
-  /** The name of the newest generation, which is the open one unless that is damaged. */
-  newest: string
+  /** The name of the newest generation, which is the open one unless that is damaged; null when CURRENT itself is. */
+  newest: string | null
   /** Why the newest generation is not the one that is open; null when it is. */
   degraded: OnRecordError | null
 }
 
 /**
- * Opens the current generation, or the one before it when the current one is damaged.
+ * Opens the current generation, or the newest whole one before it when the current one is damaged.
  * Throws INDEX_MISSING when there is none, and what is wrong with the current one when no other can be opened.
  */
-export async function openIndex(index: string, embedder: Embedder): Promise<Opened> {
-  const newest = await current(index)
-  if (newest === null) throw new OnRecordError('INDEX_MISSING', `There is no index in ${index}.`, 'Make one: onrecord index FOLDER.')
-  try {
-    return { generation: await Generation.open(join(index, GENERATIONS, newest), embedder), newest, degraded: null }
-  } catch (error) {
-    if (!(error instanceof OnRecordError) || error.code !== 'INDEX_DAMAGED') throw error
-    const generation = await openOther(index, newest, embedder)
-    if (generation) return { generation, newest, degraded: error }
-    throw error
+export async function openIndex(index: string, embedder: Embedder, options: OpenOptions = {}): Promise<Opened> {
+  for (let tries = 1; ; tries++) {
+    const newest = await current(index).catch(damage)
+    if (newest === null) throw new OnRecordError('INDEX_MISSING', `There is no index in ${index}.`, 'Make one: onrecord index FOLDER.')
+    const name = typeof newest === 'string' ? newest : null
+    const opened = name === null ? (newest as OnRecordError) : await Generation.open(join(index, GENERATIONS, name), embedder, options).catch(damage)
+    if (opened instanceof Generation) return { generation: opened, newest: name, degraded: null }
+    // A build may have switched meanwhile, and removed what was being opened.
+    if (tries < TRIES && name !== (await current(index).catch(() => null))) continue
+    const generation = await openOther(index, name, embedder, options)
+    if (!generation) throw opened
+    return { generation, newest: name, degraded: opened }
   }
 }
 
-async function openOther(index: string, newest: string, embedder: Embedder): Promise<Generation | null> {
+/** Damage can be helped; anything else cannot. */
+function damage(error: unknown): OnRecordError {
+  if (error instanceof OnRecordError && error.code === 'INDEX_DAMAGED') return error
+  throw error
+}
+
+async function openOther(index: string, newest: string | null, embedder: Embedder, options: OpenOptions): Promise<Generation | null> {
   const names = await readdir(join(index, GENERATIONS)).catch(() => [])
   for (const name of names
     .filter((n) => !n.startsWith('.') && n !== newest)
     .sort()
     .reverse()) {
-    const generation = await Generation.open(join(index, GENERATIONS, name), embedder).catch(() => null)
+    const generation = await Generation.open(join(index, GENERATIONS, name), embedder, options).catch(() => null)
     if (generation) return generation
   }
   return null

@@ -1,10 +1,66 @@
-import { randomBytes } from 'node:crypto'
-import { open, readFile, rename } from 'node:fs/promises'
-import { dirname } from 'node:path'
+import { createHash, randomBytes } from 'node:crypto'
+import type { FileHandle } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { DISK, type Disk } from './disk.ts'
+import { OnRecordError } from './errors.ts'
+
+/** What a file must hold. */
+export interface FileFacts {
+  name: string
+  bytes: number
+  /** Hexadecimal. */
+  sha256: string
+}
+
+/** A file that is written from its start to its end and forced to the disk, and what it must hold by what was meant to be written. */
+export class DurableFile {
+  private readonly name: string
+  private readonly handle: FileHandle
+  private readonly hash = createHash('sha256')
+  private bytes = 0
+
+  private constructor(name: string, handle: FileHandle) {
+    this.name = name
+    this.handle = handle
+  }
+
+  static async create(disk: Disk, directory: string, name: string): Promise<DurableFile> {
+    return new DurableFile(name, await disk.open(join(directory, name), 'w'))
+  }
+
+  async append(bytes: Uint8Array): Promise<void> {
+    await this.handle.appendFile(bytes)
+    this.hash.update(bytes)
+    this.bytes += bytes.length
+  }
+
+  /** Forces the file to the disk and closes it. */
+  async finish(): Promise<FileFacts> {
+    await this.handle.sync()
+    await this.handle.close()
+    return { name: this.name, bytes: this.bytes, sha256: this.hash.digest('hex') }
+  }
+
+  async abandon(): Promise<void> {
+    await this.handle.close().catch(() => {})
+  }
+}
+
+/** Writes a new file whole and forces it to the disk. */
+export async function writeDurably(disk: Disk, directory: string, name: string, content: string | Uint8Array): Promise<FileFacts> {
+  const file = await DurableFile.create(disk, directory, name)
+  try {
+    await file.append(Buffer.from(content as string))
+    return await file.finish()
+  } catch (error) {
+    await file.abandon()
+    throw error
+  }
+}
 
 /** Forces a file's bytes, or a folder's entries, to the disk. */
-export async function sync(path: string): Promise<void> {
-  const handle = await open(path, 'r')
+export async function sync(path: string, disk = DISK): Promise<void> {
+  const handle = await disk.open(path, 'r')
   try {
     await handle.sync()
   } catch (error) {
@@ -15,24 +71,42 @@ export async function sync(path: string): Promise<void> {
   }
 }
 
+/** Makes a folder and those above it, and forces their names to the disk. */
+export async function makeFolder(path: string, disk = DISK): Promise<void> {
+  const first = await disk.mkdir(path, { recursive: true })
+  if (first === undefined) return
+  for (let made = path; made.length >= first.length; made = dirname(made)) await sync(dirname(made), disk)
+}
+
 /** Writes a file so that after a crash it holds either its old content or all of the new. */
-export async function replaceFile(path: string, content: string): Promise<void> {
+export async function replaceFile(path: string, content: string, disk = DISK): Promise<void> {
   const draft = `${path}.${randomBytes(6).toString('hex')}.tmp`
-  const handle = await open(draft, 'w')
   try {
-    await handle.writeFile(content)
-    await handle.sync()
-  } finally {
-    await handle.close()
+    await writeDurably(disk, dirname(draft), draft.slice(dirname(draft).length + 1), content)
+    await disk.rename(draft, path)
+  } catch (error) {
+    await disk.rm(draft, { force: true }).catch(() => {})
+    throw error
   }
-  await rename(draft, path)
-  await sync(dirname(path))
+  await sync(dirname(path), disk)
 }
 
 /** The text of a file, or null when there is none. */
-export async function readIfThere(path: string): Promise<string | null> {
-  return readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+export async function readIfThere(path: string, disk = DISK): Promise<string | null> {
+  return disk.readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return null
     throw error
   })
+}
+
+/** Why an index cannot be written, for a person. */
+export function unwritable(index: string, cause: unknown): OnRecordError {
+  if (cause instanceof OnRecordError && cause.code !== 'INDEX_DAMAGED') return cause
+  const why = cause instanceof Error ? cause.message : String(cause)
+  return new OnRecordError(
+    'INDEX_UNWRITABLE',
+    `The index in ${index} cannot be written: ${why.replace(/\.$/, '')}.`,
+    'Check that the folder can be written and the disk has room; the index before it is untouched.',
+    { cause },
+  )
 }

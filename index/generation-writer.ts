@@ -1,14 +1,13 @@
 import { randomBytes } from 'node:crypto'
-import { type FileHandle, mkdir, open, readdir, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { current, GENERATIONS, setCurrent } from './current.ts'
-import { sync } from './durable.ts'
+import type { Disk } from './disk.ts'
+import { DurableFile, type FileFacts, makeFolder, sync, unwritable, writeDurably } from './durable.ts'
 import type { Embedder, PassageVectors } from './embedders/embedder.ts'
-import { OnRecordError } from './errors.ts'
 import { FILES, type StoredSource } from './generation.ts'
 import { countLanguages } from './language.ts'
 import { LexicalIndex } from './lexical.ts'
-import { checkedManifest, FORMAT, listFiles, MANIFEST, type Manifest, sealed } from './manifest.ts'
+import { checkedManifest, FORMAT, factsOf, MANIFEST, type Manifest, sealed } from './manifest.ts'
 import type { StoreName } from './stores/registry.ts'
 import type { PassageStore, StoreKind } from './stores/store.ts'
 import { signsOf } from './token-signs.ts'
@@ -24,8 +23,9 @@ export interface PreparedSource {
 }
 
 /**
- * Writes a new generation beside the others: everything into a draft folder, then read back and checked, forced to disk, renamed,
- * and only then made the current one. Whatever happens before that, the index stays as it was.
+ * Writes a new generation beside the others: everything into a draft folder and forced to disk, then read back and checked against what
+ * was meant to be written, opened and asked in a process of its own, renamed, and only then made the current one. Whatever happens
+ * before that, the index stays as it was. One process writes an index at a time (WriterLock).
  */
 export class GenerationWriter {
   readonly id: string
@@ -33,10 +33,11 @@ export class GenerationWriter {
   private readonly draft: string
   private readonly embedder: Embedder
   private readonly kind: StoreKind
+  private readonly disk: Disk
   private readonly store: PassageStore
-  private readonly texts: FileHandle
-  private readonly vectors: FileHandle
-  private readonly signs: FileHandle
+  private readonly texts: DurableFile
+  private readonly vectors: DurableFile
+  private readonly signs: DurableFile
   private readonly lexical = new LexicalIndex()
   private readonly sources: StoredSource[] = []
   private readonly passageNumbers: number[] = []
@@ -45,30 +46,36 @@ export class GenerationWriter {
   private tokens = 0
   private textBytes = 0
 
-  private constructor(index: string, id: string, embedder: Embedder, kind: StoreKind, store: PassageStore, files: FileHandle[]) {
+  private constructor({ index, embedder, kind, disk }: WriterOptions, id: string, store: PassageStore, files: DurableFile[]) {
     this.index = index
     this.id = id
     this.draft = draftOf(index, id)
     this.embedder = embedder
     this.kind = kind
+    this.disk = disk
     this.store = store
-    const [texts, vectors, signs] = files as [FileHandle, FileHandle, FileHandle]
+    const [texts, vectors, signs] = files as [DurableFile, DurableFile, DurableFile]
     this.texts = texts
     this.vectors = vectors
     this.signs = signs
   }
 
-  static async create(index: string, embedder: Embedder, kind: StoreKind): Promise<GenerationWriter> {
+  /** Begins a generation in an index whose lock is held. Throws INDEX_UNWRITABLE. */
+  static async create(options: WriterOptions): Promise<GenerationWriter> {
+    const { index, embedder, kind, disk } = options
     const id = `${new Date().toISOString().replace(/[-:.]/g, '')}-${randomBytes(3).toString('hex')}`
     const draft = draftOf(index, id)
+    const files: DurableFile[] = []
     try {
-      await mkdir(draft, { recursive: true })
-      const files = await Promise.all([FILES.texts, FILES.sentenceVectors, FILES.tokenSigns].map((name) => open(join(draft, name), 'w')))
+      await makeFolder(draft, disk)
+      for (const name of [FILES.texts, FILES.sentenceVectors, FILES.tokenSigns]) files.push(await DurableFile.create(disk, draft, name))
       const documentOf = () => {
         throw new Error('a generation is read once it is written')
       }
-      return new GenerationWriter(index, id, embedder, kind, await kind.create({ embeddings: embedder, dimensions: embedder.dimensions, documentOf }), files)
+      return new GenerationWriter(options, id, await kind.create({ embeddings: embedder, dimensions: embedder.dimensions, documentOf }), files)
     } catch (cause) {
+      for (const file of files) await file.abandon()
+      await disk.rm(draft, { recursive: true, force: true }).catch(() => {})
       throw unwritable(index, cause)
     }
   }
@@ -81,7 +88,7 @@ export class GenerationWriter {
     return this.sources.length
   }
 
-  /** Appends a source with the vectors of its passages, in their order. */
+  /** Appends a source with the vectors of its passages, in their order. Throws INDEX_UNWRITABLE. */
   async add({ source, text, language, statements, passages }: PreparedSource, vectors: PassageVectors[]): Promise<void> {
     const bytes = Buffer.from(text, 'utf8')
     const stored = { textAt: this.textBytes, textBytes: bytes.length, firstPassage: this.store.size, passages: passages.length }
@@ -93,92 +100,122 @@ export class GenerationWriter {
       this.lexical.add(this.store.size + i, text.slice(passage.start, passage.end), source.title)
     })
     await this.store.add(vectors.map((v) => v.passage))
-    await this.texts.appendFile(bytes)
-    await this.vectors.appendFile(Buffer.concat(vectors.flatMap((v) => v.sentences.map((s) => Buffer.from(quantise(s).buffer)))))
     for (const rows of vectors.flatMap((v) => v.tokens)) {
       this.firstTokens.push(this.tokens)
       this.tokens += rows.length / this.embedder.dimensions
     }
-    await this.signs.appendFile(Buffer.concat(vectors.flatMap((v) => v.tokens.map((rows) => signsOf(rows, this.embedder.dimensions)))))
+    try {
+      await this.texts.append(bytes)
+      await this.vectors.append(Buffer.concat(vectors.flatMap((v) => v.sentences.map((s) => Buffer.from(quantise(s).buffer)))))
+      await this.signs.append(Buffer.concat(vectors.flatMap((v) => v.tokens.map((rows) => signsOf(rows, this.embedder.dimensions)))))
+    } catch (cause) {
+      throw unwritable(this.index, cause)
+    }
   }
 
-  /** Finishes the files, checks them, and makes this generation the current one. */
+  /** Finishes the files, checks them, and makes this generation the current one. Throws INDEX_UNWRITABLE. */
   async commit(): Promise<Manifest> {
     try {
-      return await this.finish()
+      const manifest = await this.finish()
+      await this.switchTo()
+      return manifest
     } catch (cause) {
       await this.discard()
       throw unwritable(this.index, cause)
     }
   }
 
-  /** Removes the draft; the index stays as it was. */
+  /** Removes what was written, unless it has become the current generation all the same; the index stays as it was. */
   async discard(): Promise<void> {
-    await Promise.allSettled([this.texts, this.vectors, this.signs].map((file) => file.close()))
-    await rm(this.draft, { recursive: true, force: true })
+    for (const file of [this.texts, this.vectors, this.signs]) await file.abandon()
+    const remove = (path: string) => this.disk.rm(path, { recursive: true, force: true }).catch(() => {})
+    await remove(this.draft)
+    const switched = await current(this.index, this.disk).then(
+      (name) => name === this.id,
+      () => true,
+    )
+    if (!switched) await remove(join(this.index, GENERATIONS, this.id))
   }
 
+  /** Writes everything that is not written yet, and the manifest; then reads all of it back. */
   private async finish(): Promise<Manifest> {
-    await Promise.all([this.texts, this.vectors, this.signs].map((file) => file.close()))
-    const path = (name: string) => join(this.draft, name)
-    await writeFile(path(FILES.sources), JSON.stringify(this.sources))
-    await writeFile(path(FILES.passages), new Uint8Array(Int32Array.from(this.passageNumbers).buffer))
-    await writeFile(path(FILES.sentences), new Uint8Array(Int32Array.from(this.sentenceNumbers).buffer))
-    await writeFile(path(FILES.tokens), new Uint8Array(Int32Array.from([...this.firstTokens, this.tokens]).buffer))
-    await writeFile(path(FILES.lexical), this.lexical.toJSON())
-    await this.store.writeTo(this.draft)
-    const files = await listFiles(this.draft)
-    const expected = this.store.size * this.embedder.dimensions
-    const stored = files.find((f) => f.name.startsWith('vectors.'))
-    // hnswlib reports success on a full disk: what it wrote is at least as long as its vectors.
-    if (!stored || stored.bytes < expected * 4) throw new Error('the vectors were not written whole; is the disk full?')
+    const { disk, draft, kind, store, embedder } = this
+    const whole = (name: string, content: string | Uint8Array) => writeDurably(disk, draft, name, content)
+    const files: FileFacts[] = [
+      await this.texts.finish(),
+      await this.vectors.finish(),
+      await this.signs.finish(),
+      await whole(FILES.sources, JSON.stringify(this.sources)),
+      await whole(FILES.passages, bytesOf(this.passageNumbers)),
+      await whole(FILES.sentences, bytesOf(this.sentenceNumbers)),
+      await whole(FILES.tokens, bytesOf([...this.firstTokens, this.tokens])),
+      await whole(FILES.lexical, this.lexical.toJSON()),
+    ]
+    await store.writeTo(draft)
+    // What the store wrote by itself is only known from the disk, and hnswlib reports success on a full one: so it is asked as well.
+    for (const name of (await disk.readdir(draft)).filter((name) => files.every((file) => file.name !== name))) {
+      await sync(join(draft, name), disk)
+      files.push(await factsOf(draft, name, disk))
+    }
+    await kind.probe(draft, { dimensions: embedder.dimensions, size: store.size })
     const manifest: Manifest = {
       format: FORMAT,
       generation: this.id,
       created: new Date().toISOString(),
-      embedder: this.embedder.fingerprint,
-      dimensions: this.embedder.dimensions,
-      store: this.kind.name as StoreName,
+      embedder: embedder.fingerprint,
+      dimensions: embedder.dimensions,
+      store: kind.name as StoreName,
       sources: this.sources.length,
       languages: countLanguages(this.sources.map((source) => source.language)),
-      passages: this.store.size,
+      passages: store.size,
       sentences: this.sentenceNumbers.length / 2,
-      files,
+      files: files.sort((a, b) => (a.name < b.name ? -1 : 1)),
     }
-    await writeFile(path(MANIFEST), sealed(manifest))
-    for (const name of await readdir(this.draft)) await sync(path(name))
-    await sync(this.draft)
-    await checkedManifest(this.draft)
-    const home = join(this.index, GENERATIONS)
-    await rename(this.draft, join(home, this.id))
-    await sync(home)
-    const previous = await current(this.index)
-    await setCurrent(this.index, this.id)
-    await this.removeOld(previous)
-    return manifest
+    await whole(MANIFEST, sealed(manifest))
+    await sync(draft, disk)
+    return checkedManifest(draft, disk)
   }
 
-  /** Keeps the current generation and the one before it. */
-  private async removeOld(previous: string | null): Promise<void> {
+  private async switchTo(): Promise<void> {
     const home = join(this.index, GENERATIONS)
-    for (const name of await readdir(home)) {
-      if (name.startsWith('.') || name === this.id || name === previous || name > this.id) continue
-      await rm(join(home, name), { recursive: true, force: true })
+    await this.disk.rename(this.draft, join(home, this.id))
+    await sync(home, this.disk)
+    await setCurrent(this.index, this.id, this.disk)
+    // It is done: what stays because it cannot be removed is removed after the next one.
+    await this.removeOld().catch(() => {})
+  }
+
+  /** Keeps this generation and the newest whole one before it; drafts are of builds that were killed, since the lock is held. */
+  private async removeOld(): Promise<void> {
+    const home = join(this.index, GENERATIONS)
+    let kept = false
+    for (const name of (await this.disk.readdir(home)).sort().reverse()) {
+      if (name === this.id) continue
+      if (!kept && !name.startsWith('.') && (await isWhole(join(home, name), this.disk))) kept = true
+      else await this.disk.rm(join(home, name), { recursive: true, force: true })
     }
   }
+}
+
+export interface WriterOptions {
+  /** The folder of the index. */
+  index: string
+  embedder: Embedder
+  kind: StoreKind
+  disk: Disk
+}
+
+function isWhole(directory: string, disk: Disk): Promise<boolean> {
+  return checkedManifest(directory, disk).then(
+    () => true,
+    () => false,
+  )
 }
 
 function draftOf(index: string, id: string): string {
   return join(index, GENERATIONS, `.${id}`)
 }
 
-function unwritable(index: string, cause: unknown): OnRecordError {
-  if (cause instanceof OnRecordError) return cause
-  const why = cause instanceof Error ? cause.message : String(cause)
-  return new OnRecordError(
-    'INDEX_UNWRITABLE',
-    `The index in ${index} cannot be written: ${why}.`,
-    'Check that the folder can be written and the disk has room; the index before it is untouched.',
-    { cause },
-  )
+function bytesOf(numbers: number[]): Uint8Array {
+  return new Uint8Array(Int32Array.from(numbers).buffer)
 }

@@ -5,7 +5,8 @@ import { Document } from '@langchain/core/documents'
 import type { Embedder } from './embedders/embedder.ts'
 import { OnRecordError } from './errors.ts'
 import { LexicalIndex } from './lexical.ts'
-import { checkedManifest, type Manifest } from './manifest.ts'
+import { checkedManifest, damaged, type Manifest } from './manifest.ts'
+import { sha256OfText } from './sha256.ts'
 import { storeOf } from './stores/registry.ts'
 import type { PassageStore } from './stores/store.ts'
 import { TokenSigns } from './token-signs.ts'
@@ -34,6 +35,11 @@ export interface StoredSource extends Source {
   textBytes: number
   firstPassage: number
   passages: number
+}
+
+export interface OpenOptions {
+  /** Is the store read in a process of its own first, so that a file which ends a process does not end this one? */
+  probe?: boolean
 }
 
 /** Numbers a passage has in passages.i32: its source, start, end and first sentence. */
@@ -79,7 +85,7 @@ export class Generation {
    * Opens a generation's folder: its files are checked against its manifest first. Throws INDEX_DAMAGED, INDEX_OTHER_VERSION,
    * or INDEX_OTHER_MODEL when the embedder is not the one that made it.
    */
-  static async open(directory: string, embedder: Embedder): Promise<Generation> {
+  static async open(directory: string, embedder: Embedder, { probe = false }: OpenOptions = {}): Promise<Generation> {
     const manifest = await checkedManifest(directory)
     if (manifest.embedder !== embedder.fingerprint) throw otherModel(directory, manifest, embedder)
     const path = (name: string) => join(directory, name)
@@ -92,12 +98,18 @@ export class Generation {
     ])
     const { kind, notice } = await storeOf(manifest.store)
     if (kind.name !== manifest.store) throw noStore(directory, manifest)
+    const { dimensions, passages } = manifest
+    if (probe) {
+      await kind.probe(directory, { dimensions, size: passages }).catch((error: Error) => {
+        throw damaged(directory, `cannot be opened (${error.message})`, error)
+      })
+    }
     let generation: Generation | undefined
     const documentOf = (passage: number) => (generation as Generation).documentOf(passage)
-    const store = await kind.open(directory, { embeddings: embedder, dimensions: manifest.dimensions, documentOf, size: manifest.passages })
+    const store = await kind.open(directory, { embeddings: embedder, dimensions, documentOf, size: passages })
     const textFile = openSync(path(FILES.texts), 'r')
-    const sentenceVectors = SentenceVectors.open(path(FILES.sentenceVectors), manifest.dimensions)
-    const tokenSigns = TokenSigns.open(path(FILES.tokenSigns), manifest.dimensions, tokens)
+    const sentenceVectors = SentenceVectors.open(path(FILES.sentenceVectors), dimensions)
+    const tokenSigns = TokenSigns.open(path(FILES.tokenSigns), dimensions, tokens)
     generation = new Generation({ manifest, sources, lexical, store, notice, sentenceVectors, tokenSigns, passageNumbers, sentenceNumbers, textFile })
     return generation
   }
@@ -142,14 +154,16 @@ export class Generation {
     return found
   }
 
-  /** The whole text of a source, by its number. */
+  /** The whole text of a source, by its number. Throws INDEX_DAMAGED when the file no longer holds it. */
   text(source: number): string {
     const known = this.texts.get(source)
     if (known !== undefined) return known
-    const { textAt, textBytes } = this.sources[source] as StoredSource
+    const { path, textAt, textBytes, sha256 } = this.sources[source] as StoredSource
     const bytes = Buffer.alloc(textBytes)
     readSync(this.textFile, bytes, 0, textBytes, textAt)
     const text = bytes.toString('utf8')
+    // A disk can fail at any time after the index was opened.
+    if (sha256OfText(text) !== sha256) throw damaged(FILES.texts, `no longer holds the text of ${path}`)
     this.texts.set(source, text)
     this.cached += text.length
     for (const [oldest, old] of this.texts) {

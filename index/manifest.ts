@@ -1,7 +1,7 @@
-import { readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod/v4'
-import { readIfThere } from './durable.ts'
+import { DISK } from './disk.ts'
+import { type FileFacts, readIfThere } from './durable.ts'
 import { OnRecordError } from './errors.ts'
 import { SPLITTER_VERSION } from './passages.ts'
 import { sha256OfFile, sha256OfText } from './sha256.ts'
@@ -35,30 +35,28 @@ export function sealed(manifest: Manifest): string {
   return JSON.stringify({ ...manifest, sha256: sha256OfText(JSON.stringify(manifest)) }, null, 1)
 }
 
-/** Size and sha256 of every file of a folder, read back from the disk. */
-export async function listFiles(directory: string): Promise<Manifest['files']> {
-  const names = (await readdir(directory)).filter((name) => name !== MANIFEST).sort()
-  return Promise.all(names.map(async (name) => ({ name, bytes: (await stat(join(directory, name))).size, sha256: await sha256OfFile(join(directory, name)) })))
+/** What a file holds, read back from the disk. */
+export async function factsOf(directory: string, name: string, disk = DISK): Promise<FileFacts> {
+  const path = join(directory, name)
+  return { name, bytes: (await disk.stat(path)).size, sha256: await sha256OfFile(path, disk) }
 }
 
 /**
  * Reads a generation's manifest and compares every file with it, before anything else reads one.
  * Throws INDEX_DAMAGED, or INDEX_OTHER_VERSION when another version of On Record made it.
  */
-export async function checkedManifest(directory: string): Promise<Manifest> {
-  const text = await readIfThere(join(directory, MANIFEST))
+export async function checkedManifest(directory: string, disk = DISK): Promise<Manifest> {
+  const text = await readIfThere(join(directory, MANIFEST), disk)
   if (text === null) throw damaged(join(directory, MANIFEST), 'is missing')
   const manifest = parse(text, directory)
   for (const { name, bytes, sha256 } of manifest.files) {
     const path = join(directory, name)
     if (/[\\/]/.test(name)) throw damaged(path, 'lies outside its generation')
-    const size = await stat(path).then(
-      (s) => s.size,
-      () => null,
-    )
-    if (size === null) throw damaged(path, 'is missing')
-    if (size !== bytes) throw damaged(path, `has ${size} bytes, not ${bytes}`)
-    if ((await sha256OfFile(path)) !== sha256) throw damaged(path, 'has another checksum than when it was written')
+    const found = await factsOf(directory, name, disk).catch((error: NodeJS.ErrnoException) => {
+      throw damaged(path, error.code === 'ENOENT' ? 'is missing' : `cannot be read (${error.code ?? error.message})`, error)
+    })
+    if (found.bytes !== bytes) throw damaged(path, `has ${found.bytes} bytes, not ${bytes}`)
+    if (found.sha256 !== sha256) throw damaged(path, 'has another checksum than when it was written')
   }
   return manifest
 }
@@ -86,6 +84,7 @@ function parse(text: string, directory: string): Manifest {
   return result.data
 }
 
-function damaged(path: string, why: string): OnRecordError {
-  return new OnRecordError('INDEX_DAMAGED', `The index is damaged: ${path} ${why}.`, 'Make it again: onrecord index FOLDER.')
+/** Something of an index is not as it was written. */
+export function damaged(path: string, why: string, cause?: unknown): OnRecordError {
+  return new OnRecordError('INDEX_DAMAGED', `The index is damaged: ${path} ${why}.`, 'Make it again: onrecord index FOLDER.', { cause })
 }

@@ -1,11 +1,23 @@
 import { createHash } from 'node:crypto'
-import { createReadStream } from 'node:fs'
+import { DISK } from './disk.ts'
+
+/** Bytes that are read at a time. */
+const CHUNK = 1 << 20
 
 /** The sha256 of a file, hexadecimal. */
-export async function sha256OfFile(file: string): Promise<string> {
+export async function sha256OfFile(file: string, disk = DISK): Promise<string> {
   const hash = createHash('sha256')
-  for await (const chunk of createReadStream(file, { highWaterMark: 1 << 20 })) hash.update(chunk as Buffer)
-  return hash.digest('hex')
+  const handle = await disk.open(file, 'r')
+  try {
+    const chunk = Buffer.alloc(CHUNK)
+    for (;;) {
+      const { bytesRead } = await handle.read(chunk, 0, CHUNK, null)
+      if (bytesRead === 0) return hash.digest('hex')
+      hash.update(chunk.subarray(0, bytesRead))
+    }
+  } finally {
+    await handle.close()
+  }
 }
 
 /** The sha256 of a text in UTF-8, hexadecimal. */

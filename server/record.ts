@@ -40,6 +40,8 @@ export class LiveRecord {
   private held: Held | null = null
   private failure: OnRecordError | null = null
   private lookedAt = 0
+  /** Was something found to be damaged while it was read? */
+  private suspect = false
   private looking: Promise<void> | null = null
 
   constructor(index: string, embedder: Embedder, { rerank, threshold }: RecordOptions = {}) {
@@ -65,6 +67,12 @@ export class LiveRecord {
     held.users++
     try {
       return await run(held.generation, { degraded: held.degraded !== null, calibration: held.calibration })
+    } catch (error) {
+      if (error instanceof OnRecordError && error.code === 'INDEX_DAMAGED') {
+        this.suspect = true
+        this.lookedAt = 0
+      }
+      throw error
     } finally {
       held.users--
       await this.closeIfDone(held)
@@ -91,13 +99,14 @@ export class LiveRecord {
 
   private async open(): Promise<void> {
     try {
-      const newest = await current(this.index)
-      if (this.held && newest === this.held.newest) return
+      const newest = await current(this.index).catch(() => null)
+      if (this.held && newest === this.held.newest && !this.suspect) return
       const calibration = await calibrationFor(this.index, this.embedder.fingerprint, this.threshold)
-      const opened = await openIndex(this.index, this.embedder)
+      const opened = await openIndex(this.index, this.embedder, { probe: true })
       const old = this.held
       this.held = { ...opened, calibration, users: 0, retired: false }
       this.failure = null
+      this.suspect = false
       if (old) await this.retire(old)
     } catch (error) {
       // What is open stays open; a request is refused only when nothing is.

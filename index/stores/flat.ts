@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises'
+import { readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { DocumentInterface } from '@langchain/core/documents'
 import { VectorStore } from '@langchain/core/vectorstores'
@@ -90,4 +90,10 @@ export class FlatStore extends VectorStore implements PassageStore {
   }
 }
 
-export const flat: StoreKind = { name: 'flat', create: FlatStore.create, open: FlatStore.open }
+/** Nothing here can end a process: its length is all there is to it. */
+async function probe(directory: string, { dimensions, size }: { dimensions: number; size: number }): Promise<void> {
+  const { size: bytes } = await stat(join(directory, FILE))
+  if (bytes !== dimensions * size * 4) throw new Error(`${FILE} has ${bytes} bytes, not ${dimensions * size * 4}`)
+}
+
+export const flat: StoreKind = { name: 'flat', create: FlatStore.create, open: FlatStore.open, probe }

@@ -1,4 +1,7 @@
+import { execFile } from 'node:child_process'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
 import { HNSWLib, type HNSWLibArgs } from '@langchain/community/vectorstores/hnswlib'
 import type { HierarchicalNSW } from 'hnswlib-node'
 import { Kept } from '../kept.ts'
@@ -67,7 +70,21 @@ export class HnswStore extends HNSWLib implements PassageStore {
   }
 }
 
-export const hnsw: StoreKind = { name: 'hnsw', create: HnswStore.create, open: HnswStore.open }
+const PROBE = fileURLToPath(new URL('./hnsw-probe.mjs', import.meta.url))
+/** A probe that takes longer has failed, in ms. */
+const PROBE_TIME = 120_000
+
+/** hnswlib may end the process that reads a file which it does not like: another one reads it first. */
+async function probe(directory: string, { dimensions, size }: { dimensions: number; size: number }): Promise<void> {
+  await promisify(execFile)(process.execPath, [PROBE, join(directory, FILE), `${dimensions}`, `${size}`], { timeout: PROBE_TIME }).catch(
+    ({ stderr, signal, code }: { stderr?: string; signal?: string; code?: number }) => {
+      const why = /^Error: (.*)$/m.exec(stderr ?? '')?.[1] ?? `reading it ended a process with ${signal ?? code}`
+      throw new Error(`${FILE}: ${why}`)
+    },
+  )
+}
+
+export const hnsw: StoreKind = { name: 'hnsw', create: HnswStore.create, open: HnswStore.open, probe }
 
 async function graph(dimensions: number): Promise<HierarchicalNSW> {
   const { default: hnswlib } = await import('hnswlib-node')

@@ -32,6 +32,8 @@ export interface StoreKind {
   create(options: StoreOptions): Promise<PassageStore>
   /** Reads what writeTo wrote; the caller has checked the files. */
   open(directory: string, options: StoreOptions & { size: number }): Promise<PassageStore>
+  /** Opens and asks what writeTo wrote in a process of its own. Throws what is wrong with it. */
+  probe(directory: string, options: { dimensions: number; size: number }): Promise<void>
 }
 
 export interface StoreOptions {

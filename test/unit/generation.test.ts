@@ -1,5 +1,5 @@
 import { cp, readFile, rm, truncate, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { current, GENERATIONS, setCurrent } from '../../index/current.ts'
 import type { Embedder } from '../../index/embedders/embedder.ts'
@@ -101,13 +101,25 @@ it('is opened only with the model that made it', async () => {
   expect([error.code, error.what]).toEqual(['INDEX_OTHER_MODEL', expect.stringContaining('another/model@0')])
 })
 
-it.each([null, '', '../../etc', 'gone'])('is missing or damaged when CURRENT says %j', async (name) => {
+it.each(['', '../../etc', 'gone'])('opens what it finds when CURRENT says %j, and says that it is damaged', async (name) => {
+  const { place, generation } = await copy()
+  await setCurrent(place, name)
+  const opened = await open(place)
+  expect([opened.degraded?.code, opened.generation.id]).toEqual(['INDEX_DAMAGED', basename(generation)])
+})
+
+it('is missing without CURRENT', async () => {
   const { place } = await copy()
-  if (name === null) await rm(join(place, 'CURRENT'))
-  else await setCurrent(place, name)
-  const opening = open(place)
-  if (name !== 'gone') return expect((await failureOf(opening)).code).toBe('INDEX_MISSING')
-  expect((await opening).degraded?.code).toBe('INDEX_DAMAGED')
+  await rm(join(place, 'CURRENT'))
+  expect((await failureOf(open(place))).code).toBe('INDEX_MISSING')
+})
+
+it('no longer gives a text that the disk has lost since it was opened', async () => {
+  const { place, generation: folder } = await copy()
+  const { generation } = await open(place)
+  await flipBit(join(folder, FILES.texts))
+  const error = await failureOf(() => generation.sources.map((_, i) => generation.text(i)))
+  expect([error.code, error.what]).toEqual(['INDEX_DAMAGED', expect.stringContaining('docs/')])
 })
 
 /** Names of generations begin with the second in which they were made. */
@@ -136,6 +148,13 @@ describe('several builds', () => {
     await flipBit(join(newest, FILES.texts))
     const { generation, degraded, newest: name } = await open(damaged)
     expect([generation.id, name, degraded?.code]).toEqual([ids[1], ids[2], 'INDEX_DAMAGED'])
+  })
+
+  it('keep the newest whole one rather than a damaged one', async () => {
+    const { place: damaged, generation: newest } = await copy(place)
+    await flipBit(join(newest, FILES.texts))
+    const { report } = await index(folder, { index: damaged })
+    expect(await namesIn(join(damaged, GENERATIONS))).toEqual([ids[1], report.generation])
   })
 
   it('cannot help when both are damaged', async () => {
