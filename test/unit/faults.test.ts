@@ -1,0 +1,180 @@
+import { createHash } from 'node:crypto'
+import { join } from 'node:path'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { build } from '../../index/build.ts'
+import { checkSpans } from '../../index/check.ts'
+import { openIndex } from '../../index/current.ts'
+import type { Disk } from '../../index/disk.ts'
+import { DISK } from '../../index/disk.ts'
+import type { Embedder } from '../../index/embedders/embedder.ts'
+import { WriterLock } from '../../index/lock.ts'
+import { flat } from '../../index/stores/flat.ts'
+import { hnsw } from '../../index/stores/hnsw.ts'
+import type { StoreKind } from '../../index/stores/store.ts'
+import { copyOf, failingDisk, type Image, losingDisk, restore } from '../disks.ts'
+import { documents, embedder, failureOf, temporaryFolder } from '../fixtures.ts'
+
+const OLD = { 'a.txt': 'The harbour was dredged in May.' }
+const NEW = { 'a.txt': 'The harbour was dredged in June.', 'b.txt': 'It cost five million.' }
+
+let oldDocs: string
+let newDocs: string
+/** An index of the old documents, in a folder of its own. */
+let before: string
+/** The real model, asked once for each passage: hundreds of builds have the same. */
+let remembering: Embedder
+beforeAll(async () => {
+  const real = await embedder()
+  const known = new Map<string, ReturnType<Embedder['embedPassage']>>()
+  const embedPassage: Embedder['embedPassage'] = ({ sentences }) => {
+    const key = sentences.join('\n')
+    const vectors = known.get(key) ?? real.embedPassage({ sentences })
+    known.set(key, vectors)
+    return vectors
+  }
+  const counter = await real.tokenCounter()
+  remembering = Object.create(real, { embedPassage: { value: embedPassage }, tokenCounter: { value: async () => counter } }) as Embedder
+  ;[oldDocs, newDocs, before] = await Promise.all([documents(OLD), documents(NEW), temporaryFolder()])
+  await made(join(before, 'index'), oldDocs)
+})
+
+async function made(index: string, folder: string, disk: Disk = DISK, store: StoreKind = flat) {
+  return build({ folders: [folder], index, embedder: remembering, store, disk })
+}
+
+/** What an index answers from: which documents, every span checked; 'none' when there is no index. Throws when it is torn or damaged. */
+async function holds(index: string): Promise<'old' | 'new' | 'none'> {
+  const opened = await openIndex(index, await embedder()).catch((error: { code?: string }) => {
+    if (error.code === 'INDEX_MISSING') return null
+    throw error
+  })
+  if (!opened) return 'none'
+  const { generation, degraded } = opened
+  try {
+    if (degraded) throw degraded
+    expect(checkSpans(generation)).toEqual([])
+    const texts = generation.sources.map((_, i) => generation.text(i))
+    const which = texts.length === 1 ? 'old' : 'new'
+    expect(texts).toEqual(Object.values(which === 'old' ? OLD : NEW))
+    return which
+  } finally {
+    await generation.close()
+  }
+}
+
+const fresh = async () => copyOf(before, join(await temporaryFolder(), 'copy')).then((folder) => join(folder, 'index'))
+
+describe.each([
+  ['EIO', false],
+  ['ENOSPC', true],
+])('with %s at any operation of a build (for good: %s)', (code, onwards) => {
+  it('the index is the old one or the new one, and the error names the cause', { timeout: 120_000 }, async () => {
+    const all = failingDisk(0, code)
+    await made(await fresh(), newDocs, all.disk)
+    expect(all.done.length).toBeGreaterThan(60)
+    const outcomes = { succeeded: 0, failed: 0 }
+    for (let n = 1; n <= all.done.length; n++) {
+      const index = await fresh()
+      const { disk, done } = failingDisk(n, code, onwards)
+      const result = await made(index, newDocs, disk).then(
+        () => null,
+        (error: unknown) => error,
+      )
+      if (result === null) outcomes.succeeded++
+      else {
+        outcomes.failed++
+        const error = await failureOf(() => {
+          throw result
+        })
+        expect([error.code, error.what, done[n - 1]]).toEqual(['INDEX_UNWRITABLE', expect.stringContaining(code), done[n - 1]])
+      }
+      const found = await holds(index)
+      // What was reported as done is there; what was not may be, when all that failed was what comes after the switch.
+      if (result === null) expect([found, done[n - 1]]).toEqual(['new', done[n - 1]])
+      else expect(['old', 'new']).toContain(found)
+      // Nothing that is left behind is in the way of the next build.
+      if (n % 10 === 0) {
+        await made(index, newDocs)
+        expect(await holds(index)).toBe('new')
+      }
+    }
+    // Only tidying up may fail without anybody being told.
+    expect(outcomes.failed).toBeGreaterThan(outcomes.succeeded * 2)
+  })
+})
+
+describe('with power lost before any operation of a build', () => {
+  it.each([
+    ['that replaces an index', 'old'],
+    ['that makes the first', 'none'],
+  ])('%s, the index is the one before or the new one, and the new one once it was reported', { timeout: 120_000 }, async (_, none) => {
+    const root = none === 'old' ? join(await fresh(), '..') : await temporaryFolder()
+    const losing = await losingDisk(root)
+    const index = join(root, 'index')
+    const lock = await WriterLock.take(await temporaryFolder(), losing.disk)
+    await made(index, newDocs, losing.disk)
+    // One more operation, before which the build has been reported as done.
+    await lock.release()
+    const images = losing.images()
+    expect(images.length).toBeGreaterThan(60)
+    const found = new Map<string, string>()
+    for (const [n, kinds] of images.entries()) {
+      for (const [kind, image] of Object.entries(kinds)) {
+        const which = nameOf(image)
+        const here = found.get(which) ?? (await holdsAfter(image))
+        found.set(which, here)
+        expect([none, 'new'], `${kind} before operation ${n}`).toContain(here)
+        if (n === images.length - 1) expect(here).toBe('new')
+      }
+    }
+    expect(found.size).toBeGreaterThan(30)
+    expect([...new Set(found.values())].sort()).toEqual([none, 'new'].sort())
+  })
+
+  it('an index that is written in its place is lost, which is what this test can see', async () => {
+    const root = join(await fresh(), '..')
+    const { disk, images } = await losingDisk(root)
+    // As a vector store saves itself: over the files of the one before, without a sync.
+    const [generation] = await DISK.readdir(join(root, 'index', 'generations'))
+    for (const name of await DISK.readdir(join(root, 'index', 'generations', generation as string)))
+      await disk.writeFile(join(root, 'index', 'generations', generation as string, name), 'new')
+    await expect(holdsAfter(images().at(-1)?.whole as Image)).rejects.toThrow('damaged')
+  })
+})
+
+/** The same for the same files. */
+function nameOf(image: Image): string {
+  const hash = createHash('sha256')
+  for (const path of [...image.keys()].sort()) hash.update(`${path}\0`).update(image.get(path) as Uint8Array)
+  return hash.digest('hex')
+}
+
+async function holdsAfter(image: Image) {
+  const folder = await temporaryFolder()
+  await restore(image, folder)
+  return holds(join(folder, 'index'))
+}
+
+it.each([
+  ['cut to half', 0.5],
+  ['without its end', 0.99],
+])('a graph that the disk took only in part (%s) is never switched to', async (_, part) => {
+  const full: StoreKind = {
+    ...hnsw,
+    create: async (options) => {
+      const store = await hnsw.create(options)
+      const writeTo = store.writeTo.bind(store)
+      store.writeTo = async (directory) => {
+        await writeTo(directory)
+        const path = join(directory, 'vectors.hnsw')
+        const bytes = await DISK.readFile(path)
+        await DISK.writeFile(path, bytes.subarray(0, Math.floor(bytes.length * part)))
+      }
+      return store
+    },
+  }
+  const index = await fresh()
+  const error = await failureOf(made(index, newDocs, DISK, full))
+  expect([error.code, error.what]).toEqual(['INDEX_UNWRITABLE', expect.stringContaining('vectors.hnsw')])
+  expect(await holds(index)).toBe('old')
+})
