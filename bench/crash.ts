@@ -1,0 +1,101 @@
+import { spawn } from 'node:child_process'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { availableParallelism, tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { build } from '../index/build.ts'
+import { TransformersEmbedder } from '../index/embedders/transformers.ts'
+import { packageRoot } from '../index/package-root.ts'
+import { hnsw } from '../index/stores/hnsw.ts'
+import { damageRuns } from './durability/damages.ts'
+import { killRuns } from './durability/kills.ts'
+import { switchRuns } from './durability/switches.ts'
+
+// npm run test:crash -- [--kills 1000] [--damages 2000] [--switches 100] [--seed N]
+// Kills, damages and replaces indexes, and prints what became of them. Exit code 1 when anything was torn, lost, undetected or failed.
+const { values } = parseArgs({
+  options: {
+    kills: { type: 'string', default: '1000' },
+    damages: { type: 'string', default: '2000' },
+    switches: { type: 'string', default: '100' },
+    seed: { type: 'string', default: '1' },
+  },
+})
+const seed = Number(values.seed)
+const embedder = await TransformersEmbedder.start()
+const folder = await mkdtemp(join(tmpdir(), 'onrecord-crash-'))
+try {
+  await kills(Number(values.kills))
+  await damages(Number(values.damages))
+  await switches(Number(values.switches))
+} finally {
+  await embedder.close()
+  await rm(folder, { recursive: true, force: true })
+}
+
+async function kills(runs: number) {
+  const lanes = availableParallelism()
+  const share = (lane: number) => Math.floor((runs + lane) / lanes)
+  const began = performance.now()
+  let done = 0
+  const onRun = () => {
+    done++
+    if (process.stderr.isTTY && done % 10 === 0)
+      process.stderr.write(`\r${done} of ${runs} kills, ${Math.round((((performance.now() - began) / done) * (runs - done)) / 60_000)} min left `)
+  }
+  const results = await Promise.all(
+    Array.from({ length: lanes }, (_, lane) => killRuns({ runs: share(lane), seed: seed + lane, embedder, folder: join(folder, `lane-${lane}`), onRun })),
+  )
+  const sum = (key: 'killed' | 'whileWriting' | 'old' | 'new' | 'lost') => results.reduce((all, one) => all + one[key], 0)
+  const torn = results.flatMap((one) => one.torn)
+  console.log(
+    `${runs} runs of onrecord index, ${sum('killed')} killed, ${sum('whileWriting')} of them while it wrote: afterwards the old documents ${sum('old')} times, the new ones ${sum('new')} times, torn ${torn.length}, reported and lost ${sum('lost')}`,
+  )
+  report(torn, sum('lost'))
+}
+
+async function damages(runs: number) {
+  const index = join(folder, 'damaged')
+  const documents = await someDocuments('damaged-documents')
+  for (let i = 0; i < 2; i++) await build({ folders: [documents], index, embedder, store: hnsw })
+  const { kinds, undetected, native } = await damageRuns(index, embedder, runs, seed)
+  const each = Object.entries(kinds).map(([kind, count]) => `${kind} ${count}`)
+  console.log(`${runs} damaged generations (${each.join(', ')}): not noticed ${undetected.length}, handed to native code ${native}`)
+  report(undetected, native)
+}
+
+async function switches(runs: number) {
+  const index = join(folder, 'switched')
+  const documents = await someDocuments('switched-documents')
+  await build({ folders: [documents], index, embedder, store: hnsw })
+  const server = spawn(process.execPath, [join(packageRoot(), 'bin', 'onrecord.mjs'), 'serve', '--index', index, '--port', '0'], {
+    env: { ...process.env, ONRECORD_RATE_LIMIT: '0' },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  try {
+    let said = ''
+    for await (const chunk of server.stdout) {
+      said += String(chunk)
+      if (said.includes('answers from')) break
+    }
+    const address = /is at (\S+)/.exec(said)?.[1] as string
+    const { questions, failed, seen } = await switchRuns({ documents, index, address, embedder, runs, pause: 1000 })
+    console.log(`${runs} new generations under ${questions} questions, answered from ${seen} of them: failed ${failed.length}`)
+    report(failed, 0)
+  } finally {
+    server.kill()
+  }
+}
+
+async function someDocuments(name: string): Promise<string> {
+  const documents = join(folder, name)
+  await mkdir(documents)
+  await writeFile(join(documents, 'harbour.txt'), 'The harbour was dredged in May.\n\nIt cost five million.')
+  await writeFile(join(documents, 'diary.txt'), 'This is a diary.')
+  return documents
+}
+
+function report(lines: string[], count: number) {
+  for (const line of lines.slice(0, 10)) console.log(`  ${line}`)
+  if (lines.length > 0 || count > 0) process.exitCode = 1
+}

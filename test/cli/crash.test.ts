@@ -1,0 +1,50 @@
+import { fork } from 'node:child_process'
+import { once } from 'node:events'
+import { copyFile, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
+import { expect, it } from 'vitest'
+import { killRuns } from '../../bench/durability/kills.ts'
+import { uniform } from '../../bench/seeded.ts'
+import { packageRoot } from '../../index/package-root.ts'
+import { hnsw } from '../../index/stores/hnsw.ts'
+import { embedder, temporaryFolder } from '../fixtures.ts'
+
+const SEED = Date.now() % 100_000
+
+it('an index is the old one or the new one, whenever the process that makes it is killed', { timeout: 300_000 }, async () => {
+  const { torn, lost, killed, whileWriting } = await killRuns({ runs: 50, seed: SEED, embedder: await embedder(), folder: await temporaryFolder() })
+  expect({ torn, lost, seed: SEED }).toEqual({ torn: [], lost: 0, seed: SEED })
+  expect([killed, whileWriting].map((count) => count > 5)).toEqual([true, true])
+})
+
+it('a vector store that is saved over itself is torn by that', { timeout: 60_000 }, async () => {
+  const folder = join(await temporaryFolder(), 'store')
+  const random = uniform(SEED)
+  const naive = (rounds: string) => fork(join(packageRoot(), 'test', 'naive', 'langchain-save.mjs'), [folder, rounds])
+  await once(naive('1'), 'exit')
+  expect(await isConsistent(folder)).toBe(true)
+  let torn = 0
+  for (let run = 0; run < 5; run++) {
+    const child = naive('1000')
+    await once(child, 'message')
+    await wait(random() * 300)
+    child.kill('SIGKILL')
+    await once(child, 'exit')
+    if (!(await isConsistent(folder))) torn++
+  }
+  expect(torn).toBeGreaterThan(0)
+})
+
+/** Are all documents of one save, as many as there are vectors? */
+async function isConsistent(folder: string): Promise<boolean> {
+  try {
+    const documents = JSON.parse(await readFile(join(folder, 'docstore.json'), 'utf8')) as [string, { pageContent: string }][]
+    // By the name that our own store gives it.
+    await copyFile(join(folder, 'hnswlib.index'), join(folder, 'vectors.hnsw'))
+    await hnsw.probe(folder, { dimensions: 64, size: documents.length })
+    return new Set(documents.map(([, { pageContent }]) => pageContent)).size === 1
+  } catch {
+    return false
+  }
+}
