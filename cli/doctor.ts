@@ -1,11 +1,13 @@
 import { existsSync } from 'node:fs'
-import { resolve } from 'node:path'
+import { readdir } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
 import { CALIBRATION, readCalibration } from '../answer/calibration.ts'
 import { TransformersReranker } from '../answer/rerankers/transformers.ts'
-import { openIndex } from '../index/current.ts'
+import { GENERATIONS, openIndex } from '../index/current.ts'
 import { TransformersEmbedder } from '../index/embedders/transformers.ts'
 import { OnRecordError } from '../index/errors.ts'
 import { languageNotice } from '../index/language.ts'
+import { writerOf } from '../index/lock.ts'
 import { checkModel, DEFAULT_MODEL, missingModel, placeOf } from '../index/model.ts'
 import { packageRoot } from '../index/package-root.ts'
 import { storeOf } from '../index/stores/registry.ts'
@@ -24,7 +26,7 @@ export const doctorCommand: Command = {
   async run(args) {
     const { values } = readArgs(args, { index: { type: 'string' }, json: { type: 'boolean' } })
     const config = settings({ INDEX: values.index })
-    const findings = [node(), page(), await store(config), await model(config), ...(await reranker(config)), await index(config)]
+    const findings = [node(), page(), await store(config), await model(config), ...(await reranker(config)), await index(config), ...(await writer(config))]
     if (values.json) console.log(JSON.stringify({ findings, settings: config }))
     else {
       for (const { about, ok, says } of findings) console.log(`${ok ? 'ok    ' : 'WRONG '} ${about}: ${says}`)
@@ -86,6 +88,16 @@ async function index({ INDEX, EMBEDDING_MODEL }: Config): Promise<Finding> {
       await embedder.close()
     }
   })
+}
+
+/** Who writes the index at the moment, and what a writer that was killed has left: neither is wrong. */
+async function writer({ INDEX }: Config): Promise<Finding[]> {
+  const place = resolve(INDEX)
+  const holder = await writerOf(place)
+  if (holder) return [{ about: 'writer', ok: true, says: `process ${holder.pid} on ${holder.host} writes the index, since ${holder.since}` }]
+  const drafts = (await readdir(join(place, GENERATIONS)).catch(() => [])).filter((name) => name.startsWith('.'))
+  if (drafts.length === 0) return []
+  return [{ about: 'writer', ok: true, says: `a build was ended before it was done (${drafts.join(', ')}): the next one removes what it left` }]
 }
 
 async function finding(about: string, check: () => Promise<string>): Promise<Finding> {

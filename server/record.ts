@@ -58,9 +58,10 @@ export class LiveRecord {
 
   /** Runs something with the generation of the moment, which stays open until it ends. Throws why there is none. */
   async use<T>(run: (generation: Generation, answering: Answering) => Promise<T> | T): Promise<T> {
-    if (performance.now() - this.lookedAt > LOOK_EVERY) {
+    if (this.suspect || performance.now() - this.lookedAt > LOOK_EVERY) {
+      const wait = this.suspect || !this.held
       const look = this.look()
-      if (!this.held) await look
+      if (wait) await look
     }
     const held = this.held
     if (!held) throw this.failure ?? new OnRecordError('INDEX_MISSING', `There is no index in ${this.index}.`, 'Make one: onrecord index FOLDER.')
@@ -68,10 +69,7 @@ export class LiveRecord {
     try {
       return await run(held.generation, { degraded: held.degraded !== null, calibration: held.calibration })
     } catch (error) {
-      if (error instanceof OnRecordError && error.code === 'INDEX_DAMAGED') {
-        this.suspect = true
-        this.lookedAt = 0
-      }
+      if (error instanceof OnRecordError && error.code === 'INDEX_DAMAGED') this.suspect = true
       throw error
     } finally {
       held.users--
@@ -98,15 +96,16 @@ export class LiveRecord {
   }
 
   private async open(): Promise<void> {
+    const { suspect } = this
+    this.suspect = false
     try {
       const newest = await current(this.index).catch(() => null)
-      if (this.held && newest === this.held.newest && !this.suspect) return
+      if (this.held && newest === this.held.newest && !suspect) return
       const calibration = await calibrationFor(this.index, this.embedder.fingerprint, this.threshold)
       const opened = await openIndex(this.index, this.embedder, { probe: true })
       const old = this.held
       this.held = { ...opened, calibration, users: 0, retired: false }
       this.failure = null
-      this.suspect = false
       if (old) await this.retire(old)
     } catch (error) {
       // What is open stays open; a request is refused only when nothing is.

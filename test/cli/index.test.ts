@@ -102,6 +102,31 @@ describe('onrecord index', () => {
   })
 })
 
+/** Begins to index what takes long, and waits until it writes. */
+async function writing(index: string) {
+  const paragraphs = Array.from({ length: 1500 }, (_, i) => `In the year ${i} the harbour master wrote in her log that the bar had moved again. `.repeat(8))
+  const running = start(['index', await documents({ 'log.txt': paragraphs.join('\n\n') }), '--index', index])
+  while (!(await namesIn(join(index, 'generations'))).some((name) => name.startsWith('.'))) await wait(50)
+  await wait(300)
+  return running
+}
+
+it('tells a second one who writes, and takes the place of one that was killed', { timeout: 60_000 }, async () => {
+  const index = await place()
+  const running = await writing(index)
+  const [second, told] = await Promise.all([onrecord(['index', await documents(POOL), '--index', index]), onrecord(['doctor', '--index', index, '--json'])])
+  expect([second.code, lines(second.stderr)]).toEqual([1, [expect.stringContaining(`number ${running.child.pid} on`)]])
+  expect(JSON.parse(told.stdout)).toMatchObject({
+    findings: expect.arrayContaining([{ about: 'writer', ok: true, says: expect.stringContaining(`process ${running.child.pid}`) as string }]) as object,
+  })
+  running.child.kill('SIGKILL')
+  await running.ended
+  expect((await onrecord(['doctor', '--index', index])).stdout).toContain('the next one removes what it left')
+  expect((await onrecord(['index', await documents(POOL), '--index', index])).code).toBe(0)
+  expect(await namesIn(join(index, 'generations'))).toEqual([await currentOf(index)])
+  expect(await namesIn(index)).toEqual(['CURRENT', 'generations'])
+})
+
 describe.each(['SIGINT', 'SIGTERM'] as const)('%s while it indexes', (signal) => {
   // The index stays whole, but a thread that is ended inside a run of the model takes the process with it: "terminate called
   // after throwing an instance of 'Napi::Error'", SIGABRT, and nothing is said.
@@ -109,11 +134,7 @@ describe.each(['SIGINT', 'SIGTERM'] as const)('%s while it indexes', (signal) =>
     const index = await place()
     await onrecord(['index', await documents(POOL), '--index', index])
     const before = await currentOf(index)
-    const paragraphs = Array.from({ length: 1500 }, (_, i) => `In the year ${i} the harbour master wrote in her log that the bar had moved again. `.repeat(8))
-    const long = await documents({ 'log.txt': paragraphs.join('\n\n') })
-    const running = start(['index', long, '--index', index])
-    while (!(await namesIn(join(index, 'generations'))).some((name) => name.startsWith('.'))) await wait(50)
-    await wait(300)
+    const running = await writing(index)
     running.child.kill(signal)
     const { code, stderr } = await running.ended
     expect(code).toBe(1)

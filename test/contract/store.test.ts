@@ -1,11 +1,12 @@
 import { writeFileSync } from 'node:fs'
+import { truncate } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Document } from '@langchain/core/documents'
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { Embedder } from '../../index/embedders/embedder.ts'
 import { STORE_NAMES, type StoreName, storeOf } from '../../index/stores/registry.ts'
 import type { PassageStore, StoreKind, StoreOptions } from '../../index/stores/store.ts'
-import { embedder, temporaryFolder } from '../fixtures.ts'
+import { embedder, namesIn, temporaryFolder } from '../fixtures.ts'
 
 const TEXTS = [
   'The harbour was dredged in May.',
@@ -109,6 +110,17 @@ function contract(name: StoreName): void {
     for (const one of [empty, await reopened(empty)]) {
       expect([one.size, one.nearest(question, 5)]).toEqual([0, []])
     }
+  })
+
+  it('is probed in a process of its own, which finds it whole, or says what is wrong with it', async () => {
+    const directory = await temporaryFolder()
+    await store.writeTo(directory)
+    const facts = { dimensions: model.dimensions, size: TEXTS.length }
+    await expect(kind.probe(directory, facts)).resolves.toBeUndefined()
+    await expect(kind.probe(directory, { ...facts, size: TEXTS.length + 1 })).rejects.toThrow(/vectors\./)
+    const [file] = await namesIn(directory)
+    await truncate(join(directory, file as string), 1000)
+    await expect(kind.probe(directory, facts)).rejects.toThrow(file)
   })
 
   it('fails to open a file that is not its own', async () => {

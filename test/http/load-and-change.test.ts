@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
 import type { Answer } from '../../server/contract.ts'
-import { CORPUS, documents, index, temporaryFolder } from '../fixtures.ts'
+import { documents, index, temporaryFolder } from '../fixtures.ts'
 import { eventsIn, problemIn, type Served, serve, serveCorpus } from '../served.ts'
 
 const BOATS = 'How many boats fish from the Pool?'
@@ -57,6 +57,18 @@ describe('with a damaged index', () => {
     const server = await serve(place)
     expect(await server.ask(BOATS)).toMatchObject({ generation: first.generation, degraded: true })
     expect((await server.send('/readyz')).json()).toMatchObject({ degraded: true })
+  })
+
+  it('that was whole when it was opened, the server notices, and goes on from the one before', async () => {
+    const { index: place, report: first } = await index(await documents({ 'boats.txt': 'Thirty-one boats fish from the Pool.' }))
+    const { report: second } = await index(await documents({ 'boats.txt': 'Thirty boats fish from the Pool.' }), { index: place })
+    const server = await serve(place)
+    const { sources } = (await server.send('/api/sources')).json<{ sources: { id: string }[] }>()
+    await writeFile(join(place, 'generations', second.generation, 'texts.utf8'), 'Fifty-five boats fish from here.')
+    const reply = await server.send(`/api/sources/${sources[0]?.id}`)
+    expect(problemIn(reply).type).toBe('urn:onrecord:problem:index-damaged')
+    expect((await server.source(sources[0]?.id as string)).text).toBe('Thirty-one boats fish from the Pool.')
+    expect(await server.ask(BOATS)).toMatchObject({ generation: first.generation, degraded: true })
   })
 
   it('and no other it is not ready, and tells no path', async () => {
@@ -114,7 +126,8 @@ describe('many at once', () => {
 describe('a new generation', () => {
   it('takes over under constant questions, and none of them fails', { timeout: 60_000 }, async () => {
     const folder = join(await temporaryFolder(), 'index')
-    const { report: first } = await index(CORPUS, { index: folder })
+    const docs = await documents({ 'boats.txt': 'Thirty-one boats fish from the Pool.' })
+    const { report: first } = await index(docs, { index: folder })
     const server = await serve(folder)
     const seen = new Set<string>()
     const statuses = new Set<number>()
@@ -134,7 +147,7 @@ describe('a new generation', () => {
     const askers = [asker(), asker(), asker()]
     const made: string[] = []
     for (let i = 0; i < 2; i++) {
-      made.push((await index(CORPUS, { index: folder })).report.generation)
+      made.push((await index(docs, { index: folder })).report.generation)
       await wait(1500)
     }
     done = true
