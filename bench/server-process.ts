@@ -2,7 +2,9 @@ import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { pino } from 'pino'
 import { TransformersEmbedder } from '../index/embedders/transformers.ts'
 import { createApp } from '../server/app.ts'
+import { readConfig } from '../server/config.ts'
 import { listen } from '../server/listen.ts'
+import { createLog } from '../server/log.ts'
 import { LiveRecord } from '../server/record.ts'
 import { SERVER_THREADS } from './sample.ts'
 
@@ -16,8 +18,8 @@ export interface Delay {
 // The server in a process of its own, as `onrecord serve` runs it; it tells over IPC how late its event loop was.
 const record = new LiveRecord(process.argv[2] as string, await TransformersEmbedder.start({ threads: SERVER_THREADS }))
 await record.start()
-const settings = { HOST: '127.0.0.1', HOSTS: [], ORIGINS: [], RATE_LIMIT: 0 }
-const { address } = await listen(createApp(record, settings, pino({ base: null }, pino.destination(2))), settings.HOST, 0)
+const settings = readConfig({ ONRECORD_RATE_LIMIT: '0', ONRECORD_LOG_LEVEL: 'warn' })
+const { address } = await listen(createApp(record, settings, createLog(settings, [], pino.destination(2))), settings.HOST, 0)
 
 const histogram = monitorEventLoopDelay({ resolution: 10 })
 histogram.enable()

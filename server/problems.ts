@@ -2,6 +2,7 @@ import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'exp
 import type { Logger } from 'pino'
 import { OnRecordError } from '../index/errors.ts'
 import type { Problem } from './contract.ts'
+import { patternOf } from './route-table.ts'
 
 /** A refusal for the one who asks: sent as RFC 9457 problem+json. */
 export class ProblemError extends Error {
@@ -27,11 +28,13 @@ export function problemHandler(log: Logger): ErrorRequestHandler {
   }
 }
 
-/** The problem of what was thrown; one that is our fault is logged. */
+/** The problem of what was thrown; one that is our fault is logged, and carries the id of the request in the log. */
 export function loggedProblem(error: unknown, request: Request, log: Logger): Problem {
   const problem = problemOf(error)
-  if (problem.status >= 500) log.error({ err: error as Error, method: request.method, path: request.path, status: problem.status }, 'request failed')
-  return problem
+  if (problem.status < 500) return problem
+  const id = request.res?.locals.id as string | undefined
+  log.error({ id, err: error as Error, method: request.method, route: patternOf(request), status: problem.status }, 'request failed')
+  return { ...problem, requestId: id }
 }
 
 export function sendProblem(response: Response, problem: Problem): void {

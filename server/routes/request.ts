@@ -1,4 +1,4 @@
-import type { Request } from 'express'
+import type { Request, RequestHandler } from 'express'
 import type { z } from 'zod/v4'
 import type { LinkTo } from '../../answer/cite.ts'
 import { ProblemError } from '../problems.ts'
@@ -15,7 +15,20 @@ export function body<T>(schema: z.ZodType<T>, request: Request): T {
   throw new ProblemError(400, 'invalid-request', 'Invalid request', detail.slice(0, 500), field ? { field: field.slice(0, 200) } : {})
 }
 
+/** Refuses parameters that a path does not take. `taken`: by the paths that take any; the others take none. */
+export function queryCheck(taken: Record<string, readonly string[]>): RequestHandler {
+  return (request, _response, next) => {
+    const known = taken[request.path.replace(/\/$/, '')] ?? []
+    const unknown = Object.keys(request.query).find((name) => !known.includes(name))
+    if (unknown === undefined) return next()
+    const name = unknown.slice(0, 200)
+    throw new ProblemError(400, 'invalid-request', 'Invalid request', `There is no parameter ${name}.`, { field: name })
+  }
+}
+
 /** Links to the source view at the server's own address, as the client called it. */
 export function linkTo(request: Request): LinkTo {
-  return (source, { start, end }) => `${request.protocol}://${request.headers.host}/source/${encodeURIComponent(source)}?start=${start}&end=${end}`
+  // A proxy may forward any scheme.
+  const scheme = request.protocol === 'https' ? 'https' : 'http'
+  return (source, { start, end }) => `${scheme}://${request.headers.host}/source/${encodeURIComponent(source)}?start=${start}&end=${end}`
 }

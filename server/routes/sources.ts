@@ -5,6 +5,9 @@ import type { SourcesPage, SourceWithText } from '../contract.ts'
 import { ProblemError } from '../problems.ts'
 import type { LiveRecord } from '../record.ts'
 
+/** The parameters of the list. */
+export const SOURCES_QUERY = ['limit', 'cursor']
+
 const PAGE = 50
 const MOST = 200
 
