@@ -5,7 +5,7 @@ import { current, GENERATIONS, setCurrent } from './current.ts'
 import { sync } from './durable.ts'
 import type { Embedder, PassageVectors } from './embedders/embedder.ts'
 import { OnRecordError } from './errors.ts'
-import { FILES, type StoredSource } from './generation.ts'
+import { FILES, type Original, type StoredSource } from './generation.ts'
 import { countLanguages } from './language.ts'
 import { LexicalIndex } from './lexical.ts'
 import { checkedManifest, FORMAT, listFiles, MANIFEST, type Manifest, sealed } from './manifest.ts'
@@ -21,6 +21,7 @@ export interface PreparedSource {
   language: string | null
   statements: Statement[]
   passages: Passage[]
+  original: Original
 }
 
 /**
@@ -82,10 +83,10 @@ export class GenerationWriter {
   }
 
   /** Appends a source with the vectors of its passages, in their order. */
-  async add({ source, text, language, statements, passages }: PreparedSource, vectors: PassageVectors[]): Promise<void> {
+  async add({ source, text, language, statements, passages, original }: PreparedSource, vectors: PassageVectors[]): Promise<void> {
     const bytes = Buffer.from(text, 'utf8')
     const stored = { textAt: this.textBytes, textBytes: bytes.length, firstPassage: this.store.size, passages: passages.length }
-    this.sources.push({ ...source, language, statements, ...stored })
+    this.sources.push({ ...source, language, statements, original, ...stored })
     this.textBytes += bytes.length
     passages.forEach((passage, i) => {
       this.passageNumbers.push(this.sources.length - 1, passage.start, passage.end, this.sentenceNumbers.length / 2)

@@ -27,7 +27,7 @@ const BODY = '64kb'
 /** The HTTP interface over a record; it listens nowhere by itself. `routesOf` lists its routes. */
 export function createApp(record: LiveRecord, config: Config, log: Logger): Express {
   const open = Router().use(healthRoutes(record), widgetRoutes(), pageRoutes())
-  const api = Router().use(askRoute(record, log), sourceRoutes(record), speakerRoute(record), verifyRoute(record), suggestionRoute(record))
+  const api = Router().use(askRoute(record, log), sourceRoutes(record, config), speakerRoute(record), verifyRoute(record), suggestionRoute(record))
   const routes = [...routesIn(open), ...routesIn(api, API)]
   const app = express().disable('x-powered-by').set('query parser', 'simple').set('trust proxy', config.TRUST_PROXY)
   app.locals.routes = routes

@@ -25,7 +25,7 @@ export function dropSlowClients(server: Server, { every, bytes }: Pace = PACE): 
   })
   const look = setInterval(() => {
     for (const socket of sockets) {
-      const taken = socket.bytesWritten - socket.writableLength
+      const taken = takenFrom(socket)
       const before = waiting.get(socket)
       if (socket.writableLength === 0) waiting.delete(socket)
       else if (before !== undefined && taken - before < bytes) socket.destroy()
@@ -34,4 +34,10 @@ export function dropSlowClients(server: Server, { every, bytes }: Pace = PACE): 
   }, every)
   look.unref()
   server.on('close', () => clearInterval(look))
+}
+
+/** Bytes that a connection has passed on. Only its handle sees how far it is within one large write; Node's own timeouts look there too. */
+function takenFrom(socket: Socket): number {
+  const { bytesWritten, writeQueueSize } = ((socket as { _handle?: unknown })._handle ?? {}) as { bytesWritten?: number; writeQueueSize?: number }
+  return bytesWritten === undefined || writeQueueSize === undefined ? Number.NaN : bytesWritten - writeQueueSize
 }

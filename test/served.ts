@@ -13,6 +13,7 @@ export interface Reply {
   status: number
   headers: IncomingHttpHeaders
   text: string
+  bytes: Buffer
   json: <T>() => T
 }
 
@@ -82,8 +83,9 @@ function sendTo(port: number, path: string, { method = 'GET', headers = {}, body
       response.on('data', (chunk: Buffer) => chunks.push(chunk))
       response.on('error', reject)
       response.on('end', () => {
-        const text = Buffer.concat(chunks).toString('utf8')
-        resolve({ status: response.statusCode ?? 0, headers: response.headers, text, json: <T>() => JSON.parse(text) as T })
+        const bytes = Buffer.concat(chunks)
+        const text = bytes.toString('utf8')
+        resolve({ status: response.statusCode ?? 0, headers: response.headers, text, bytes, json: <T>() => JSON.parse(text) as T })
       })
     })
     sent.on('error', reject)

@@ -26,6 +26,16 @@ export function queryCheck(taken: Record<string, readonly string[]>): RequestHan
   }
 }
 
+/** A parameter that is a whole number; undefined when it is not given. Throws a problem that names it when it is anything else. */
+export function wholeNumber(request: Request, field: string, least: number, most: number): number | undefined {
+  const value: unknown = request.query[field]
+  if (value === undefined) return undefined
+  const n = typeof value === 'string' && /^\d{1,15}$/.test(value) ? Number(value) : Number.NaN
+  if (n >= least && n <= most) return n
+  const detail = `${field} must be a whole number from ${least}${most < Number.MAX_SAFE_INTEGER ? ` to ${most}` : ' on'}.`
+  throw new ProblemError(400, 'invalid-request', 'Invalid request', detail, { field })
+}
+
 /** Links to the source view at the server's own address, as the client called it. */
 export function linkTo(request: Request): LinkTo {
   // A proxy may forward any scheme.
