@@ -1,11 +1,16 @@
-/** Normally distributed numbers, the same for the same seed: mulberry32 and the Box-Muller transform. */
-export function gaussian(seed: number): () => number {
+/** Numbers from 0 to 1, the same for the same seed: mulberry32. */
+export function uniform(seed: number): () => number {
   let state = seed
-  const uniform = () => {
+  return () => {
     state = (state + 0x6d2b79f5) | 0
     let t = Math.imul(state ^ (state >>> 15), 1 | state)
     t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
     return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32
   }
-  return () => Math.sqrt(-2 * Math.log(1 - uniform())) * Math.cos(2 * Math.PI * uniform())
+}
+
+/** Normally distributed numbers, the same for the same seed: the Box-Muller transform. */
+export function gaussian(seed: number): () => number {
+  const random = uniform(seed)
+  return () => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random())
 }

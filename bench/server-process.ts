@@ -6,6 +6,7 @@ import { readConfig } from '../server/config.ts'
 import { listen } from '../server/listen.ts'
 import { createLog } from '../server/log.ts'
 import { LiveRecord } from '../server/record.ts'
+import { routesOf } from '../server/route-table.ts'
 import { SERVER_THREADS } from './sample.ts'
 
 /** What the event loop's delay was since the last reset, in ms; its timer's own interval of 10 ms is part of it. */
@@ -19,7 +20,8 @@ export interface Delay {
 const record = new LiveRecord(process.argv[2] as string, await TransformersEmbedder.start({ threads: SERVER_THREADS }))
 await record.start()
 const settings = readConfig({ ONRECORD_RATE_LIMIT: '0', ONRECORD_LOG_LEVEL: 'warn' })
-const { address } = await listen(createApp(record, settings, createLog(settings, [], pino.destination(2))), settings.HOST, 0)
+const app = createApp(record, settings, createLog(settings, [], pino.destination(2)))
+const { address } = await listen(app, settings.HOST, 0)
 
 const histogram = monitorEventLoopDelay({ resolution: 10 })
 histogram.enable()
@@ -27,6 +29,14 @@ process.on('message', (message) => {
   if (message === 'reset') histogram.reset()
   else if (message === 'read')
     process.send?.({ p50: histogram.percentile(50) / 1e6, p99: histogram.percentile(99) / 1e6, max: histogram.max / 1e6 } satisfies Delay)
+})
+process.on('message', (message) => {
+  if (message === 'routes') process.send?.(routesOf(app))
+  // Bytes that are in use; the process must have been started with --expose-gc.
+  else if (message === 'heap') {
+    gc?.()
+    process.send?.(process.memoryUsage().heapUsed)
+  }
 })
 process.on('disconnect', () => process.exit())
 process.send?.(address)

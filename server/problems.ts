@@ -58,9 +58,13 @@ function ofOnRecord({ code, what, remedy }: OnRecordError): Problem {
     .problem
 }
 
+/** What a connection that the client broke, or filled with nonsense after its request, makes fail here. */
+const CLIENTS_FAULT = /^(HPE_\w+|ECONNRESET|ECONNABORTED|EPIPE)$/
+
 /** What express and its body parser throw: an error with a status and a type. */
 function ofExpress(error: unknown): Problem | null {
-  const { status, type } = (error ?? {}) as { status?: unknown; type?: unknown }
+  const { status, type, code } = (error ?? {}) as { status?: unknown; type?: unknown; code?: unknown }
+  if (typeof code === 'string' && CLIENTS_FAULT.test(code)) return new ProblemError(400, 'bad-request', 'Bad request', 'The connection broke off.').problem
   if (typeof status !== 'number' || status < 400 || status > 499) return null
   if (type === 'entity.too.large') return new ProblemError(413, 'body-too-large', 'Body too large', 'The body of a request may have at most 64 KiB.').problem
   if (type === 'entity.parse.failed') return new ProblemError(400, 'not-json', 'Not JSON', 'The body is not valid JSON.').problem

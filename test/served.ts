@@ -75,7 +75,8 @@ export async function serveRecord(record: LiveRecord, settings: Partial<Config> 
   }
 }
 
-function sendTo(port: number, path: string, { method = 'GET', headers = {}, body }: Call = {}): Promise<Reply> {
+/** Sends exactly this to a port of this machine. */
+export function sendTo(port: number, path: string, { method = 'GET', headers = {}, body }: Call = {}): Promise<Reply> {
   const all = { Host: `127.0.0.1:${port}`, Connection: 'close', ...headers }
   return new Promise((resolve, reject) => {
     const sent = request({ host: '127.0.0.1', port, path, method, headers: all, setHost: false, agent: false }, (response) => {
