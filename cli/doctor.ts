@@ -11,7 +11,7 @@ import { writerOf } from '../index/lock.ts'
 import { checkModel, DEFAULT_MODEL, missingModel, placeOf } from '../index/model.ts'
 import { packageRoot } from '../index/package-root.ts'
 import { storeOf } from '../index/stores/registry.ts'
-import type { Config } from '../server/config.ts'
+import { type Config, printable } from '../server/config.ts'
 import { type Command, readArgs, settings } from './command.ts'
 
 interface Finding {
@@ -27,10 +27,10 @@ export const doctorCommand: Command = {
     const { values } = readArgs(args, { index: { type: 'string' }, json: { type: 'boolean' } })
     const config = settings({ INDEX: values.index })
     const findings = [node(), page(), await store(config), await model(config), ...(await reranker(config)), await index(config), ...(await writer(config))]
-    if (values.json) console.log(JSON.stringify({ findings, settings: config }))
+    if (values.json) console.log(JSON.stringify({ findings, settings: printable(config) }))
     else {
       for (const { about, ok, says } of findings) console.log(`${ok ? 'ok    ' : 'WRONG '} ${about}: ${says}`)
-      for (const [key, value] of Object.entries(config)) console.log(`       ONRECORD_${key}=${String(value)}`)
+      for (const [key, value] of Object.entries(printable(config))) console.log(`       ONRECORD_${key}=${String(value)}`)
     }
     return findings.every((finding) => finding.ok) ? 0 : 1
   },

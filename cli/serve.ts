@@ -6,7 +6,9 @@ import { OnRecordError } from '../index/errors.ts'
 import { createApp } from '../server/app.ts'
 import type { Config } from '../server/config.ts'
 import { listen } from '../server/listen.ts'
+import { createLog } from '../server/log.ts'
 import { LiveRecord } from '../server/record.ts'
+import { isLoopback } from '../server/security/loopback.ts'
 import { type Command, readArgs, settings } from './command.ts'
 import { withReranker } from './reranker.ts'
 
@@ -25,7 +27,7 @@ export async function serve(config: Config): Promise<number> {
   const stopped = signal()
   // One thread is left to the server itself where there are several cores.
   const threads = Math.max(1, Math.min(4, availableParallelism() - 1))
-  const log = pino({ base: null }, pino.destination(2))
+  const log = createLog(config, [...config.API_KEYS, process.env.DATABASE_URL ?? ''], pino.destination(2))
   const without = (error: unknown) => log.error({ err: error as Error }, 'the reranker failed: answers go without it when it does; this is said once')
   const embedder = await TransformersEmbedder.start({ model: config.EMBEDDING_MODEL, threads, download: config.MODEL_DOWNLOAD })
   try {
@@ -34,6 +36,7 @@ export async function serve(config: Config): Promise<number> {
       await record.start()
       const server = await listen(createApp(record, config, log), config.HOST, config.PORT)
       console.log(`On Record is at ${server.address}`)
+      if (!isLoopback(config.HOST) && config.API_KEYS.length === 0) console.error(open(config.HOST))
       await record.use(tellState).catch((error: unknown) => console.error(`onrecord serve: ${error instanceof Error ? error.message : String(error)}`))
       await stopped
       await server.stop()
@@ -43,6 +46,10 @@ export async function serve(config: Config): Promise<number> {
     await embedder.close()
   }
   return 0
+}
+
+function open(host: string): string {
+  return `onrecord serve: whoever reaches ${host} may ask, for there is no key. Set ONRECORD_API_KEYS, or listen on 127.0.0.1.`
 }
 
 function tellState(

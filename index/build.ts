@@ -6,6 +6,7 @@ import { DISK, type Disk } from './disk.ts'
 import type { Embedder, PassageVectors } from './embedders/embedder.ts'
 import { OnRecordError, SkipFile } from './errors.ts'
 import { joinFacts } from './facts.ts'
+import type { Original } from './generation.ts'
 import { GenerationWriter, type PreparedSource } from './generation-writer.ts'
 import { languageOf } from './language.ts'
 import { LOADERS, loaderFor } from './loaders/registry.ts'
@@ -158,21 +159,24 @@ async function list(folders: string[]): Promise<Listed> {
 
 /** Loads one file, joins its facts and splits its text. */
 async function prepare(found: Found, sidecar: FactsByPath, options: Parameters<typeof passagesOf>[1]): Promise<PreparedSource> {
-  const loaded = await load(found)
+  const { loaded, original } = await load(found)
   const passages = passagesOf(loaded.text, options)
   if (passages.length === 0) throw new SkipFile('EMPTY', 'There is no text in it; remove it or put some in.')
   const facts = joinFacts({ sidecar: sidecar(found.inFolder), metadata: loaded.facts, text: loaded.text, path: found.path, modified: found.modified })
   const id = createHash('sha256').update(found.path).digest('hex').slice(0, 16)
   const source = { id, path: found.path, ...facts, mediaType: loaded.mediaType, sha256: sha256OfText(loaded.text) }
-  return { source, text: loaded.text, language: languageOf(loaded.text), statements: statementsOf(loaded.text, source), passages }
+  const statements = statementsOf(loaded.text, source)
+  return { source, text: loaded.text, language: languageOf(loaded.text), statements, passages, original }
 }
 
-async function load(found: Found): Promise<Loaded> {
+async function load(found: Found): Promise<{ loaded: Loaded; original: Original }> {
   const loader = loaderFor(found.path)
   if (!loader) throw new SkipFile('UNSUPPORTED', `Only ${LOADERS.flatMap((l) => l.extensions).join(', ')} are read; convert it or remove it.`)
   if (found.bytes > MAX_FILE_BYTES)
     throw new SkipFile('TOO_LARGE', `It has ${(found.bytes / 1e6).toFixed(0)} MB and the limit is ${MAX_FILE_BYTES / 1e6} MB; split it.`)
-  return loader.load(await readFile(found.file))
+  const bytes = await readFile(found.file)
+  const original = { file: found.real, bytes: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex') }
+  return { loaded: await loader.load(bytes), original }
 }
 
 function reasonOf(error: unknown): Omit<Skipped, 'path'> {

@@ -4,7 +4,7 @@ import { current, GENERATIONS, setCurrent } from './current.ts'
 import type { Disk } from './disk.ts'
 import { DurableFile, type FileFacts, makeFolder, sync, unwritable, writeDurably } from './durable.ts'
 import type { Embedder, PassageVectors } from './embedders/embedder.ts'
-import { FILES, type StoredSource } from './generation.ts'
+import { FILES, type Original, type StoredSource } from './generation.ts'
 import { countLanguages } from './language.ts'
 import { LexicalIndex } from './lexical.ts'
 import { checkedManifest, FORMAT, factsOf, MANIFEST, type Manifest, sealed } from './manifest.ts'
@@ -20,6 +20,7 @@ export interface PreparedSource {
   language: string | null
   statements: Statement[]
   passages: Passage[]
+  original: Original
 }
 
 /**
@@ -89,10 +90,10 @@ export class GenerationWriter {
   }
 
   /** Appends a source with the vectors of its passages, in their order. Throws INDEX_UNWRITABLE. */
-  async add({ source, text, language, statements, passages }: PreparedSource, vectors: PassageVectors[]): Promise<void> {
+  async add({ source, text, language, statements, passages, original }: PreparedSource, vectors: PassageVectors[]): Promise<void> {
     const bytes = Buffer.from(text, 'utf8')
     const stored = { textAt: this.textBytes, textBytes: bytes.length, firstPassage: this.store.size, passages: passages.length }
-    this.sources.push({ ...source, language, statements, ...stored })
+    this.sources.push({ ...source, language, statements, original, ...stored })
     this.textBytes += bytes.length
     passages.forEach((passage, i) => {
       this.passageNumbers.push(this.sources.length - 1, passage.start, passage.end, this.sentenceNumbers.length / 2)

@@ -26,11 +26,20 @@ export const FILES = {
   lexical: 'lexical.json',
 }
 
+/** A file as it was when it was indexed: its path without links, its size and the sha256 of its bytes. */
+export interface Original {
+  file: string
+  bytes: number
+  sha256: string
+}
+
 /** A source as sources.json holds it: with its statements, where its text lies in texts.utf8, and its passages. */
 export interface StoredSource extends Source {
   /** Null when it is undetermined. */
   language: string | null
   statements: Statement[]
+  /** The file that it was read from: told to nobody. */
+  original: Original
   textAt: number
   textBytes: number
   firstPassage: number

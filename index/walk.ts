@@ -11,6 +11,8 @@ export interface Found {
   inFolder: string
   folder: string
   file: string
+  /** The same without links. */
+  real: string
   bytes: number
   modified: Date
 }
@@ -51,7 +53,7 @@ async function visit(directory: string, root: string, name: string, entries: Ent
         seen.add(real)
         await visit(file, root, name, entries, seen)
       } else if (facts?.isFile()) {
-        entries.push({ found: { path, inFolder, folder: root, file, bytes: facts.size, modified: facts.mtime } })
+        entries.push({ found: { path, inFolder, folder: root, file, real, bytes: facts.size, modified: facts.mtime } })
       } else {
         entries.push(skip(path, 'UNREADABLE', 'It is not a regular file, or it went away.'))
       }

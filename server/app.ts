@@ -1,26 +1,41 @@
 import express, { type Express, Router } from 'express'
 import type { Logger } from 'pino'
 import type { Config } from './config.ts'
+import { requestLog } from './log.ts'
 import { noSuchRoute, problemHandler } from './problems.ts'
 import type { LiveRecord } from './record.ts'
+import { API, otherMethods, routesIn } from './route-table.ts'
 import { askRoute } from './routes/ask.ts'
 import { healthRoutes } from './routes/health.ts'
 import { pageRoutes } from './routes/page.ts'
-import { sourceRoutes } from './routes/sources.ts'
+import { queryCheck } from './routes/request.ts'
+import { SOURCES_QUERY, sourceRoutes } from './routes/sources.ts'
 import { speakerRoute } from './routes/speakers.ts'
 import { suggestionRoute } from './routes/suggestions.ts'
 import { verifyRoute } from './routes/verify.ts'
 import { widgetRoutes } from './routes/widget.ts'
-import { headers, hostCheck, limiter, originCheck } from './security.ts'
+import { headers } from './security/headers.ts'
+import { hostCheck } from './security/hosts.ts'
+import { authorise, identify } from './security/keys.ts'
+import { headerLimit, rateLimits } from './security/limits.ts'
+import { metricsGuard } from './security/loopback.ts'
+import { originCheck } from './security/origins.ts'
 
 /** Bytes of a request's body, at most. */
 const BODY = '64kb'
 
-/** The HTTP interface over a record; it listens nowhere by itself. */
-export function createApp(record: LiveRecord, config: Pick<Config, 'HOST' | 'HOSTS' | 'ORIGINS' | 'RATE_LIMIT'>, log: Logger): Express {
-  const app = express().disable('x-powered-by').set('query parser', 'simple')
-  const api = Router()
-    .use(originCheck(config), limiter(config), express.json({ limit: BODY, strict: true }))
-    .use(askRoute(record, log), sourceRoutes(record), speakerRoute(record), verifyRoute(record), suggestionRoute(record), noSuchRoute)
-  return app.use(headers(), hostCheck(config), healthRoutes(record)).use('/api', api).use(widgetRoutes(), pageRoutes(), noSuchRoute).use(problemHandler(log))
+/** The HTTP interface over a record; it listens nowhere by itself. `routesOf` lists its routes. */
+export function createApp(record: LiveRecord, config: Config, log: Logger): Express {
+  const open = Router().use(healthRoutes(record), widgetRoutes(), pageRoutes())
+  const api = Router().use(askRoute(record, log), sourceRoutes(record, config), speakerRoute(record), verifyRoute(record), suggestionRoute(record))
+  const routes = [...routesIn(open), ...routesIn(api, API)]
+  const app = express().disable('x-powered-by').set('query parser', 'simple').set('trust proxy', config.TRUST_PROXY)
+  app.locals.routes = routes
+  return app
+    .use(requestLog(log, config), headers(), headerLimit(), hostCheck(config), identify(config))
+    .use('/metrics', metricsGuard(config))
+    .use(API, originCheck(config), ...rateLimits(config), authorise(config))
+    .use(API, queryCheck({ '/sources': SOURCES_QUERY }), express.json({ limit: BODY, strict: true }), api)
+    .use(open, otherMethods(routes), noSuchRoute)
+    .use(problemHandler(log))
 }

@@ -11,6 +11,11 @@ const origin = z
   .string()
   .refine((value) => URL.canParse(value) && new URL(value).origin === value, 'must be an origin such as https://example.org, without a path')
 
+/** What an Authorization header can carry, and too long to be guessed. */
+const key = z.string().regex(/^[\w.~+/-]{16,}=*$/, 'must be keys of at least 16 letters, digits or -._~+/ each')
+
+const perMinute = z.coerce.number('must be a number').int('must be a whole number').min(0)
+
 /** Every setting, with its default; the names are those of the environment without ONRECORD_. */
 const Settings = z.object({
   /** The folder of the index. */
@@ -32,11 +37,27 @@ const Settings = z.object({
   ORIGINS: list.pipe(z.array(origin)).default([]),
   /** Names that the server answers to, beside its own address and localhost. */
   HOSTS: list.default([]),
-  /** Requests to the API a minute from one address; 0: no limit. */
-  RATE_LIMIT: z.coerce.number('must be a number').int('must be a whole number').min(0).default(120),
+  /** Keys that programs show as `Authorization: Bearer KEY`: with any, the API answers nobody else. Empty: it answers everybody. */
+  API_KEYS: list.pipe(z.array(key)).default([]),
+  /** Requests to the API a minute from one client, an address or a key; 0: no limit. */
+  RATE_LIMIT: perMinute.default(120),
+  /** The same of all clients together. */
+  RATE_LIMIT_ALL: perMinute.default(0),
+  /** Proxies in front of the server, whose word on who asks and by which scheme is taken. */
+  TRUST_PROXY: z.coerce.number('must be a number').int('must be a whole number').min(0).max(10).default(0),
+  /** full, or quotes: whole sources and their files are shown to nobody. */
+  SOURCES: z.enum(['full', 'quotes']).default('full'),
+  /** May /metrics be read from other machines? */
+  METRICS: yesOrNo.default(false),
+  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
+  /** Does the log hold what was asked, and not only how long it was? */
+  LOG_QUESTIONS: yesOrNo.default(false),
 })
 
 export type Config = z.infer<typeof Settings>
+
+/** Settings that are printed nowhere. */
+const SECRET: ReadonlySet<string> = new Set<keyof Config>(['API_KEYS'])
 
 const PREFIX = 'ONRECORD_'
 
@@ -55,7 +76,14 @@ export function readConfig(environment: Record<string, string | undefined>, flag
   if (result.success) return result.data
   const issue = result.error.issues[0]
   const key = String(issue?.path[0])
-  throw invalid(`${flags[key as keyof Config] === undefined ? PREFIX + key : `--${key.toLowerCase()}`} is "${given[key]}": ${issue?.message}.`)
+  const name = flags[key as keyof Config] === undefined ? PREFIX + key : `--${key.toLowerCase()}`
+  throw invalid(`${name} ${SECRET.has(key) ? 'is wrong' : `is "${given[key]}"`}: ${issue?.message}.`)
+}
+
+/** The settings as they may be printed: of a secret one only whether it is set. */
+export function printable(config: Config): Record<string, unknown> {
+  const shown = (key: string, value: unknown) => (SECRET.has(key) && String(value) !== '' ? '(set)' : value)
+  return Object.fromEntries(Object.entries(config).map(([key, value]) => [key, shown(key, value)]))
 }
 
 function invalid(what: string): OnRecordError {

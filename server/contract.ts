@@ -154,5 +154,7 @@ export const Problem = z.looseObject({
   /** The field of the request that is wrong, where one is. */
   field: z.string().optional(),
   remedy: z.string().optional(),
+  /** Of a failure of the server's: the id of the request in its log, as in X-Request-Id. */
+  requestId: z.string().optional(),
 })
 export type Problem = z.infer<typeof Problem>

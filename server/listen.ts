@@ -3,6 +3,10 @@ import type { AddressInfo } from 'node:net'
 import { setImmediate } from 'node:timers/promises'
 import type { Express } from 'express'
 import { OnRecordError } from '../index/errors.ts'
+import { dropSlowClients } from './slow-clients.ts'
+
+/** Of a request: ms until it is whole, ms until its headers are, how often that is looked at, and bytes of its headers. */
+const LIMITS = { requestTimeout: 30_000, headersTimeout: 10_000, connectionsCheckingInterval: 2000, maxHeaderSize: 16_384 }
 
 export interface Listening {
   /** Where it listens: http://127.0.0.1:3000 */
@@ -13,7 +17,8 @@ export interface Listening {
 
 /** Starts listening. Throws PORT_IN_USE when something else does already. */
 export async function listen(app: Express, host: string, port: number): Promise<Listening> {
-  const server = createServer({ requestTimeout: 30_000, headersTimeout: 10_000, maxHeaderSize: 16_384 }, app)
+  const server = createServer(LIMITS, app)
+  dropSlowClients(server)
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => reject(cannotListen(error, host, port)))
     server.listen(port, host, resolve)

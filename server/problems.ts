@@ -2,6 +2,7 @@ import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'exp
 import type { Logger } from 'pino'
 import { OnRecordError } from '../index/errors.ts'
 import type { Problem } from './contract.ts'
+import { patternOf } from './route-table.ts'
 
 /** A refusal for the one who asks: sent as RFC 9457 problem+json. */
 export class ProblemError extends Error {
@@ -27,11 +28,13 @@ export function problemHandler(log: Logger): ErrorRequestHandler {
   }
 }
 
-/** The problem of what was thrown; one that is our fault is logged. */
+/** The problem of what was thrown; one that is our fault is logged, and carries the id of the request in the log. */
 export function loggedProblem(error: unknown, request: Request, log: Logger): Problem {
   const problem = problemOf(error)
-  if (problem.status >= 500) log.error({ err: error as Error, method: request.method, path: request.path, status: problem.status }, 'request failed')
-  return problem
+  if (problem.status < 500) return problem
+  const id = request.res?.locals.id as string | undefined
+  log.error({ id, err: error as Error, method: request.method, route: patternOf(request), status: problem.status }, 'request failed')
+  return { ...problem, requestId: id }
 }
 
 export function sendProblem(response: Response, problem: Problem): void {
@@ -55,9 +58,13 @@ function ofOnRecord({ code, what, remedy }: OnRecordError): Problem {
     .problem
 }
 
+/** What a connection that the client broke, or filled with nonsense after its request, makes fail here. */
+const CLIENTS_FAULT = /^(HPE_\w+|ECONNRESET|ECONNABORTED|EPIPE)$/
+
 /** What express and its body parser throw: an error with a status and a type. */
 function ofExpress(error: unknown): Problem | null {
-  const { status, type } = (error ?? {}) as { status?: unknown; type?: unknown }
+  const { status, type, code } = (error ?? {}) as { status?: unknown; type?: unknown; code?: unknown }
+  if (typeof code === 'string' && CLIENTS_FAULT.test(code)) return new ProblemError(400, 'bad-request', 'Bad request', 'The connection broke off.').problem
   if (typeof status !== 'number' || status < 400 || status > 499) return null
   if (type === 'entity.too.large') return new ProblemError(413, 'body-too-large', 'Body too large', 'The body of a request may have at most 64 KiB.').problem
   if (type === 'entity.parse.failed') return new ProblemError(400, 'not-json', 'Not JSON', 'The body is not valid JSON.').problem

@@ -1,9 +1,11 @@
 import { type IncomingHttpHeaders, request } from 'node:http'
-import { pino } from 'pino'
 import { createApp } from '../server/app.ts'
+import { type Config, readConfig } from '../server/config.ts'
 import type { Answer, Problem, SourceWithText } from '../server/contract.ts'
 import { listen } from '../server/listen.ts'
+import { createLog } from '../server/log.ts'
 import { LiveRecord } from '../server/record.ts'
+import { type Route, routesOf } from '../server/route-table.ts'
 import { afterFile } from './after.ts'
 import { corpusIndex, embedder } from './fixtures.ts'
 
@@ -11,6 +13,7 @@ export interface Reply {
   status: number
   headers: IncomingHttpHeaders
   text: string
+  bytes: Buffer
   json: <T>() => T
 }
 
@@ -26,7 +29,9 @@ export interface Served {
   address: string
   port: number
   record: LiveRecord
-  /** Lines of the server's log. */
+  /** What the app lists of itself: a new route joins the tests that go over all. */
+  routes: Route[]
+  /** Lines of the server's log: unless another level is set, what is wrong. */
   logged: string[]
   /** Sends exactly this: neither the path nor the headers are tidied. */
   send: (path: string, call?: Call) => Promise<Reply>
@@ -35,25 +40,23 @@ export interface Served {
   source: (id: string) => Promise<SourceWithText>
 }
 
-type Settings = Parameters<typeof createApp>[1]
-
 /** Serves the sample documents. */
-export async function serveCorpus(settings: Partial<Settings> = {}): Promise<Served> {
+export async function serveCorpus(settings: Partial<Config> = {}): Promise<Served> {
   return serve(await corpusIndex(), settings)
 }
 
 /** Serves an index, or none where the folder holds none. */
-export async function serve(folder: string, settings: Partial<Settings> = {}): Promise<Served> {
+export async function serve(folder: string, settings: Partial<Config> = {}): Promise<Served> {
   const record = new LiveRecord(folder, await embedder())
   await record.start()
   afterFile(() => record.close())
   return serveRecord(record, settings)
 }
 
-export async function serveRecord(record: LiveRecord, settings: Partial<Settings> = {}): Promise<Served> {
+export async function serveRecord(record: LiveRecord, settings: Partial<Config> = {}): Promise<Served> {
   const logged: string[] = []
-  const all: Settings = { HOST: '127.0.0.1', HOSTS: [], ORIGINS: [], RATE_LIMIT: 0, ...settings }
-  const app = createApp(record, all, pino({ base: null }, { write: (line: string) => void logged.push(line) }))
+  const all: Config = { ...readConfig({}), RATE_LIMIT: 0, LOG_LEVEL: 'warn', ...settings }
+  const app = createApp(record, all, createLog(all, all.API_KEYS, { write: (line: string) => void logged.push(line) }))
   const server = await listen(app, all.HOST, 0)
   afterFile(() => server.stop(1000))
   const port = Number(new URL(server.address).port)
@@ -63,6 +66,7 @@ export async function serveRecord(record: LiveRecord, settings: Partial<Settings
     address: server.address,
     port,
     record,
+    routes: routesOf(app),
     logged,
     send: (path, call) => sendTo(port, path, call),
     post,
@@ -71,7 +75,8 @@ export async function serveRecord(record: LiveRecord, settings: Partial<Settings
   }
 }
 
-function sendTo(port: number, path: string, { method = 'GET', headers = {}, body }: Call = {}): Promise<Reply> {
+/** Sends exactly this to a port of this machine. */
+export function sendTo(port: number, path: string, { method = 'GET', headers = {}, body }: Call = {}): Promise<Reply> {
   const all = { Host: `127.0.0.1:${port}`, Connection: 'close', ...headers }
   return new Promise((resolve, reject) => {
     const sent = request({ host: '127.0.0.1', port, path, method, headers: all, setHost: false, agent: false }, (response) => {
@@ -79,8 +84,9 @@ function sendTo(port: number, path: string, { method = 'GET', headers = {}, body
       response.on('data', (chunk: Buffer) => chunks.push(chunk))
       response.on('error', reject)
       response.on('end', () => {
-        const text = Buffer.concat(chunks).toString('utf8')
-        resolve({ status: response.statusCode ?? 0, headers: response.headers, text, json: <T>() => JSON.parse(text) as T })
+        const bytes = Buffer.concat(chunks)
+        const text = bytes.toString('utf8')
+        resolve({ status: response.statusCode ?? 0, headers: response.headers, text, bytes, json: <T>() => JSON.parse(text) as T })
       })
     })
     sent.on('error', reject)

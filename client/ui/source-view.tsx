@@ -44,6 +44,8 @@ export function SourceView({ id, span, citations, setting, onStep, onClose, onAs
   const facts = value ?? cited?.source ?? citations[0]?.source ?? null
   // Another index has taken the place of the one that the answer came from.
   const gone = failure?.kind === 'problem' && failure.problem.type.endsWith(':no-such-source')
+  // The server shows quotes in their passages, and no whole source.
+  const quotesOnly = failure?.kind === 'problem' && failure.problem.type.endsWith(':quotes-only')
   const fault = gone ? words.sourceGone : value && span && faultOf(value, span, words, cited)
   const marked = fault ? null : span
   const others = value ? citations.filter((other) => other !== cited && !faultOf(value, other, words, other)) : []
@@ -69,7 +71,7 @@ export function SourceView({ id, span, citations, setting, onStep, onClose, onAs
         </button>
       </div>
       <h2 ref={heading} tabIndex={-1} dir="auto">
-        {facts?.title ?? (failure ? words.sourceFailed : words.sourceLoading)}
+        {facts?.title ?? (quotesOnly ? words.source : failure ? words.sourceFailed : words.sourceLoading)}
       </h2>
       {facts && <Facts source={facts} text={value?.text ?? ''} span={value && marked} page={cited?.page ?? null} />}
       {fault && (
@@ -82,7 +84,18 @@ export function SourceView({ id, span, citations, setting, onStep, onClose, onAs
           )}
         </div>
       )}
-      {failure && !gone && <FailureNotice failure={failure} partial={false} label={words.tryAgain} retry={again} />}
+      {quotesOnly && (
+        <div class="note">
+          <p>{words.quotesOnly}</p>
+          {!cited && <p>{words.quotesOnlyAsk}</p>}
+        </div>
+      )}
+      {quotesOnly && cited && (
+        <div class="source-text">
+          <MarkedText text={cited.passage.text} cited={inPassage(cited)} target={target} />
+        </div>
+      )}
+      {failure && !gone && !quotesOnly && <FailureNotice failure={failure} partial={false} label={words.tryAgain} retry={again} />}
       {value ? (
         <div class="source-text">
           <MarkedText text={value.text} cited={marked} others={others} numbered target={target} />
@@ -92,6 +105,11 @@ export function SourceView({ id, span, citations, setting, onStep, onClose, onAs
       )}
     </section>
   )
+}
+
+/** Where the quote stands in its passage. */
+function inPassage({ start, end, passage }: Citation): Span {
+  return { start: start - passage.start, end: end - passage.start }
 }
 
 /** Why the span cannot be marked. */

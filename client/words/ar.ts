@@ -146,6 +146,8 @@ export function ar(locale: string): Words {
     sourceLoading: 'جارٍ فتح المصدر',
     sourceFailed: 'تعذّر فتح المصدر.',
     sourceGone: 'لم يعد هذا المصدر موجودًا هنا: فُهرست الوثائق من جديد منذ ذلك الحين.',
+    quotesOnly: 'يعرض هذا الخادم الاقتباسات في فقراتها، لا المصادر كاملة.',
+    quotesOnlyAsk: 'اطرح سؤالًا لترى الفقرات التي تجيب عنه.',
     original: 'الأصل',
     close: 'أغلق',
     toQuestions: 'اطرح سؤالًا',

@@ -146,6 +146,8 @@ export function de(locale: string): Words {
     sourceLoading: 'Die Quelle wird geöffnet',
     sourceFailed: 'Die Quelle ließ sich nicht öffnen.',
     sourceGone: 'Diese Quelle gibt es hier nicht mehr: Die Dokumente wurden seither neu indexiert.',
+    quotesOnly: 'Dieser Server zeigt Zitate in ihrer Textstelle, keine ganzen Quellen.',
+    quotesOnlyAsk: 'Stellen Sie eine Frage, dann sehen Sie die Textstellen, die sie beantworten.',
     original: 'Original',
     close: 'Schließen',
     toQuestions: 'Eine Frage stellen',

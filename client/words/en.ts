@@ -147,6 +147,8 @@ export function en(locale: string) {
     sourceLoading: 'Opening the source',
     sourceFailed: 'The source could not be opened.',
     sourceGone: 'This source is no longer in the record: the documents have been indexed again since.',
+    quotesOnly: 'This server shows quotes in their passages, not whole sources.',
+    quotesOnlyAsk: 'Ask a question to see the passages that answer it.',
     original: 'Original',
     close: 'Close',
     toQuestions: 'Ask a question',

@@ -34,7 +34,10 @@ export function askRoute(record: LiveRecord, log: Logger): Router {
         if (gone.signal.aborted) return null
         throw error
       })
-      if (whole) response.json(whole)
+      if (whole) {
+        response.locals.citations = whole.citations.length
+        response.json(whole)
+      }
       return
     }
     const send = (event: string, data: unknown) => response.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`)
@@ -44,6 +47,7 @@ export function askRoute(record: LiveRecord, log: Logger): Router {
       // What only comes near is not shown as if it answered.
       if (whole.status !== 'not-on-record') for (const citation of whole.citations) send('citation', { citation })
       send('answer', whole)
+      response.locals.citations = whole.citations.length
     } catch (error) {
       if (!gone.signal.aborted) send('problem', loggedProblem(error, request, log))
     }

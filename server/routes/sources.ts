@@ -1,19 +1,29 @@
-import { Router } from 'express'
+import { basename } from 'node:path/posix'
+import { type Request, type Response, Router } from 'express'
 import { publicSource } from '../../answer/cite.ts'
-import type { StoredSource } from '../../index/generation.ts'
+import type { Generation, StoredSource } from '../../index/generation.ts'
+import type { Config } from '../config.ts'
 import type { SourcesPage, SourceWithText } from '../contract.ts'
+import { bytesOf } from '../original.ts'
 import { ProblemError } from '../problems.ts'
 import type { LiveRecord } from '../record.ts'
+import { wholeNumber } from './request.ts'
+
+/** The parameters of the list. */
+export const SOURCES_QUERY = ['limit', 'cursor']
 
 const PAGE = 50
 const MOST = 200
 
-/** GET /api/sources, a page at a time by path, and GET /api/sources/:id with the whole text. */
-export function sourceRoutes(record: LiveRecord): Router {
+/** What a document holds must do nothing, should a browser open it after all. */
+const SANDBOX = "default-src 'none'; sandbox"
+
+/** GET /api/sources, a page at a time by path; GET /api/sources/:id with the whole text, and /api/sources/:id/file, the file that was indexed. */
+export function sourceRoutes(record: LiveRecord, { SOURCES }: Pick<Config, 'SOURCES'>): Router {
   return Router()
     .get('/sources', async (request, response) => {
-      const limit = number(request.query.limit, 'limit', 1, MOST) ?? PAGE
-      const cursor = number(request.query.cursor, 'cursor', 0, Number.MAX_SAFE_INTEGER) ?? 0
+      const limit = wholeNumber(request, 'limit', 1, MOST) ?? PAGE
+      const cursor = wholeNumber(request, 'cursor', 0, Number.MAX_SAFE_INTEGER) ?? 0
       const page = await record.use(({ sources }): SourcesPage => {
         const next = cursor + limit < sources.length ? String(cursor + limit) : null
         return { sources: sources.slice(cursor, cursor + limit).map(publicSource), next }
@@ -22,25 +32,37 @@ export function sourceRoutes(record: LiveRecord): Router {
     })
     .get('/sources/:id', async (request, response) => {
       const source = await record.use((generation): SourceWithText => {
-        const number = generation.numberOf(request.params.id)
-        if (number === undefined)
-          throw new ProblemError(404, 'no-such-source', 'No such source', 'There is no source with this id; it may have gone with a new index.')
-        const stored = generation.sources[number] as StoredSource
+        const { number, stored } = wanted(generation, request.params.id)
+        if (SOURCES === 'quotes') throw quotesOnly()
         return { ...publicSource(stored), text: generation.text(number), statements: stored.statements }
       })
       response.json(source)
     })
+    .get('/sources/:id/file', async (request: Request<{ id: string }>, response: Response) => {
+      const { stored } = await record.use((generation) => wanted(generation, request.params.id))
+      if (SOURCES === 'quotes') throw quotesOnly()
+      const bytes = await bytesOf(stored.original)
+      if (!bytes) {
+        throw new ProblemError(410, 'file-gone', 'File gone', 'The file is not the one that was indexed any more.', {
+          remedy: 'The text as it was indexed can still be read. Its operator makes the index anew: onrecord index FOLDER.',
+        })
+      }
+      response.attachment(basename(stored.path))
+      response.setHeader('Content-Type', stored.mediaType)
+      response.setHeader('Content-Security-Policy', SANDBOX)
+      response.end(bytes)
+    })
 }
 
-function number(value: unknown, field: string, least: number, most: number): number | undefined {
-  if (value === undefined) return undefined
-  const n = typeof value === 'string' && /^\d{1,15}$/.test(value) ? Number(value) : Number.NaN
-  if (n >= least && n <= most) return n
-  throw new ProblemError(
-    400,
-    'invalid-request',
-    'Invalid request',
-    `${field} must be a whole number from ${least}${most < Number.MAX_SAFE_INTEGER ? ` to ${most}` : ' on'}.`,
-    { field },
-  )
+function wanted(generation: Generation, id: string): { number: number; stored: StoredSource } {
+  const number = generation.numberOf(id)
+  if (number === undefined)
+    throw new ProblemError(404, 'no-such-source', 'No such source', 'There is no source with this id; it may have gone with a new index.')
+  return { number, stored: generation.sources[number] as StoredSource }
+}
+
+function quotesOnly(): ProblemError {
+  return new ProblemError(403, 'quotes-only', 'Quotes only', 'This server shows quotes and the passages that they stand in, not whole sources.', {
+    remedy: 'Ask a question: what it cites is shown in its passage.',
+  })
 }

@@ -24,7 +24,7 @@ describe('onrecord serve', () => {
   })
 
   it.each(['SIGTERM', 'SIGINT'] as const)('answers, and ends with 0 within ten seconds of %s although clients stay connected', async (signal) => {
-    const { address, child, ended, says } = await serving([], { env: { ONRECORD_INDEX: await smallIndex() } })
+    const { address, child, ended, says } = await serving([], { env: { ONRECORD_INDEX: await smallIndex(), ONRECORD_LOG_LEVEL: 'warn' } })
     await says(/It answers from 1 document/)
     const reply = await fetch(`${address}/api/ask`, {
       method: 'POST',
@@ -43,7 +43,7 @@ describe('onrecord serve', () => {
   })
 
   it('ends with 0 and in silence also while questions run whose clients have left', async () => {
-    const { address, child, ended, says } = await serving(['--index', await smallIndex()], { env: { ONRECORD_RATE_LIMIT: '0' } })
+    const { address, child, ended, says } = await serving(['--index', await smallIndex()], { env: { ONRECORD_RATE_LIMIT: '0', ONRECORD_LOG_LEVEL: 'warn' } })
     await says(/It answers from 1 document/)
     const leaving = new AbortController()
     const body = JSON.stringify({ question: 'How many boats fish from the Pool? '.repeat(25) })
@@ -69,6 +69,24 @@ describe('onrecord serve', () => {
     const { code, stdout, stderr } = await onrecord(['serve', '--port', '0', '--host', '192.0.2.1', '--index', join(await temporaryFolder(), 'none')])
     expect([code, stdout]).toEqual([1, ''])
     expect(stderr).toMatch(/^onrecord serve: Cannot listen on 192\.0\.2\.1 .*\n$/)
+  })
+
+  it('warns once, in one line, when others can reach it and there is no key, and tells none where there is one', async () => {
+    const key = 'a-key-of-the-tests-123'
+    const index = join(await temporaryFolder(), 'none')
+    const said = async (env: Record<string, string>) => {
+      const { child, ended, says, address } = await serving(['--host', '0.0.0.0', '--index', index], { env })
+      await says(/There is no index/)
+      await fetch(`${address.replace('0.0.0.0', '127.0.0.1')}/api/sources`, { headers: { Authorization: `Bearer ${key}` } })
+      child.kill('SIGTERM')
+      const { stdout, stderr } = await ended
+      return stdout + stderr
+    }
+    expect((await said({})).match(/^onrecord serve: .*ONRECORD_API_KEYS.*$/gm)).toHaveLength(1)
+    const keyed = await said({ ONRECORD_API_KEYS: key })
+    expect(keyed).not.toContain('ONRECORD_API_KEYS')
+    expect(keyed).not.toContain(key)
+    expect(keyed).toContain('"msg":"request"')
   })
 
   it('lets the flags go before the settings', async () => {

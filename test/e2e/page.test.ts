@@ -121,6 +121,22 @@ describe('the source', () => {
     expect(new URL(page.url()).pathname).toBe('/')
   })
 
+  it('is not shown whole where the server shows quotes only: the quote stands in its passage, and a link alone says so politely', async () => {
+    const { address } = await servedCorpus({ ONRECORD_SOURCES: 'quotes' })
+    const refused = /status of 403/
+    const page = await visit(address, {}, refused)
+    const turn = await ask(page, BOATS)
+    const quote = await turn.locator('blockquote').first().textContent()
+    await turn.getByRole('link', { name: 'Open in source' }).first().click()
+    const source = page.getByRole('complementary', { name: 'Source' })
+    await source.getByText('This server shows quotes in their passages, not whole sources.').waitFor()
+    expect(await source.locator('mark').allTextContents()).not.toEqual([])
+    expect(quote).toContain((await source.locator('mark').first().textContent()) ?? '-')
+    const alone = await visit(page.url(), {}, refused)
+    await alone.getByText('Ask a question to see the passages that answer it.').waitFor()
+    expect(await alone.getByRole('alert').count()).toBe(0)
+  })
+
   it('closes by Back and opens again by Forward, and the conversation stays', async () => {
     const page = await visit(address)
     const turn = await ask(page, BOATS)

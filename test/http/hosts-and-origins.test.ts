@@ -9,6 +9,18 @@ beforeAll(async () => {
   server = await serveCorpus({ HOSTS: ['record.example.org', 'Press.Example.ORG'], ORIGINS: [LISTED] })
 })
 
+/** What the server says to these bytes. */
+function spoken(bytes: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let heard = ''
+    const socket = connect(server.port, '127.0.0.1', () => socket.write(bytes))
+    socket.on('data', (data) => {
+      heard += data
+    })
+    socket.on('error', reject).on('close', () => resolve(heard))
+  })
+}
+
 describe('Host', () => {
   const get = (host: string) => server.send('/healthz', { headers: { Host: host } })
 
@@ -19,6 +31,7 @@ describe('Host', () => {
     'localhost:8080',
     '127.0.0.1',
     '127.0.0.1:PORT',
+    '127.0.0.1:00080',
     '[::1]',
     '[::1]:PORT',
     'record.example.org',
@@ -45,7 +58,28 @@ describe('Host', () => {
     'evil.example#record.example.org',
     'localhost:PORT:PORT',
     'localhost:',
+    'localhost:999999',
+    'localhost:-1',
+    'localhost:http',
+    'local host',
+    'localhost/',
+    'localhost\t.evil.example',
+    'http://localhost',
+    'user@localhost',
+    'user:pass@localhost',
+    'localhost%00',
+    'localh\u00f6st',
+    'xn--lcalhost-n4a',
+    '127.1',
+    '0177.0.0.1',
+    '0x7f.0.0.1',
+    '127.000.000.001',
+    '127.0.0.1.',
+    '::1',
     '[::1',
+    '[::1].',
+    '[0:0:0:0:0:0:0:1]',
+    '[::1%25lo]',
     '[::2]',
     '',
   ])('is refused when it is %j', async (host) => {
@@ -57,23 +91,27 @@ describe('Host', () => {
     expect(await spoken(`GET /healthz HTTP/1.0\r\n\r\n`)).toMatch(/^HTTP\/1\.1 421 /)
   })
 
-  it('is checked for the page, its files and the API alike', async () => {
-    for (const path of ['/', '/source/x', '/favicon.svg', '/assets/x.js', '/api/sources', '/readyz', '/nothing']) {
+  it.each<[string, number, string]>([
+    ['one Host', 200, 'GET /healthz HTTP/1.1\r\nHost: localhost\r\n'],
+    ['two Hosts, one of them foreign', 421, 'GET /healthz HTTP/1.1\r\nHost: localhost\r\nHost: evil.example\r\n'],
+    ['two Hosts, both its own', 421, 'GET /healthz HTTP/1.1\r\nHost: localhost\r\nHost: 127.0.0.1\r\n'],
+    ['two Hosts in one', 421, 'GET /healthz HTTP/1.1\r\nHost: localhost, evil.example\r\n'],
+    ['an absolute target of its own', 200, 'GET http://localhost/healthz HTTP/1.1\r\nHost: localhost\r\n'],
+    ['an absolute target with a path alone that looks foreign', 404, 'GET http://localhost/http://evil.example/ HTTP/1.1\r\nHost: localhost\r\n'],
+    ['a foreign absolute target', 421, 'GET http://evil.example/healthz HTTP/1.1\r\nHost: localhost\r\n'],
+    ['a foreign absolute target in capitals', 421, 'GET HTTP://EVIL.EXAMPLE/healthz HTTP/1.1\r\nHost: localhost\r\n'],
+    ['an absolute target with a user', 421, 'GET http://localhost@evil.example/healthz HTTP/1.1\r\nHost: localhost\r\n'],
+    ['an absolute target of its own under a foreign Host', 421, 'GET http://localhost/healthz HTTP/1.1\r\nHost: evil.example\r\n'],
+    ['a target that is no address of ours', 400, 'GET file:/healthz HTTP/1.1\r\nHost: localhost\r\n'],
+  ])('with %s gives %i', async (_what, status, head) => {
+    expect(await spoken(`${head}Connection: close\r\n\r\n`)).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `))
+  })
+
+  it('is checked for every route, the page and its files', async () => {
+    for (const path of ['/favicon.svg', '/assets/x.js', '/nothing', '/metrics', '/mcp', ...server.routes.map((route) => route.path)]) {
       expect((await server.send(path, { headers: { Host: 'evil.example' } })).status).toBe(421)
     }
   })
-
-  /** What the server says to these bytes. */
-  function spoken(bytes: string): Promise<string> {
-    return new Promise((resolve, reject) => {
-      let heard = ''
-      const socket = connect(server.port, '127.0.0.1', () => socket.write(bytes))
-      socket.on('data', (data) => {
-        heard += data
-      })
-      socket.on('error', reject).on('close', () => resolve(heard))
-    })
-  }
 })
 
 describe('Origin', () => {
@@ -99,6 +137,11 @@ describe('Origin', () => {
     expect(reply.headers['access-control-allow-credentials']).toBeUndefined()
   })
 
+  it('is none of ours when two are sent, one of them listed', async () => {
+    const socket = `GET /api/sources HTTP/1.1\r\nHost: localhost\r\nOrigin: ${LISTED}\r\nOrigin: https://evil.example\r\nConnection: close\r\n\r\n`
+    expect(await spoken(socket)).toMatch(/^HTTP\/1\.1 403 /)
+  })
+
   it('makes replies that caches keep apart', async () => {
     for (const origin of [null, LISTED, 'https://evil.example']) expect((await get(origin)).headers.vary).toMatch(/\bOrigin\b/i)
   })
@@ -115,6 +158,32 @@ describe('Origin', () => {
     'https://news.example.org/',
     'https://NEWS.example.org',
     `${LISTED}, https://evil.example`,
+    `${LISTED} https://evil.example`,
+    'https://news.example.org.',
+    'https://news.example.org:443',
+    'https://news.example.org:0',
+    'HTTPS://news.example.org',
+    'https:news.example.org',
+    'https:/news.example.org',
+    'https://news.example.orgx',
+    'https://news.example.org@evil.example',
+    'https://evil.example#https://news.example.org',
+    'https://evil.example/https://news.example.org',
+    'https://evil.example?https://news.example.org',
+    'https://xn--nws-dma.example.org',
+    'wss://news.example.org',
+    'file://',
+    'chrome-extension://news.example.org',
+    'news.example.org',
+    '//news.example.org',
+    '*',
+    'undefined',
+    'http://127.0.0.1:PORT.',
+    'http://127.0.0.1.:PORT',
+    'http://127.0.0.1:PORT/',
+    'http://127.0.0.1:PORT@evil.example',
+    'ftp://127.0.0.1:PORT',
+    'http://[::1]:PORT',
     'http://localhost:PORT',
     'http://127.0.0.1:1',
     'http://127.0.0.1',

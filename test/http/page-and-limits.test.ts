@@ -108,6 +108,22 @@ describe('a path', () => {
   })
 })
 
+describe('headers', () => {
+  const many = (n: number) => Object.fromEntries(Array.from({ length: n }, (_, i) => [`X-${i}`, '1']))
+
+  it('may be 100, and not one more', async () => {
+    // Host and Connection are two of them.
+    expect((await server.send('/healthz', { headers: many(98) })).status).toBe(200)
+    expect(problemIn(await server.send('/healthz', { headers: many(99) }))).toMatchObject({ status: 431, type: 'urn:onrecord:problem:too-many-headers' })
+    expect((await server.send('/healthz', { headers: many(2500) })).status).toBe(431)
+  })
+
+  it('may have 16 KiB', async () => {
+    expect((await server.send('/healthz', { headers: { 'X-Long': 'x'.repeat(15_000) } })).status).toBe(200)
+    expect((await server.send('/healthz', { headers: { 'X-Long': 'x'.repeat(17_000) } })).status).toBe(431)
+  })
+})
+
 describe('more requests than are allowed in a minute', () => {
   it('are refused with a problem, and the rest of the server goes on', async () => {
     const limited = await serveCorpus({ RATE_LIMIT: 3 })

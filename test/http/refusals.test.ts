@@ -89,20 +89,25 @@ describe('a route', () => {
     ['GET', '/api'],
     ['GET', '/api/sources/a/b/c'],
     ['GET', '/source'],
-    ['PUT', '/'],
+    ['PUT', '/nothing'],
   ])('that there is not is a problem: %s %s', async (method, path) => {
     expect(problemIn(await server.send(path, { method })).status).toBe(404)
   })
 
-  it.each([
-    ['GET', '/api/ask'],
-    ['DELETE', '/api/sources'],
-    ['POST', '/api/sources'],
-    ['GET', '/api/verify'],
-    ['PUT', '/api/ask'],
-    ['POST', '/healthz'],
-  ])('called by another method is a problem: %s %s', async (method, path) => {
-    expect(problemIn(await server.send(path, { method })).status).toBeOneOf([404, 405])
+  it('called by another method is refused with those that it takes', async () => {
+    for (const { path, methods } of server.routes) {
+      const reply = await server.send(path.replace(':id', 'x'), { method: 'DELETE' })
+      expect(problemIn(reply)).toMatchObject({ status: 405, type: 'urn:onrecord:problem:method-not-allowed' })
+      expect(reply.headers.allow?.split(', ')).toEqual(expect.arrayContaining(methods))
+    }
+    expect(server.routes.map(({ path }) => path)).toEqual(expect.arrayContaining(['/api/ask', '/api/sources/:id', '/healthz', '/widget.js', '/source/:id']))
+  })
+
+  it('of the API takes no parameter that it does not know', async () => {
+    for (const { path, methods } of server.routes.filter((route) => route.path.startsWith('/api/'))) {
+      const reply = await server.send(`${path.replace(':id', 'x')}?colour=red`, { method: methods[0] as string })
+      expect(problemIn(reply)).toMatchObject({ status: 400, type: 'urn:onrecord:problem:invalid-request', field: 'colour' })
+    }
   })
 })
 

@@ -1,7 +1,10 @@
 import { createHash } from 'node:crypto'
+import { mkdir, rename, rm, symlink, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { type Citation, SourcesPage, SourceWithText, Speakers, Suggestions, VerifyReply } from '../../server/contract.ts'
-import { problemIn, type Served, serveCorpus } from '../served.ts'
+import { documents, index, temporaryFolder } from '../fixtures.ts'
+import { problemIn, type Served, serve, serveCorpus } from '../served.ts'
 
 let server: Served
 beforeAll(async () => {
@@ -56,6 +59,85 @@ describe('a source', () => {
       expect(problemIn(await server.send(`/api/sources/${id}`)).status).toBe(404)
     },
   )
+})
+
+describe('the file of a source', () => {
+  const FILES = {
+    'boats.txt': 'Thirty-one boats fish from the Pool.',
+    'page.html': '<!doctype html><title>The Pool</title><p>The Pool is <script>alert(1)</script>deep.</p>',
+    'Größe "2".md': '# Size\n\nThe Pool is two fathoms deep.\n',
+    'sub/deep.txt': Buffer.from([0xef, 0xbb, 0xbf, ...Buffer.from('The bar is shut.\r\n')]),
+  }
+  let folder: string
+  let own: Served
+  const fileOf = async (path: string) => {
+    const { sources } = SourcesPage.parse((await own.send('/api/sources')).json())
+    return own.send(`/api/sources/${sources.find((source) => source.path === `docs/${path}`)?.id}/file`)
+  }
+  beforeAll(async () => {
+    folder = await documents(FILES)
+    own = await serve((await index(folder)).index)
+  })
+
+  it.each(Object.entries(FILES))('is what was indexed, byte for byte, to be saved and not to be run: %s', async (path, content) => {
+    const { status, headers, bytes } = await fileOf(path)
+    expect([status, bytes]).toEqual([200, Buffer.from(content)])
+    expect(headers['content-disposition']).toMatch(/^attachment; filename=/)
+    expect(headers['x-content-type-options']).toBe('nosniff')
+    expect(headers['content-security-policy']).toBe("default-src 'none'; sandbox")
+  })
+
+  it('has its own name, whatever letters are in it', async () => {
+    expect((await fileOf('Größe "2".md')).headers['content-disposition']).toContain(`filename*=UTF-8''Gr%C3%B6%C3%9Fe%20%222%22.md`)
+    expect((await fileOf('sub/deep.txt')).headers['content-disposition']).toBe('attachment; filename=deep.txt')
+  })
+
+  it('that has changed, went away or is something else now is gone, and nothing of it is told', async () => {
+    const secret = join(await temporaryFolder(), 'secret.txt')
+    await writeFile(secret, FILES['boats.txt'])
+    const changes: [string, () => Promise<unknown>][] = [
+      ['boats.txt', () => writeFile(join(folder, 'boats.txt'), 'Thirty-two boats fish from the Pool.')],
+      ['boats.txt', () => rm(join(folder, 'boats.txt'))],
+      // It leads to the same bytes, and still out of the folder.
+      ['boats.txt', () => symlink(secret, join(folder, 'boats.txt'))],
+      ['page.html', () => rm(join(folder, 'page.html')).then(() => mkdir(join(folder, 'page.html')))],
+      ['sub/deep.txt', () => rename(join(folder, 'sub'), `${folder}-moved`).then(() => symlink(`${folder}-moved`, join(folder, 'sub')))],
+    ]
+    for (const [path, change] of changes) {
+      await change()
+      const reply = await fileOf(path)
+      expect(problemIn(reply)).toMatchObject({ status: 410, type: 'urn:onrecord:problem:file-gone' })
+      expect(reply.text).not.toContain(folder)
+    }
+  })
+
+  it('is told nowhere by its place', async () => {
+    const { sources } = SourcesPage.parse((await own.send('/api/sources')).json())
+    const replies = [
+      await own.send('/api/sources'),
+      await own.send(`/api/sources/${sources[0]?.id}`),
+      await own.post('/api/ask', { question: 'How deep is the Pool?' }),
+    ]
+    for (const { text } of replies) expect(text).not.toContain(dirname(folder))
+  })
+})
+
+describe('where only quotes are shown', () => {
+  it('a source and its file are refused, and what is cited stands in its passage and can be verified', async () => {
+    const quotes = await serveCorpus({ SOURCES: 'quotes' })
+    const { citations } = await quotes.ask('How many boats fish from the Pool?')
+    const { source, start, end, quote, passage } = citations[0] as Citation
+    expect(passage.text).toContain(quote)
+    for (const path of ['', '?start=0&end=1000000', '/file']) {
+      const reply = await quotes.send(`/api/sources/${source.id}${path}`)
+      expect(problemIn(reply).status).toBe(path.startsWith('?') ? 400 : 403)
+      expect(reply.text).not.toContain(quote)
+    }
+    expect(problemIn(await quotes.send(`/api/sources/${source.id}`)).type).toBe('urn:onrecord:problem:quotes-only')
+    expect(problemIn(await quotes.send('/api/sources/none')).status).toBe(404)
+    expect((await quotes.post('/api/verify', { source: source.id, start, end, quote })).json()).toMatchObject({ verified: true })
+    expect((await quotes.send('/api/sources')).status).toBe(200)
+  })
 })
 
 describe('a citation', () => {

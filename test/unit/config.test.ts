@@ -1,6 +1,9 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { DEFAULT_MODEL } from '../../index/model.ts'
-import { readConfig } from '../../server/config.ts'
+import { packageRoot } from '../../index/package-root.ts'
+import { printable, readConfig } from '../../server/config.ts'
 import { failureOf } from '../fixtures.ts'
 
 it('has a default for every setting', () => {
@@ -52,9 +55,28 @@ it.each([
   ['ONRECORD_ORIGINS', '*'],
   ['ONRECORD_RATE_LIMIT', '-1'],
   ['ONRECORD_MODEL_DOWNLOAD', 'maybe'],
+  ['ONRECORD_TRUST_PROXY', 'true'],
+  ['ONRECORD_SOURCES', 'none'],
+  ['ONRECORD_API_KEYS', 'long-enough-0123456789 short'],
 ])('refuses %s=%j by its name', async (name, value) => {
   const error = await failureOf(() => readConfig({ [name]: value }))
   expect([error.code, error.what]).toEqual(['CONFIG_INVALID', expect.stringContaining(name)])
+})
+
+it('tells no key: not a wrong one, and none where settings are printed', async () => {
+  const [right, wrong] = ['long-enough-0123456789', 'too-short']
+  expect((await failureOf(() => readConfig({ ONRECORD_API_KEYS: `${right},${wrong}` }))).message).not.toMatch(/long-enough|too-short/)
+  const config = readConfig({ ONRECORD_API_KEYS: `${right} ${right}` })
+  expect(config.API_KEYS).toEqual([right, right])
+  expect(printable(config)).toEqual({ ...config, API_KEYS: '(set)' })
+  expect(printable(readConfig({}))).toEqual(readConfig({}))
+})
+
+it('has every setting in .env.example, with its default', async () => {
+  const example = await readFile(join(packageRoot(), '.env.example'), 'utf8')
+  const given = Object.fromEntries([...example.matchAll(/^(ONRECORD_\w+)=(.*)$/gm)].map(([, name, value]) => [name as string, value as string]))
+  expect(readConfig(given)).toEqual(readConfig({}))
+  expect(Object.keys(given).map((name) => name.replace('ONRECORD_', ''))).toEqual(expect.arrayContaining(Object.keys(readConfig({}))))
 })
 
 it('names a wrong flag as it was given', async () => {

@@ -1,0 +1,41 @@
+import type { RequestHandler } from 'express'
+import type { Config } from '../config.ts'
+import { ProblemError } from '../problems.ts'
+
+/**
+ * Refuses requests from pages of other origins unless they are listed; an empty list means the server's own page only. The refusal
+ * itself may be read by any page, so that a widget can tell its site's owner what is missing: it holds nothing else. For that, a
+ * preflight must let the request come.
+ */
+export function originCheck({ ORIGINS }: Pick<Config, 'ORIGINS'>): RequestHandler {
+  const allowed = new Set(ORIGINS)
+  return (request, response, next) => {
+    response.vary('Origin')
+    const { origin } = request.headers
+    if (origin === undefined || isOwn(origin, request.headers.host)) return next()
+    const listed = allowed.has(origin)
+    response.setHeader('Access-Control-Allow-Origin', listed ? origin : '*')
+    if (request.method === 'OPTIONS') {
+      response.setHeader('Access-Control-Allow-Methods', 'GET, POST')
+      response.setHeader('Access-Control-Allow-Headers', 'Content-Type, Accept, Authorization')
+      response.setHeader('Access-Control-Max-Age', '600')
+      response.status(204).end()
+      return
+    }
+    if (!listed) {
+      throw new ProblemError(403, 'origin-not-allowed', 'Origin not allowed', 'Pages of this origin may not ask here.', {
+        remedy: 'The operator of the server can add it to ONRECORD_ORIGINS.',
+      })
+    }
+    response.setHeader('Access-Control-Expose-Headers', 'Retry-After')
+    response.setHeader('Cross-Origin-Resource-Policy', 'cross-origin')
+    next()
+  }
+}
+
+/** Behind something that terminates TLS the scheme is https here and http for us: the host decides. */
+function isOwn(origin: string, host: string | undefined): boolean {
+  // A browser writes the host of an origin in lower case.
+  const own = host?.toLowerCase()
+  return own !== undefined && (origin === `http://${own}` || origin === `https://${own}`)
+}
