@@ -16,7 +16,7 @@ export interface Delay {
 // The server in a process of its own, as `onrecord serve` runs it; it tells over IPC how late its event loop was.
 const record = new LiveRecord(process.argv[2] as string, await TransformersEmbedder.start({ threads: SERVER_THREADS }))
 await record.start()
-const settings = { HOST: '127.0.0.1', HOSTS: [], ORIGINS: [], RATE_LIMIT: 0 }
+const settings = { HOST: '127.0.0.1', HOSTS: [], ORIGINS: [], RATE_LIMIT: 0, QUEUE: 64, DEADLINE: 30 }
 const { address } = await listen(createApp(record, settings, pino({ base: null }, pino.destination(2))), settings.HOST, 0)
 
 const histogram = monitorEventLoopDelay({ resolution: 10 })

@@ -34,6 +34,10 @@ const Settings = z.object({
   HOSTS: list.default([]),
   /** Requests to the API a minute from one address; 0: no limit. */
   RATE_LIMIT: z.coerce.number('must be a number').int('must be a whole number').min(0).default(120),
+  /** Questions that wait while others are answered, at most. */
+  QUEUE: z.coerce.number('must be a number').int('must be a whole number').min(1).default(64),
+  /** Seconds after which a question that is not answered is given up. */
+  DEADLINE: z.coerce.number('must be a number').min(0.1).max(3600).default(30),
 })
 
 export type Config = z.infer<typeof Settings>

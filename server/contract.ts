@@ -154,5 +154,7 @@ export const Problem = z.looseObject({
   /** The field of the request that is wrong, where one is. */
   field: z.string().optional(),
   remedy: z.string().optional(),
+  /** Seconds after which it is worth asking again, as in Retry-After. */
+  retryAfter: z.int().optional(),
 })
 export type Problem = z.infer<typeof Problem>

@@ -2,12 +2,13 @@ import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'exp
 import type { Logger } from 'pino'
 import { OnRecordError } from '../index/errors.ts'
 import type { Problem } from './contract.ts'
+import type { Told } from './metrics.ts'
 
 /** A refusal for the one who asks: sent as RFC 9457 problem+json. */
 export class ProblemError extends Error {
   readonly problem: Problem
 
-  constructor(status: number, code: string, title: string, detail: string, more: { field?: string; remedy?: string } = {}) {
+  constructor(status: number, code: string, title: string, detail: string, more: { field?: string; remedy?: string; retryAfter?: number } = {}) {
     super(detail)
     this.name = 'ProblemError'
     this.problem = { type: `urn:onrecord:problem:${code}`, title, status, detail, ...more }
@@ -30,12 +31,15 @@ export function problemHandler(log: Logger): ErrorRequestHandler {
 /** The problem of what was thrown; one that is our fault is logged. */
 export function loggedProblem(error: unknown, request: Request, log: Logger): Problem {
   const problem = problemOf(error)
-  if (problem.status >= 500) log.error({ err: error as Error, method: request.method, path: request.path, status: problem.status }, 'request failed')
+  // A refusal is what was meant to happen.
+  if (problem.status >= 500 && !(error instanceof ProblemError))
+    log.error({ err: error as Error, method: request.method, path: request.path, status: problem.status }, 'request failed')
   return problem
 }
 
 export function sendProblem(response: Response, problem: Problem): void {
-  if (problem.status === 503) response.setHeader('Retry-After', '5')
+  ;(response.locals as Told).problem = problem.type
+  if (problem.status === 503) response.setHeader('Retry-After', String(problem.retryAfter ?? 5))
   response.status(problem.status).type('application/problem+json').send(JSON.stringify(problem))
 }
 

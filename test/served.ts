@@ -1,6 +1,6 @@
 import { type IncomingHttpHeaders, request } from 'node:http'
 import { pino } from 'pino'
-import { createApp } from '../server/app.ts'
+import { createApp, type Parts } from '../server/app.ts'
 import type { Answer, Problem, SourceWithText } from '../server/contract.ts'
 import { listen } from '../server/listen.ts'
 import { LiveRecord } from '../server/record.ts'
@@ -50,10 +50,10 @@ export async function serve(folder: string, settings: Partial<Settings> = {}): P
   return serveRecord(record, settings)
 }
 
-export async function serveRecord(record: LiveRecord, settings: Partial<Settings> = {}): Promise<Served> {
+export async function serveRecord(record: LiveRecord, settings: Partial<Settings> = {}, parts: Parts = {}): Promise<Served> {
   const logged: string[] = []
-  const all: Settings = { HOST: '127.0.0.1', HOSTS: [], ORIGINS: [], RATE_LIMIT: 0, ...settings }
-  const app = createApp(record, all, pino({ base: null }, { write: (line: string) => void logged.push(line) }))
+  const all: Settings = { HOST: '127.0.0.1', HOSTS: [], ORIGINS: [], RATE_LIMIT: 0, QUEUE: 64, DEADLINE: 30, ...settings }
+  const app = createApp(record, all, pino({ base: null }, { write: (line: string) => void logged.push(line) }), parts)
   const server = await listen(app, all.HOST, 0)
   afterFile(() => server.stop(1000))
   const port = Number(new URL(server.address).port)

@@ -1,4 +1,5 @@
 import type { Request } from 'express'
+import { ipKeyGenerator } from 'express-rate-limit'
 import type { z } from 'zod/v4'
 import type { LinkTo } from '../../answer/cite.ts'
 import { ProblemError } from '../problems.ts'
@@ -13,6 +14,11 @@ export function body<T>(schema: z.ZodType<T>, request: Request): T {
   const field = [...(issue?.path ?? []), ...(unknown === undefined ? [] : [unknown])].join('.')
   const detail = unknown === undefined ? `${field || 'The body'}: ${issue?.message}.` : `There is no field ${field}.`
   throw new ProblemError(400, 'invalid-request', 'Invalid request', detail.slice(0, 500), field ? { field: field.slice(0, 200) } : {})
+}
+
+/** Whom a request is counted to: its address, or the network that an IPv6 address is one of many in. */
+export function clientOf(request: Request): string {
+  return ipKeyGenerator(request.ip ?? '')
 }
 
 /** Links to the source view at the server's own address, as the client called it. */
