@@ -43,11 +43,11 @@ export async function serveCorpus(settings: Partial<Settings> = {}): Promise<Ser
 }
 
 /** Serves an index, or none where the folder holds none. */
-export async function serve(folder: string, settings: Partial<Settings> = {}): Promise<Served> {
+export async function serve(folder: string, settings: Partial<Settings> = {}, parts: Parts = {}): Promise<Served> {
   const record = new LiveRecord(folder, await embedder())
   await record.start()
   afterFile(() => record.close())
-  return serveRecord(record, settings)
+  return serveRecord(record, settings, parts)
 }
 
 export async function serveRecord(record: LiveRecord, settings: Partial<Settings> = {}, parts: Parts = {}): Promise<Served> {

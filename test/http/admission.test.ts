@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { Admission } from '../../server/admission.ts'
 import { LiveRecord } from '../../server/record.ts'
 import { embedder, temporaryFolder } from '../fixtures.ts'
-import { eventsIn, problemIn, serveRecord } from '../served.ts'
+import { eventsIn, problemIn, serve, serveRecord } from '../served.ts'
 
 const STREAM = { Accept: 'text/event-stream' }
 
@@ -55,4 +55,13 @@ describe('a question that is not answered in time', () => {
     expect(admission.waiting).toBe(0)
     record.opened()
   })
+})
+
+it('a server that is to stop is not ready, and answers what has come', async () => {
+  const admission = new Admission({ atOnce: 3, queue: 64, deadline: 30 })
+  const server = await serve(await temporaryFolder(), {}, { admission })
+  admission.closing = true
+  expect(problemIn(await server.send('/readyz'))).toMatchObject({ status: 503, type: 'urn:onrecord:problem:stopping' })
+  expect((await server.send('/healthz')).status).toBe(200)
+  expect(problemIn(await server.post('/api/ask', { question: 'boats' })).type).toBe('urn:onrecord:problem:index-missing')
 })
