@@ -24,14 +24,15 @@ export type LinkTo = (source: string, span: Span) => string
  * of the first, so that no quote comes twice.
  */
 export function cite(generation: Generation, quotes: Quote[], linkTo: LinkTo): Citation[] {
-  const citations: Citation[] = []
+  const citations = new Map<string, Citation>()
   for (const quote of quotes) {
     const citation = citationOf(generation, quote, linkTo)
-    const same = citations.find((other) => folded(other.quote) === folded(citation.quote))
+    const words = folded(citation.quote)
+    const same = citations.get(words)
     if (same) same.alsoIn.push({ source: citation.source.id, start: citation.start, end: citation.end })
-    else citations.push(citation)
+    else citations.set(words, citation)
   }
-  return citations
+  return [...citations.values()]
 }
 
 function citationOf(generation: Generation, { passage, start, end, score }: Quote, linkTo: LinkTo): Citation {

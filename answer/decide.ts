@@ -1,3 +1,4 @@
+import { Kept } from '../index/kept.ts'
 import { termsOf, wordsOf } from '../index/terms.ts'
 import type { Source } from '../index/types.ts'
 import { type Calibrated, type Evidence, oddsOf, SHIPPED } from './calibration.ts'
@@ -69,22 +70,26 @@ export function missingFrom(question: Question, passages: CitedPassage[]): strin
 }
 
 export function evidenceOf(question: Question, { idf }: Retrieved, { features }: Quote, passage: CitedPassage): Evidence {
-  const terms = termsAround(passage)
-  const held = new Set(terms)
+  const around = termsAround(passage)
+  const held = new Set(around)
   const missing = question.anchors.filter((anchor) => missingWords(anchor, held).length > 0).length
   return {
     sentence: features.sentence,
     passage: features.passage,
     words: features.words,
-    coverage: coverage(terms, idf),
+    coverage: coverage(around, idf),
     missing: Math.min(2, missing),
     typeMissing: question.type !== 'other' && !holdsType(question, passage.quote) ? 1 : 0,
   }
 }
 
+/** Passages and facts whose terms are kept: those that are cited often are read once. */
+const KEPT = 2000
+const terms = new Kept(KEPT, termsOf)
+
 /** The terms of a passage and of the facts about its source. */
 function termsAround({ text, source }: CitedPassage): string[] {
-  return [...termsOf(text), ...termsOf(factsAsText(source))]
+  return [...terms.of(text), ...terms.of(factsAsText(source))]
 }
 
 /** The words of a name, number or date whose terms are not held. */

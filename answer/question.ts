@@ -1,3 +1,4 @@
+import { Kept } from '../index/kept.ts'
 import { isRole, personNames } from '../index/names.ts'
 import { termOf, termsOf, wordsOf } from '../index/terms.ts'
 
@@ -118,19 +119,23 @@ const NUMBER =
 const TIME =
   /\b(?:1\d|20)\d{2}s?\b|\b(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)[a-z]*\b|\bmay \d|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\b(?:century|centuries|decade|yesterday|today|tonight|spring|summer|autumn|winter|ago|noon|midnight|a\.m|p\.m)\b|\b\d{1,2}:\d{2}\b/i
 
+/** Sentences whose words are kept: those that come near to many questions are read once. */
+const KEPT = 4000
+const words = new Kept(KEPT, wordsOf)
+
 /** Does a sentence hold words of the kind that is asked for, other than those of the question? */
 export function holdsType(question: Question, sentence: string): boolean {
   const asked = new Set([...question.terms, ...question.anchors.flatMap((a) => a.terms)])
   switch (question.type) {
     case 'number':
-      return wordsOf(sentence).some((w) => NUMBER.test(w.text) && !asked.has(termOf(w.text)))
+      return words.of(sentence).some((w) => NUMBER.test(w.text) && !asked.has(termOf(w.text)))
     case 'time':
-      return wordsOf(sentence).some((w) => TIME.test(w.text) && !asked.has(termOf(w.text)))
+      return words.of(sentence).some((w) => TIME.test(w.text) && !asked.has(termOf(w.text)))
     case 'name':
       return personNames(sentence).some((name) => !termsOf(name).every((term) => asked.has(term)))
     case 'person':
     case 'place':
-      return wordsOf(sentence).some((w, i) => /^\p{Lu}/u.test(w.text) && (i > 0 || !isStop(w.text)) && !isStop(w.text) && !asked.has(termOf(w.text)))
+      return words.of(sentence).some((w, i) => /^\p{Lu}/u.test(w.text) && (i > 0 || !isStop(w.text)) && !isStop(w.text) && !asked.has(termOf(w.text)))
     case 'other':
       return false
   }

@@ -139,7 +139,8 @@ const AVERAGE_LENGTH = 24
 function bm25(terms: string[], idf: Map<string, number>): number {
   let sum = 0
   for (const [term, weight] of idf) {
-    const n = terms.filter((t) => t === term).length
+    let n = 0
+    for (const other of terms) if (other === term) n++
     sum += (weight * n * 2.2) / (n + 1.2 * (0.3 + (0.7 * terms.length) / AVERAGE_LENGTH))
   }
   return sum

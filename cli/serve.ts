@@ -3,10 +3,12 @@ import { resolve } from 'node:path'
 import { pino } from 'pino'
 import { TransformersEmbedder } from '../index/embedders/transformers.ts'
 import { OnRecordError } from '../index/errors.ts'
+import { Admission } from '../server/admission.ts'
 import { createApp } from '../server/app.ts'
 import type { Config } from '../server/config.ts'
 import { listen } from '../server/listen.ts'
 import { createLog } from '../server/log.ts'
+import { Metrics } from '../server/metrics.ts'
 import { LiveRecord } from '../server/record.ts'
 import { isLoopback } from '../server/security/loopback.ts'
 import { type Command, readArgs, settings } from './command.ts'
@@ -22,6 +24,9 @@ export const serveCommand: Command = {
   },
 }
 
+/** Answers at work beside one for each embedding thread, so that none of them ever waits for a question (docs/reliability.md). */
+const MORE_AT_WORK = 2
+
 /** Serves until SIGINT or SIGTERM, then lets what runs finish. Resolves to the exit code. */
 export async function serve(config: Config): Promise<number> {
   const stopped = signal()
@@ -34,11 +39,15 @@ export async function serve(config: Config): Promise<number> {
     await withReranker(config, threads, without, async (rerank) => {
       const record = new LiveRecord(resolve(config.INDEX), embedder, { rerank, threshold: config.THRESHOLD })
       await record.start()
-      const server = await listen(createApp(record, config, log), config.HOST, config.PORT)
+      const metrics = new Metrics()
+      metrics.watchProcess()
+      const admission = new Admission({ atOnce: threads + MORE_AT_WORK, queue: config.QUEUE, deadline: config.DEADLINE, waited: metrics.waited })
+      const server = await listen(createApp(record, config, log, { metrics, admission }), config.HOST, config.PORT)
       console.log(`On Record is at ${server.address}`)
       if (!isLoopback(config.HOST) && config.API_KEYS.length === 0) console.error(open(config.HOST))
       await record.use(tellState).catch((error: unknown) => console.error(`onrecord serve: ${error instanceof Error ? error.message : String(error)}`))
       await stopped
+      admission.closing = true
       await server.stop()
       await record.close()
     })

@@ -63,7 +63,8 @@ export class TokenTables {
   /** For each token of the question the highest cosine with one of the tokens whose signs are given; 0 when there is none. */
   highest(signs: Uint8Array): Float32Array {
     const { width } = this
-    return Float32Array.from(this.tables, (table) => {
+    const highest = new Float32Array(this.tables.length)
+    this.tables.forEach((table, token) => {
       let best = signs.length > 0 ? -1 : 0
       for (let at = 0; at < signs.length; at += width) {
         let sum = 0
@@ -79,8 +80,9 @@ export class TokenTables {
         for (; byte < width; byte++) sum += table[(byte << 8) | (signs[at + byte] as number)] as number
         if (sum > best) best = sum
       }
-      return best
+      highest[token] = best
     })
+    return highest
   }
 }
 
@@ -89,15 +91,15 @@ function tableOf(vector: Float32Array): Float32Array {
   const bytes = bytesOf(vector.length)
   const scale = 1 / ((Math.hypot(...vector) || 1) * Math.sqrt(vector.length))
   const table = new Float32Array(bytes * 256)
+  const bits = new Float64Array(8)
   for (let byte = 0; byte < bytes; byte++) {
-    const of = (bit: number) => (vector[byte * 8 + bit] ?? 0) * scale
     let none = 0
-    for (let bit = 0; bit < 8; bit++) none -= of(bit)
+    for (let bit = 0; bit < 8; bit++) none -= bits[bit] = (vector[byte * 8 + bit] ?? 0) * scale
     table[byte * 256] = none
     // Each value is one with a bit less, and that bit turned.
     for (let value = 1; value < 256; value++) {
       const lowest = 31 - Math.clz32(value & -value)
-      table[byte * 256 + value] = (table[byte * 256 + (value & (value - 1))] as number) + 2 * of(lowest)
+      table[byte * 256 + value] = (table[byte * 256 + (value & (value - 1))] as number) + 2 * (bits[lowest] as number)
     }
   }
   return table

@@ -12,18 +12,23 @@ interface Job<Result> {
   message: object
   urgent: boolean
   signal: AbortSignal | undefined
+  /** Did a thread die of it? */
+  crashed: boolean
   resolve: (result: Result) => void
   reject: (error: Error) => void
 }
 
 interface Thread<Result> {
   worker: Worker
-  job: Job<Result> | null
-  /** Settles when the job of the moment is done. */
-  running: Promise<void>
-  done: () => void
+  /** The job at work, and the next one. */
+  jobs: Job<Result>[]
+  /** Called when it has no job any more. */
+  rested: () => void
   stopped: boolean
 }
+
+/** Jobs that a thread holds: it begins the next one at once, also while the thread that hands them out is busy. */
+const HELD = 2
 
 export interface PoolOptions {
   /** The file that a thread runs. It says `{ready: facts}` once, then answers each message with `{result}` or `{error}`. */
@@ -36,8 +41,8 @@ export interface PoolOptions {
 }
 
 /**
- * Threads that each run one model, and the queue in front of them. Urgent jobs go first; a job whose signal is aborted
- * while it waits is taken out; a thread that dies fails its job and is replaced once something waits for it.
+ * Threads that each run one model, and the queue in front of them. Urgent jobs go first; a job whose signal is aborted while it waits is taken
+ * out. A thread that dies is replaced once something waits for it; the job that it died of is run once more, and fails when a thread dies again.
  */
 export class WorkerPool<Result, Facts> {
   /** What a thread said of its model when it was ready. */
@@ -68,10 +73,9 @@ export class WorkerPool<Result, Facts> {
     return new Promise((resolve, reject) => {
       if (this.closed) return reject(this.options.failed('it is closed'))
       if (signal?.aborted) return reject(signal.reason as Error)
-      const job: Job<Result> = { message, urgent, signal, resolve, reject }
+      const job: Job<Result> = { message, urgent, signal, crashed: false, resolve, reject }
       const at = urgent ? this.waiting.findIndex((other) => !other.urgent) : -1
-      if (at < 0) this.waiting.push(job)
-      else this.waiting.splice(at, 0, job)
+      this.waiting.splice(at < 0 ? this.waiting.length : at, 0, job)
       signal?.addEventListener('abort', () => this.withdraw(job), { once: true })
       this.next()
       this.replace()
@@ -80,9 +84,9 @@ export class WorkerPool<Result, Facts> {
 
   async close(): Promise<void> {
     this.closed = true
-    for (const job of this.waiting.splice(0)) job.reject(this.options.failed('it is closed'))
+    this.refuse('it is closed')
     // A thread that is ended inside the model takes the whole process with it: each finishes what it runs first.
-    await Promise.all(this.threads.map((thread) => thread.running))
+    await Promise.all(this.threads.map((thread) => rest(thread)))
     await Promise.all(this.threads.map((thread) => thread.worker.terminate()))
   }
 
@@ -95,7 +99,7 @@ export class WorkerPool<Result, Facts> {
 
   private add(): Promise<void> {
     const worker = new Worker(this.options.url, { workerData: this.options.data })
-    const thread: Thread<Result> = { worker, job: null, running: Promise.resolve(), done: () => {}, stopped: false }
+    const thread: Thread<Result> = { worker, jobs: [], rested: () => {}, stopped: false }
     this.starting++
     return new Promise<void>((resolve, reject) => {
       worker.on('message', (reply: Reply<Result, Facts>) => {
@@ -110,8 +114,7 @@ export class WorkerPool<Result, Facts> {
         if (thread.stopped) return
         thread.stopped = true
         this.threads = this.threads.filter((other) => other !== thread)
-        thread.job?.reject(this.options.failed(cause))
-        thread.done()
+        this.takeBack(thread, cause)
         reject(cause)
       }
       worker.on('error', stop)
@@ -119,33 +122,57 @@ export class WorkerPool<Result, Facts> {
     }).finally(() => this.starting--)
   }
 
+  /** The jobs of a thread that died go to others, before what waits. */
+  private takeBack(thread: Thread<Result>, cause: unknown): void {
+    const [ran, ...again] = thread.jobs.splice(0)
+    if (!ran) return
+    if (ran.crashed || this.closed) ran.reject(this.options.failed(cause))
+    else again.unshift(Object.assign(ran, { crashed: true }))
+    this.waiting.unshift(...again)
+    for (const job of again) if (job.signal?.aborted) this.withdraw(job)
+    if (this.closed) this.refuse('it is closed')
+    thread.rested()
+    this.next()
+    this.replace()
+  }
+
   /** Starts a thread in place of one that died, when there is work for it; when that fails too, what waits is refused. */
   private replace(): void {
     if (this.closed || this.waiting.length === 0 || this.threads.length + this.starting >= this.options.size) return
     this.add().catch((cause: unknown) => {
-      if (this.threads.length === 0) for (const job of this.waiting.splice(0)) job.reject(this.options.failed(cause))
+      if (this.threads.length === 0) this.refuse(cause)
     })
   }
 
-  private finish(thread: Thread<Result>, reply: Reply<Result, Facts>): void {
-    const job = thread.job
-    thread.job = null
-    if (job && reply.result !== undefined) job.resolve(reply.result)
-    else job?.reject(this.options.failed(reply.error))
-    thread.done()
-    this.next()
+  private refuse(cause: unknown): void {
+    for (const job of this.waiting.splice(0)) job.reject(this.options.failed(cause))
   }
 
+  private finish(thread: Thread<Result>, reply: Reply<Result, Facts>): void {
+    const job = thread.jobs.shift()
+    this.next()
+    if (job && reply.result !== undefined) job.resolve(reply.result)
+    else job?.reject(this.options.failed(reply.error))
+    if (thread.jobs.length === 0) thread.rested()
+  }
+
+  /** Each thread gets a job before one gets a second. */
   private next(): void {
-    for (const thread of this.threads) {
-      if (thread.job || thread.stopped) continue
-      const job = this.waiting.shift()
-      if (!job) return
-      thread.job = job
-      thread.running = new Promise((done) => {
-        thread.done = done
-      })
-      thread.worker.postMessage(job.message)
+    for (let held = 0; held < HELD; held++) {
+      for (const thread of this.threads) {
+        if (thread.jobs.length > held || thread.stopped) continue
+        const job = this.waiting.shift()
+        if (!job) return
+        thread.jobs.push(job)
+        thread.worker.postMessage(job.message)
+      }
     }
   }
+}
+
+function rest<Result>(thread: Thread<Result>): Promise<void> {
+  return new Promise((resolve) => {
+    thread.rested = resolve
+    if (thread.jobs.length === 0) resolve()
+  })
 }

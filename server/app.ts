@@ -1,7 +1,9 @@
 import express, { type Express, Router } from 'express'
 import type { Logger } from 'pino'
+import { Admission } from './admission.ts'
 import type { Config } from './config.ts'
 import { requestLog } from './log.ts'
+import { Metrics } from './metrics.ts'
 import { noSuchRoute, problemHandler } from './problems.ts'
 import type { LiveRecord } from './record.ts'
 import { API, otherMethods, routesIn } from './route-table.ts'
@@ -24,15 +26,32 @@ import { originCheck } from './security/origins.ts'
 /** Bytes of a request's body, at most. */
 const BODY = '64kb'
 
+/** Answers at work at any time, for one embedding thread: the one that it embeds, the one that it embeds next, and one that is searched for. */
+const AT_ONCE = 3
+
+export interface Parts {
+  metrics?: Metrics
+  admission?: Admission
+}
+
 /** The HTTP interface over a record; it listens nowhere by itself. `routesOf` lists its routes. */
-export function createApp(record: LiveRecord, config: Config, log: Logger): Express {
-  const open = Router().use(healthRoutes(record), widgetRoutes(), pageRoutes())
-  const api = Router().use(askRoute(record, log), sourceRoutes(record, config), speakerRoute(record), verifyRoute(record), suggestionRoute(record))
+export function createApp(record: LiveRecord, config: Config, log: Logger, parts: Parts = {}): Express {
+  const { metrics = new Metrics() } = parts
+  const { admission = new Admission({ atOnce: AT_ONCE, queue: config.QUEUE, deadline: config.DEADLINE, waited: metrics.waited }) } = parts
+  metrics.watch(admission, record)
+  const open = Router().use(healthRoutes(record, admission), metrics.route(), widgetRoutes(), pageRoutes())
+  const api = Router().use(
+    askRoute(record, admission, log),
+    sourceRoutes(record, config),
+    speakerRoute(record),
+    verifyRoute(record),
+    suggestionRoute(record, admission),
+  )
   const routes = [...routesIn(open), ...routesIn(api, API)]
   const app = express().disable('x-powered-by').set('query parser', 'simple').set('trust proxy', config.TRUST_PROXY)
   app.locals.routes = routes
   return app
-    .use(requestLog(log, config), headers(), headerLimit(), hostCheck(config), identify(config))
+    .use(metrics.measure(), requestLog(log, config), headers(), headerLimit(), hostCheck(config), identify(config))
     .use('/metrics', metricsGuard(config))
     .use(API, originCheck(config), ...rateLimits(config), authorise(config))
     .use(API, queryCheck({ '/sources': SOURCES_QUERY }), express.json({ limit: BODY, strict: true }), api)

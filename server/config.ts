@@ -52,6 +52,10 @@ const Settings = z.object({
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
   /** Does the log hold what was asked, and not only how long it was? */
   LOG_QUESTIONS: yesOrNo.default(false),
+  /** Questions that wait while others are answered, at most. */
+  QUEUE: z.coerce.number('must be a number').int('must be a whole number').min(1).default(64),
+  /** Seconds after which a question that is not answered is given up. */
+  DEADLINE: z.coerce.number('must be a number').min(0.1).max(3600).default(30),
 })
 
 export type Config = z.infer<typeof Settings>

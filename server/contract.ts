@@ -156,5 +156,7 @@ export const Problem = z.looseObject({
   remedy: z.string().optional(),
   /** Of a failure of the server's: the id of the request in its log, as in X-Request-Id. */
   requestId: z.string().optional(),
+  /** Seconds after which it is worth asking again, as in Retry-After. */
+  retryAfter: z.int().optional(),
 })
 export type Problem = z.infer<typeof Problem>

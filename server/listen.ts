@@ -1,5 +1,5 @@
-import { createServer, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { AddressInfo, Socket } from 'node:net'
 import { setImmediate } from 'node:timers/promises'
 import type { Express } from 'express'
 import { OnRecordError } from '../index/errors.ts'
@@ -15,26 +15,54 @@ export interface Listening {
   stop(ms?: number): Promise<void>
 }
 
+/** How long what runs may take when the server is to stop, in ms; an answer takes less than a second. */
+const PATIENCE = 5000
+
 /** Starts listening. Throws PORT_IN_USE when something else does already. */
 export async function listen(app: Express, host: string, port: number): Promise<Listening> {
   const server = createServer(LIMITS, app)
   dropSlowClients(server)
+  const stop = stopping(server)
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => reject(cannotListen(error, host, port)))
     server.listen(port, host, resolve)
   })
   const { port: actual } = server.address() as AddressInfo
-  return { address: `http://${host.includes(':') ? `[${host}]` : host}:${actual}`, stop: (ms = 8000) => stop(server, ms) }
+  return { address: `http://${host.includes(':') ? `[${host}]` : host}:${actual}`, stop: (ms = PATIENCE) => stop(ms) }
 }
 
-async function stop(server: Server, ms: number): Promise<void> {
-  const closed = new Promise<void>((resolve) => server.close(() => resolve()))
-  server.closeIdleConnections()
-  const late = setTimeout(() => server.closeAllConnections(), ms)
-  await closed
-  clearTimeout(late)
-  // The requests of connections that were cut hear of it in the next round of events.
-  await setImmediate()
+/** Once asked, stops a server: who is not being answered is hung up on at once, also one that has sent nothing or only a part of its headers. */
+function stopping(server: Server): (ms: number) => Promise<void> {
+  const sockets = new Set<Socket>()
+  const running = new Map<ServerResponse, Socket>()
+  let stopped = false
+  const hangUp = (socket: Socket) => {
+    if (![...running.values()].includes(socket)) socket.destroySoon()
+  }
+  server.on('connection', (socket) => {
+    sockets.add(socket)
+    socket.on('close', () => sockets.delete(socket))
+  })
+  // Before the app, so that it is known to run whatever the app does.
+  server.prependListener('request', ({ socket }: IncomingMessage, response: ServerResponse) => {
+    running.set(response, socket)
+    response.shouldKeepAlive &&= !stopped
+    response.on('close', () => {
+      running.delete(response)
+      if (stopped) hangUp(socket)
+    })
+  })
+  return async (ms) => {
+    stopped = true
+    const closed = new Promise<void>((resolve) => server.close(() => resolve()))
+    for (const response of running.keys()) response.shouldKeepAlive = false
+    for (const socket of sockets) hangUp(socket)
+    const late = setTimeout(() => server.closeAllConnections(), ms)
+    await closed
+    clearTimeout(late)
+    // The requests of connections that were cut hear of it in the next round of events.
+    await setImmediate()
+  }
 }
 
 function cannotListen(error: NodeJS.ErrnoException, host: string, port: number): OnRecordError {

@@ -3,6 +3,7 @@ import type { RequestHandler } from 'express'
 import { type DestinationStream, type Logger, pino, stdSerializers } from 'pino'
 import type { Config } from './config.ts'
 import { patternOf } from './route-table.ts'
+import type { Told } from './told.ts'
 
 /** What stands in the place of a secret. */
 const HIDDEN = '(hidden)'
@@ -29,12 +30,13 @@ export function requestLog(log: Logger, { LOG_QUESTIONS }: Pick<Config, 'LOG_QUE
   return (request, response, next) => {
     const began = performance.now()
     const id = randomUUID()
-    response.locals.id = id
+    const told = response.locals as Told
+    told.id = id
     response.setHeader('X-Request-Id', id)
     response.on('close', () => {
       const { question } = (request.body ?? {}) as { question?: unknown }
       const asked = typeof question === 'string' ? { question: [...question].length, ...(LOG_QUESTIONS ? { text: question } : {}) } : {}
-      const citations = response.locals.citations as number | undefined
+      const citations = told.answer?.citations.length
       const ms = Math.round(performance.now() - began)
       // A client that left before the reply was whole has no status.
       const status = response.writableFinished ? response.statusCode : null

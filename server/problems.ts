@@ -3,12 +3,13 @@ import type { Logger } from 'pino'
 import { OnRecordError } from '../index/errors.ts'
 import type { Problem } from './contract.ts'
 import { patternOf } from './route-table.ts'
+import type { Told } from './told.ts'
 
 /** A refusal for the one who asks: sent as RFC 9457 problem+json. */
 export class ProblemError extends Error {
   readonly problem: Problem
 
-  constructor(status: number, code: string, title: string, detail: string, more: { field?: string; remedy?: string } = {}) {
+  constructor(status: number, code: string, title: string, detail: string, more: { field?: string; remedy?: string; retryAfter?: number } = {}) {
     super(detail)
     this.name = 'ProblemError'
     this.problem = { type: `urn:onrecord:problem:${code}`, title, status, detail, ...more }
@@ -31,14 +32,16 @@ export function problemHandler(log: Logger): ErrorRequestHandler {
 /** The problem of what was thrown; one that is our fault is logged, and carries the id of the request in the log. */
 export function loggedProblem(error: unknown, request: Request, log: Logger): Problem {
   const problem = problemOf(error)
-  if (problem.status < 500) return problem
-  const id = request.res?.locals.id as string | undefined
+  // A refusal is what was meant to happen.
+  if (problem.status < 500 || error instanceof ProblemError) return problem
+  const { id } = (request.res?.locals ?? {}) as Partial<Told>
   log.error({ id, err: error as Error, method: request.method, route: patternOf(request), status: problem.status }, 'request failed')
   return { ...problem, requestId: id }
 }
 
 export function sendProblem(response: Response, problem: Problem): void {
-  if (problem.status === 503) response.setHeader('Retry-After', '5')
+  ;(response.locals as Told).problem = problem.type
+  if (problem.status === 503) response.setHeader('Retry-After', String(problem.retryAfter ?? 5))
   response.status(problem.status).type('application/problem+json').send(JSON.stringify(problem))
 }
 

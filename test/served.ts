@@ -1,5 +1,5 @@
 import { type IncomingHttpHeaders, request } from 'node:http'
-import { createApp } from '../server/app.ts'
+import { createApp, type Parts } from '../server/app.ts'
 import { type Config, readConfig } from '../server/config.ts'
 import type { Answer, Problem, SourceWithText } from '../server/contract.ts'
 import { listen } from '../server/listen.ts'
@@ -46,17 +46,17 @@ export async function serveCorpus(settings: Partial<Config> = {}): Promise<Serve
 }
 
 /** Serves an index, or none where the folder holds none. */
-export async function serve(folder: string, settings: Partial<Config> = {}): Promise<Served> {
+export async function serve(folder: string, settings: Partial<Config> = {}, parts: Parts = {}): Promise<Served> {
   const record = new LiveRecord(folder, await embedder())
   await record.start()
   afterFile(() => record.close())
-  return serveRecord(record, settings)
+  return serveRecord(record, settings, parts)
 }
 
-export async function serveRecord(record: LiveRecord, settings: Partial<Config> = {}): Promise<Served> {
+export async function serveRecord(record: LiveRecord, settings: Partial<Config> = {}, parts: Parts = {}): Promise<Served> {
   const logged: string[] = []
   const all: Config = { ...readConfig({}), RATE_LIMIT: 0, LOG_LEVEL: 'warn', ...settings }
-  const app = createApp(record, all, createLog(all, all.API_KEYS, { write: (line: string) => void logged.push(line) }))
+  const app = createApp(record, all, createLog(all, all.API_KEYS, { write: (line: string) => void logged.push(line) }), parts)
   const server = await listen(app, all.HOST, 0)
   afterFile(() => server.stop(1000))
   const port = Number(new URL(server.address).port)

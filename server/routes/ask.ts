@@ -1,21 +1,24 @@
 import { Router } from 'express'
 import type { Logger } from 'pino'
 import { ask } from '../../answer/ask.ts'
+import type { Admission } from '../admission.ts'
 import { type Answer, AskRequest, DEFAULT_LIMIT } from '../contract.ts'
 import { loggedProblem } from '../problems.ts'
 import type { LiveRecord } from '../record.ts'
+import type { Told } from '../told.ts'
 import { body, linkTo } from './request.ts'
 
 /** POST /api/ask: an Answer as JSON, or as Server-Sent Events when the client accepts them. */
-export function askRoute(record: LiveRecord, log: Logger): Router {
+export function askRoute(record: LiveRecord, admission: Admission, log: Logger): Router {
   return Router().post('/ask', async (request, response) => {
     const { question, history, filters, limit = DEFAULT_LIMIT } = body(AskRequest, request)
+    const told = response.locals as Told
     const gone = new AbortController()
     const leave = () => gone.abort(new Error('the client left'))
     response.on('close', leave)
-    // It may have left while its body was read: then nothing is closed any more.
-    if (request.socket.destroyed) leave()
-    const answer = (): Promise<Answer> =>
+    // It may have left while its body was read: then nothing is closed any more, and nobody is there to be told.
+    if (request.socket.destroyed) return leave()
+    const answer = (signal: AbortSignal): Promise<Answer> =>
       record.use(async (generation, { degraded, calibration }) => ({
         ...(await ask(generation, record.embedder, question, {
           history,
@@ -24,32 +27,37 @@ export function askRoute(record: LiveRecord, log: Logger): Router {
           linkTo: linkTo(request),
           rerank: record.rerank,
           calibration,
-          signal: gone.signal,
+          signal,
         })),
         degraded,
       }))
+    // It throws when the queue is full: that is a refusal with a status, for a stream too.
+    const answered = admission.run(told.client, answer, gone.signal)
     if (request.accepts(['json', 'text/event-stream']) !== 'text/event-stream') {
-      const whole = await answer().catch((error: unknown) => {
+      const whole = await answered.catch((error: unknown) => {
         // Nobody is there to be told.
         if (gone.signal.aborted) return null
         throw error
       })
-      if (whole) {
-        response.locals.citations = whole.citations.length
-        response.json(whole)
-      }
+      if (!whole) return
+      told.answer = whole
+      response.json(whole)
       return
     }
     const send = (event: string, data: unknown) => response.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`)
     response.writeHead(200, { 'Content-Type': 'text/event-stream; charset=utf-8', 'Cache-Control': 'no-store', 'X-Accel-Buffering': 'no' })
     try {
-      const whole = await answer()
+      const whole = await answered
+      told.answer = whole
       // What only comes near is not shown as if it answered.
       if (whole.status !== 'not-on-record') for (const citation of whole.citations) send('citation', { citation })
       send('answer', whole)
-      response.locals.citations = whole.citations.length
     } catch (error) {
-      if (!gone.signal.aborted) send('problem', loggedProblem(error, request, log))
+      if (!gone.signal.aborted) {
+        const problem = loggedProblem(error, request, log)
+        told.problem = problem.type
+        send('problem', problem)
+      }
     }
     response.end()
   })

@@ -1,8 +1,9 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
-import type { Request, RequestHandler, Response } from 'express'
+import type { Request, RequestHandler } from 'express'
 import { ipKeyGenerator } from 'express-rate-limit'
 import type { Config } from '../config.ts'
 import { ProblemError } from '../problems.ts'
+import type { Told } from '../told.ts'
 
 /** Bits of an IPv6 address that are one client: a household or a machine is given that many addresses to choose from. */
 const IPV6_CLIENT = 64
@@ -12,21 +13,17 @@ export function identify({ API_KEYS }: Pick<Config, 'API_KEYS'>): RequestHandler
   const known = API_KEYS.map(hashOf)
   return (request, response, next) => {
     const key = known.length === 0 ? null : keyIn(request, known)
-    response.locals.keyed = key !== null
-    response.locals.client = key ?? ipKeyGenerator((request.ip ?? '').slice(0, 64), IPV6_CLIENT)
+    const told = response.locals as Told
+    told.keyed = key !== null
+    told.client = key ?? ipKeyGenerator((request.ip ?? '').slice(0, 64), IPV6_CLIENT)
     next()
   }
-}
-
-/** Who asks, as limits and queues tell clients apart: a key's hash or an address. */
-export function clientOf(response: Response): string {
-  return response.locals.client as string
 }
 
 /** Refuses whoever shows no key of ours, where there are keys. Everything that needs one passes here. */
 export function authorise({ API_KEYS }: Pick<Config, 'API_KEYS'>): RequestHandler {
   return (_request, response, next) => {
-    if (API_KEYS.length === 0 || response.locals.keyed === true) return next()
+    if (API_KEYS.length === 0 || (response.locals as Told).keyed) return next()
     response.setHeader('WWW-Authenticate', 'Bearer')
     throw new ProblemError(401, 'key-needed', 'Key needed', 'This server answers only to programs that show one of its keys.', {
       remedy: 'Send the header Authorization: Bearer KEY; its operator has the keys.',

@@ -2,7 +2,7 @@ import type { Request, RequestHandler, Response } from 'express'
 import { rateLimit } from 'express-rate-limit'
 import type { Config } from '../config.ts'
 import { ProblemError, sendProblem } from '../problems.ts'
-import { clientOf } from './keys.ts'
+import type { Told } from '../told.ts'
 
 /** Headers of a request, at most. */
 const MAX_HEADERS = 100
@@ -19,7 +19,7 @@ export function headerLimit(): RequestHandler {
 export function rateLimits({ RATE_LIMIT, RATE_LIMIT_ALL }: Pick<Config, 'RATE_LIMIT' | 'RATE_LIMIT_ALL'>): RequestHandler[] {
   return [
     // Whoever is over the own limit takes nothing from the others'.
-    ...limit(RATE_LIMIT, 'client', (_request, response) => clientOf(response)),
+    ...limit(RATE_LIMIT, 'client', (_request, response) => (response.locals as Told).client),
     ...limit(RATE_LIMIT_ALL, 'all', () => 'all'),
   ]
 }

@@ -1,3 +1,5 @@
+import { once } from 'node:events'
+import { connect, type Socket } from 'node:net'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { documents, temporaryFolder } from '../fixtures.ts'
@@ -9,6 +11,14 @@ async function smallIndex(): Promise<string> {
   const index = join(await temporaryFolder(), 'index')
   await onrecord(['index', await documents(POOL), '--index', index])
   return index
+}
+
+/** A connection on which this was sent, and from which nothing is read. */
+async function connection(port: number, sent: string): Promise<Socket> {
+  const socket = connect(port, '127.0.0.1').on('error', () => {})
+  await once(socket, 'connect')
+  socket.write(sent)
+  return socket
 }
 
 describe('onrecord serve', () => {
@@ -40,6 +50,30 @@ describe('onrecord serve', () => {
     expect(code).toBe(0)
     expect(performance.now() - asked).toBeLessThan(10_000)
     expect(stderr).toBe('')
+  })
+
+  it('when it is to stop finishes what runs, a stream too, and waits neither for who is silent nor for who never reads', async () => {
+    const { address, child, ended, says } = await serving(['--index', await smallIndex()], { env: { ONRECORD_RATE_LIMIT: '0' } })
+    await says(/It answers from 1 document/)
+    const port = Number(new URL(address).port)
+    const head = `Host: 127.0.0.1:${port}\r\n`
+    const silent = await connection(port, '')
+    const slow = await connection(port, `GET / HTTP/1.1\r\n${head.slice(0, 9)}`)
+    const neverReads = await connection(port, `GET /widget.js HTTP/1.1\r\n${head}\r\n`.repeat(500))
+    const hangups = [silent, slow].map((socket) => once(socket.resume(), 'close'))
+    const question = 'How many boats fish from the Pool? '.repeat(25)
+    const body = JSON.stringify({ question })
+    const headers = { 'Content-Type': 'application/json', Accept: 'text/event-stream' }
+    const streams = await Promise.all(Array.from({ length: 10 }, () => fetch(`${address}/api/ask`, { method: 'POST', headers, body })))
+    const asked = performance.now()
+    child.kill('SIGTERM')
+    await Promise.all(hangups)
+    for (const stream of streams) expect(await stream.text()).toContain('event: answer\n')
+    await expect(fetch(`${address}/healthz`)).rejects.toThrow()
+    const { code, stderr } = await ended
+    expect([code, stderr]).toEqual([0, ''])
+    expect(performance.now() - asked).toBeLessThan(10_000)
+    neverReads.destroy()
   })
 
   it('ends with 0 and in silence also while questions run whose clients have left', async () => {

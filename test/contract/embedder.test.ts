@@ -136,7 +136,8 @@ function contract(start: () => Promise<Embedder>): void {
     const settled = Promise.allSettled(calls)
     await closed.close()
     const outcomes = (await settled).map((call) => (call.status === 'fulfilled' ? 'done' : (call.reason as { code: string }).code))
-    expect(outcomes.filter((outcome) => outcome === 'done').length).toBeLessThanOrEqual(2)
+    // Each thread has one at work and the next one.
+    expect(outcomes.filter((outcome) => outcome === 'done').length).toBeLessThanOrEqual(4)
     expect(outcomes.at(-1)).toBe('EMBEDDER_FAILED')
     expect((await failureOf(closed.embedQuestion('Why?'))).code).toBe('EMBEDDER_FAILED')
     await closed.close()
