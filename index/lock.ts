@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto'
-import { readFileSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { basename, dirname, join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
@@ -7,6 +6,7 @@ import { z } from 'zod/v4'
 import { DISK, type Disk } from './disk.ts'
 import { makeFolder, readIfThere, unwritable } from './durable.ts'
 import { OnRecordError } from './errors.ts'
+import { isRunning, startOf } from './process-life.ts'
 
 export const LOCK = 'LOCK'
 /** How often a writer says that it is still there, in ms. */
@@ -166,26 +166,7 @@ function parsed(text: string): Holder | null {
 
 function isAlive({ token, pid, host, started }: Holder): boolean {
   if (host !== hostname()) return true
-  if (pid === process.pid) return own.has(token)
-  try {
-    process.kill(pid, 0)
-  } catch (error) {
-    // It is there and somebody else's.
-    if ((error as NodeJS.ErrnoException).code !== 'EPERM') return false
-  }
-  return started === null || startOf(pid) === started
-}
-
-/** When a process started, in a form to compare: Linux gives it in ticks since the machine did. */
-function startOf(pid: number): string | null {
-  try {
-    const afterName = (readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1) as string).split(' ')
-    // One that has ended and whose parent has not asked how.
-    if (afterName[0] === 'Z') return null
-    return `${readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()} ${afterName[19]}`
-  } catch {
-    return null
-  }
+  return pid === process.pid ? own.has(token) : isRunning(pid, started)
 }
 
 function locked(index: string, { pid, host, since }: Holder): OnRecordError {

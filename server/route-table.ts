@@ -1,5 +1,4 @@
-import { type Express, type Request, type RequestHandler, Router } from 'express'
-import { ProblemError } from './problems.ts'
+import type { Express, Request, Router } from 'express'
 
 export interface Route {
   /** As it is declared: /api/sources/:id */
@@ -34,22 +33,4 @@ export function patternOf(request: Request): string | null {
   if (!route) return null
   const isApi = request.originalUrl.toLowerCase().startsWith(`${API}/`)
   return isApi && !route.path.startsWith(API) ? API + route.path : route.path
-}
-
-/** Refuses known paths called by another method, and says by which they can be. */
-export function otherMethods(routes: Route[]): Router {
-  const router = Router()
-  for (const path of new Set(routes.map((route) => route.path))) {
-    const methods = routes.filter((route) => route.path === path).flatMap((route) => route.methods)
-    const allowed = methods.includes('GET') ? ['HEAD', ...methods] : methods
-    router.all(path, refusing(allowed.sort().join(', ')))
-  }
-  return router
-}
-
-function refusing(allowed: string): RequestHandler {
-  return (request, response) => {
-    response.setHeader('Allow', allowed)
-    throw new ProblemError(405, 'method-not-allowed', 'Method not allowed', `${request.method} is not for this address; it takes ${allowed}.`)
-  }
 }
