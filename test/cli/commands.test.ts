@@ -121,9 +121,12 @@ describe('onrecord verify and doctor', () => {
     const verified = await onrecord(['verify', '--index', index])
     expect([verified.code, verified.stderr]).toEqual([0, ''])
     expect(verified.stdout).toMatch(/ is whole: 1 documents?, 1 passages?, every file and span checked\.\n$/)
-    const told = await onrecord(['doctor', '--index', index])
+    const key = 'a-key-of-the-tests-123'
+    const told = await onrecord(['doctor', '--index', index], { env: { ONRECORD_API_KEYS: key } })
     expect([told.code, told.stderr]).toEqual([0, ''])
     expect(told.stdout).not.toContain('WRONG')
+    expect(told.stdout).toContain('ONRECORD_API_KEYS=(set)')
+    expect(told.stdout).not.toContain(key)
   })
 
   it('find a byte that has changed', async () => {

@@ -5,7 +5,7 @@ import { beforeAll, expect, it } from 'vitest'
 import { listen } from '../../server/listen.ts'
 import { afterFile } from '../after.ts'
 import { documents, index } from '../fixtures.ts'
-import { type Reply, type Served, sendTo, serve } from '../served.ts'
+import { type Served, sendTo, serve } from '../served.ts'
 
 /** Stands in every file that nobody may see; and what the package and the machine have beside the page. */
 const SECRET = 'Nobody outside may read this.'
@@ -88,8 +88,8 @@ it('no path leads out of the page, its files or the documents, however it is wri
   const all = [...new Set(cases())]
   expect(all.length).toBeGreaterThan(300)
   const leaks: string[] = []
-  for (const path of all) {
-    const reply = await server.send(path)
+  const replies = await Promise.all(all.map(async (path) => ({ path, reply: await server.send(path) })))
+  for (const { path, reply } of replies) {
     if (OUTSIDE.test(reply.text) || reply.status >= 500) leaks.push(`${reply.status} ${path}`)
     // What is not a refusal is the page, which takes any id, and nothing else.
     else if (reply.status === 200 && !reply.text.includes('<title>On Record</title>')) leaks.push(`${reply.status} ${path}`)
@@ -105,7 +105,6 @@ it('a server that joins paths lets them out', async () => {
   })
   const { address, stop } = await listen(naive, '127.0.0.1', 0)
   afterFile(() => stop(1000))
-  const replies: Reply[] = []
-  for (const path of cases()) replies.push(await sendTo(Number(new URL(address).port), path))
+  const replies = await Promise.all(cases().map((path) => sendTo(Number(new URL(address).port), path)))
   expect(replies.filter(({ text }) => OUTSIDE.test(text)).length).toBeGreaterThan(10)
 })
