@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { AxeBuilder } from '@axe-core/playwright'
+import axe, { type AxeResults, type RunOptions } from 'axe-core'
 import type { Page } from 'playwright-core'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { serving } from '../cli/command.ts'
@@ -20,8 +20,6 @@ const TURNS = [
   'What is the trench to cost?',
   'And who pays for it?',
 ]
-
-type RunOptions = Parameters<AxeBuilder['options']>[0]
 
 const CONTRAST = ['color-contrast', 'color-contrast-enhanced']
 /** The success criteria of WCAG 2.2 to level AA and axe's own good practice; and text at 7:1, which is level AAA. */
@@ -251,11 +249,9 @@ function luminance(colour: string): number {
 
 /** What axe finds, one line a place. */
 async function faultsOf(page: Page, rules: RunOptions): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page })
-    .options({ ...rules, resultTypes: ['violations'] })
-    // Without it axe opens a second page to gather what it found in frames; we have none.
-    .setLegacyMode(true)
-    .analyze()
+  // It stays in the page, which is looked at several times.
+  if (!(await page.evaluate<boolean>('"axe" in window'))) await page.evaluate(axe.source)
+  const { violations } = await page.evaluate<AxeResults>(`axe.run(document, ${JSON.stringify({ ...rules, resultTypes: ['violations'] })})`)
   return violations.flatMap(({ id, nodes }) =>
     nodes.map(({ target, failureSummary }) => `${id} at ${target.join(' ')}: ${failureSummary?.split('\n')[1]?.trim()}`),
   )
