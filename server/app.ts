@@ -18,8 +18,10 @@ import { headers, hostCheck, limiter, originCheck } from './security.ts'
 /** Bytes of a request's body, at most. */
 const BODY = '64kb'
 
-/** Answers at work at any time, for one embedding thread: the one that it embeds, the one that it embeds next, and one that is searched for. */
-const AT_ONCE = 3
+/** Answers at work at any time, so that no embedding thread waits: each embeds one and holds the next, and one more is searched for. */
+export function atOnceFor(threads: number): number {
+  return 2 * threads + 1
+}
 
 type Settings = Pick<Config, 'HOST' | 'HOSTS' | 'ORIGINS' | 'RATE_LIMIT' | 'QUEUE' | 'DEADLINE'>
 
@@ -31,7 +33,7 @@ export interface Parts {
 /** The HTTP interface over a record; it listens nowhere by itself. */
 export function createApp(record: LiveRecord, config: Settings, log: Logger, parts: Parts = {}): Express {
   const { metrics = new Metrics() } = parts
-  const { admission = new Admission({ atOnce: AT_ONCE, queue: config.QUEUE, deadline: config.DEADLINE, waited: metrics.waited }) } = parts
+  const { admission = new Admission({ atOnce: atOnceFor(1), queue: config.QUEUE, deadline: config.DEADLINE, waited: metrics.waited }) } = parts
   metrics.watch(admission, record)
   const app = express().disable('x-powered-by').set('query parser', 'simple')
   const api = Router()
