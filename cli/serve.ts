@@ -4,7 +4,7 @@ import { pino } from 'pino'
 import { TransformersEmbedder } from '../index/embedders/transformers.ts'
 import { OnRecordError } from '../index/errors.ts'
 import { Admission } from '../server/admission.ts'
-import { createApp } from '../server/app.ts'
+import { atOnceFor, createApp } from '../server/app.ts'
 import type { Config } from '../server/config.ts'
 import { listen } from '../server/listen.ts'
 import { createLog } from '../server/log.ts'
@@ -24,9 +24,6 @@ export const serveCommand: Command = {
   },
 }
 
-/** Answers at work beside one for each embedding thread, so that none of them ever waits for a question (docs/reliability.md). */
-const MORE_AT_WORK = 2
-
 /** Serves until SIGINT or SIGTERM, then lets what runs finish. Resolves to the exit code. */
 export async function serve(config: Config): Promise<number> {
   const stopped = signal()
@@ -41,7 +38,7 @@ export async function serve(config: Config): Promise<number> {
       await record.start()
       const metrics = new Metrics()
       metrics.watchProcess()
-      const admission = new Admission({ atOnce: threads + MORE_AT_WORK, queue: config.QUEUE, deadline: config.DEADLINE, waited: metrics.waited })
+      const admission = new Admission({ atOnce: atOnceFor(threads), queue: config.QUEUE, deadline: config.DEADLINE, waited: metrics.waited })
       const server = await listen(createApp(record, config, log, { metrics, admission }), config.HOST, config.PORT)
       console.log(`On Record is at ${server.address}`)
       if (!isLoopback(config.HOST) && config.API_KEYS.length === 0) console.error(open(config.HOST))

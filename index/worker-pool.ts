@@ -171,8 +171,12 @@ export class WorkerPool<Result, Facts> {
 }
 
 function rest<Result>(thread: Thread<Result>): Promise<void> {
+  if (thread.jobs.length === 0) return Promise.resolve()
   return new Promise((resolve) => {
-    thread.rested = resolve
-    if (thread.jobs.length === 0) resolve()
+    const before = thread.rested
+    thread.rested = () => {
+      before()
+      resolve()
+    }
   })
 }

@@ -27,8 +27,10 @@ import { originCheck } from './security/origins.ts'
 /** Bytes of a request's body, at most. */
 const BODY = '64kb'
 
-/** Answers at work at any time, for one embedding thread: the one that it embeds, the one that it embeds next, and one that is searched for. */
-const AT_ONCE = 3
+/** Answers at work at any time, so that no embedding thread waits: each embeds one and holds the next, and one more is searched for. */
+export function atOnceFor(threads: number): number {
+  return 2 * threads + 1
+}
 
 export interface Parts {
   metrics?: Metrics
@@ -38,7 +40,7 @@ export interface Parts {
 /** The HTTP interface over a record; it listens nowhere by itself. `routesOf` lists its routes. */
 export function createApp(record: LiveRecord, config: Config, log: Logger, parts: Parts = {}): Express {
   const { metrics = new Metrics() } = parts
-  const { admission = new Admission({ atOnce: AT_ONCE, queue: config.QUEUE, deadline: config.DEADLINE, waited: metrics.waited }) } = parts
+  const { admission = new Admission({ atOnce: atOnceFor(1), queue: config.QUEUE, deadline: config.DEADLINE, waited: metrics.waited }) } = parts
   metrics.watch(admission, record)
   const open = Router().use(healthRoutes(record, admission), metrics.route(), widgetRoutes(), pageRoutes())
   const api = Router().use(

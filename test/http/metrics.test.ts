@@ -1,9 +1,13 @@
-import { expect, it } from 'vitest'
+import { beforeAll, expect, it } from 'vitest'
 import { temporaryFolder } from '../fixtures.ts'
-import { serve, serveCorpus } from '../served.ts'
+import { type Served, serve, serveCorpus } from '../served.ts'
+
+let server: Served
+beforeAll(async () => {
+  server = await serveCorpus()
+})
 
 it('counts requests, refusals and answers, by route and never by what a client sends', async () => {
-  const server = await serveCorpus()
   const { generation } = await server.ask('How many boats fish from the Pool?')
   await server.ask('Which vitamin prevents scurvy?')
   await server.post('/api/ask', { question: '' })

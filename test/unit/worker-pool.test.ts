@@ -64,6 +64,6 @@ it('a job that is taken back before a thread has it is never begun', async () =>
 it('closed while a thread dies, it refuses what is left', async () => {
   const { run, close } = await pool(1)
   const jobs = Promise.allSettled([run({ name: 'killer', kills: 1 }), run({ name: 'a' }), run({ name: 'b' })])
-  await close()
+  await Promise.all([close(), close()])
   expect((await jobs).map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected'])
 })
