@@ -85,7 +85,8 @@ async function measure(index: string): Promise<void> {
 
 async function serve(index: string): Promise<{ child: ChildProcess; address: string }> {
   const child = spawn(process.execPath, [join(packageRoot(), 'bin', 'onrecord.mjs'), 'serve', '--index', index, '--port', '0'], {
-    stdio: ['ignore', 'pipe', 'inherit'],
+    // It writes a line of log for each request, as it does for anybody.
+    stdio: ['ignore', 'pipe', 'ignore'],
     env: { ...process.env, ONRECORD_RATE_LIMIT: '0' },
   })
   const address = await new Promise<string>((found, reject) => {
