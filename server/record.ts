@@ -77,14 +77,13 @@ export class LiveRecord {
     }
   }
 
-  /** Closes the index once the last request has ended; it takes no further ones. */
+  /** Closes the index once the last request has ended, those included that begin while others end. */
   async close(): Promise<void> {
     await this.looking
+    while (this.held && this.held.users > 0) await setTimeout(10)
     const held = this.held
     this.held = null
-    if (!held) return
-    await this.retire(held)
-    while (held.users > 0) await setTimeout(10)
+    if (held) await this.retire(held)
   }
 
   private look(): Promise<void> {

@@ -35,7 +35,7 @@ export interface KillOptions {
 
 /** Two sets of documents, so that it can be told which of them an index holds. */
 const SETS = ['first', 'second'].map((set) =>
-  Array.from({ length: 6 }, (_, i) => `In the ${set} year the harbour of part ${i} was dredged.\n\nIt cost ${i} million.`),
+  Array.from({ length: 3 }, (_, i) => `In the ${set} year the harbour of part ${i} was dredged.\n\nIt cost ${i} million.`),
 )
 
 /**

@@ -53,7 +53,7 @@ describe('onrecord serve', () => {
   })
 
   it('when it is to stop finishes what runs, a stream too, and waits neither for who is silent nor for who never reads', async () => {
-    const { address, child, ended, says } = await serving(['--index', await smallIndex()], { env: { ONRECORD_RATE_LIMIT: '0' } })
+    const { address, child, ended, says } = await serving(['--index', await smallIndex()], { env: { ONRECORD_RATE_LIMIT: '0', ONRECORD_LOG_LEVEL: 'warn' } })
     await says(/It answers from 1 document/)
     const port = Number(new URL(address).port)
     const head = `Host: 127.0.0.1:${port}\r\n`

@@ -12,7 +12,8 @@ for (let round = 1; round <= Number(rounds); round++) {
     documents.map((_, i) => Array.from({ length: 64 }, (_, d) => Math.sin(i * 64 + d + round))),
     documents,
   )
+  process.send?.('saving')
   await store.save(folder)
-  if (round === 1) process.send?.('saved')
+  process.send?.('saved')
 }
 process.disconnect?.()
