@@ -44,9 +44,9 @@ const CONTENTS: Record<string, Bytes> = {
   'front matter of a constructor': text('---\ntitle: !!js/function "function(){ throw 1 }"\n__proto__: {polluted: yes}\n---\nThe bar shut.'),
   'front matter that does not end': text(`---\ntitle: ${'x'.repeat(500)}`),
   'an entity bomb': text('<!DOCTYPE a [<!ENTITY b "&c;&c;&c;"><!ENTITY c SYSTEM "file:///etc/passwd">]><p>&b;&c;</p>'),
-  'deep tags': text(`${'<div>'.repeat(3000)}The bar shut.`),
-  'deep quotations': text(`${'> '.repeat(1000)}The bar shut.`),
-  'tags that never close': text(`${'<a href="'.repeat(500)}The bar shut.`),
+  'deep tags': text(`${'<b>'.repeat(400)}The bar shut.`),
+  'deep quotations': text(`${'> '.repeat(300)}The bar shut.`),
+  'tags that never close': text(`${'<a href="'.repeat(60)}The bar shut.`),
   'a page that leads elsewhere': text(
     '<meta http-equiv=refresh content="0;url=//evil.example"><base href="file:///etc/"><iframe src="/etc/passwd"></iframe><p>The bar shut.</p>',
   ),
