@@ -33,23 +33,23 @@ try {
   await rm(folder, { recursive: true, force: true })
 }
 
-async function kills(runs: number) {
+async function kills(wanted: number) {
   const lanes = availableParallelism()
-  const share = (lane: number) => Math.floor((runs + lane) / lanes)
+  const share = (lane: number) => Math.floor((wanted + lane) / lanes)
   const began = performance.now()
   let done = 0
-  const onRun = () => {
+  const onKill = () => {
     done++
     if (process.stderr.isTTY && done % 10 === 0)
-      process.stderr.write(`\r${done} of ${runs} kills, ${Math.round((((performance.now() - began) / done) * (runs - done)) / 60_000)} min left `)
+      process.stderr.write(`\r${done} of ${wanted} kills, ${Math.round((((performance.now() - began) / done) * (wanted - done)) / 60_000)} min left `)
   }
   const results = await Promise.all(
-    Array.from({ length: lanes }, (_, lane) => killRuns({ runs: share(lane), seed: seed + lane, embedder, folder: join(folder, `lane-${lane}`), onRun })),
+    Array.from({ length: lanes }, (_, lane) => killRuns({ kills: share(lane), seed: seed + lane, embedder, folder: join(folder, `lane-${lane}`), onKill })),
   )
-  const sum = (key: 'killed' | 'whileWriting' | 'old' | 'new' | 'lost') => results.reduce((all, one) => all + one[key], 0)
+  const sum = (key: 'runs' | 'killed' | 'whileWriting' | 'old' | 'new' | 'lost') => results.reduce((all, one) => all + one[key], 0)
   const torn = results.flatMap((one) => one.torn)
   console.log(
-    `${runs} runs of onrecord index, ${sum('killed')} killed, ${sum('whileWriting')} of them while it wrote: afterwards the old documents ${sum('old')} times, the new ones ${sum('new')} times, torn ${torn.length}, reported and lost ${sum('lost')}`,
+    `onrecord index killed ${sum('killed')} times in ${sum('runs')} runs, ${sum('whileWriting')} times while it wrote: after each run the old documents ${sum('old')} times, the new ones ${sum('new')} times, torn ${torn.length}, reported and lost ${sum('lost')}`,
   )
   report(torn, sum('lost'))
 }

@@ -10,8 +10,8 @@ import { uniform } from '../seeded.ts'
 import { textsOf } from './whole.ts'
 
 export interface Kills {
+  /** Runs, those included that had ended before they were killed. */
   runs: number
-  /** Runs that were killed before they had reported success. */
   killed: number
   /** Of these, the ones with a generation half written. */
   whileWriting: number
@@ -25,12 +25,13 @@ export interface Kills {
 }
 
 export interface KillOptions {
-  runs: number
+  /** Kills that are wanted. */
+  kills: number
   seed: number
   embedder: Embedder
   /** An empty folder to work in. */
   folder: string
-  onRun?: (run: number) => void
+  onKill?: () => void
 }
 
 /** Two sets of documents, so that it can be told which of them an index holds. */
@@ -42,15 +43,16 @@ const SETS = ['first', 'second'].map((set) =>
  * Indexes two sets of documents by turns with the built command into one index, kills it (SIGKILL) at a random moment, and looks what the
  * index holds. Half of the moments lie anywhere in a run, half after the run has begun to write.
  */
-export async function killRuns({ runs, seed, embedder, folder, onRun }: KillOptions): Promise<Kills> {
+export async function killRuns({ kills, seed, embedder, folder, onKill }: KillOptions): Promise<Kills> {
   const random = uniform(seed)
   const index = join(folder, 'index')
   const folders = await Promise.all(SETS.map((texts, i) => written(texts, join(folder, `set-${i}`))))
-  const result: Kills = { runs, killed: 0, whileWriting: 0, old: 0, new: 0, torn: [], lost: 0 }
+  const result: Kills = { runs: 0, killed: 0, whileWriting: 0, old: 0, new: 0, torn: [], lost: 0 }
   const { total, writing } = await timed(folders[0] as string, join(folder, 'timed'))
   await ended(start(folders[0] as string, index))
   let held = 0
-  for (let run = 0; run < runs; run++) {
+  for (let run = 0; result.killed < kills; run++) {
+    result.runs++
     const target = 1 - held
     const before = await draftsIn(index)
     const child = start(folders[target] as string, index)
@@ -62,9 +64,14 @@ export async function killRuns({ runs, seed, embedder, folder, onRun }: KillOpti
     }
     const drafted = (await draftsIn(index)).some((draft) => !before.includes(draft))
     child.kill('SIGKILL')
-    const reported = (await code) === 0
-    if (!reported) result.killed++
-    if (!reported && drafted) result.whileWriting++
+    const ending = await code
+    const reported = ending === 0
+    if (ending !== null && !reported) throw new Error(`run ${run} ended by itself, with exit code ${ending}`)
+    if (!reported) {
+      result.killed++
+      if (drafted) result.whileWriting++
+      onKill?.()
+    }
     const texts = await textsOf(index, embedder).catch((error: Error) => error.message)
     const now = SETS.findIndex((set) => JSON.stringify(set) === JSON.stringify(texts))
     if (now < 0) result.torn.push(`run ${run}: ${typeof texts === 'string' ? texts : JSON.stringify(texts)}`)
@@ -72,7 +79,6 @@ export async function killRuns({ runs, seed, embedder, folder, onRun }: KillOpti
     else result.new++
     if (reported && now !== target) result.lost++
     if (now >= 0) held = now
-    onRun?.(run + 1)
   }
   return result
 }

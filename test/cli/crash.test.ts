@@ -13,9 +13,9 @@ import { embedder, temporaryFolder } from '../fixtures.ts'
 const SEED = Date.now() % 100_000
 
 it('an index is the old one or the new one, whenever the process that makes it is killed', { timeout: 300_000 }, async () => {
-  const { torn, lost, killed, whileWriting } = await killRuns({ runs: 50, seed: SEED, embedder: await embedder(), folder: await temporaryFolder() })
+  const { torn, lost, whileWriting } = await killRuns({ kills: 50, seed: SEED, embedder: await embedder(), folder: await temporaryFolder() })
   expect({ torn, lost, seed: SEED }).toEqual({ torn: [], lost: 0, seed: SEED })
-  expect([killed, whileWriting].map((count) => count > 5)).toEqual([true, true])
+  expect(whileWriting).toBeGreaterThan(5)
 })
 
 it('a vector store that is saved over itself is torn by that', { timeout: 60_000 }, async () => {
