@@ -69,7 +69,7 @@ async function switches(runs: number) {
   const documents = await someDocuments('switched-documents')
   await build({ folders: [documents], index, embedder, store: hnsw })
   const server = spawn(process.execPath, [join(packageRoot(), 'bin', 'onrecord.mjs'), 'serve', '--index', index, '--port', '0'], {
-    env: { ...process.env, ONRECORD_RATE_LIMIT: '0' },
+    env: { ...process.env, ONRECORD_RATE_LIMIT: '0', ONRECORD_LOG_LEVEL: 'warn' },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   try {
