@@ -13,18 +13,20 @@ import { progressBar } from './progress.ts'
 const SHOWN = 20
 
 export const indexCommand: Command = {
-  usage: 'onrecord index <folder...> [--index DIR] [--json]',
+  usage: 'onrecord index <folder...> [--index DIR] [--workers N] [--json]',
   about: 'Indexes the documents of folders into a new generation and switches to it.',
   async run(args) {
-    const { values, positionals } = readArgs(args, { index: { type: 'string' }, json: { type: 'boolean' } })
+    const { values, positionals } = readArgs(args, { index: { type: 'string' }, workers: { type: 'string' }, json: { type: 'boolean' } })
     if (positionals.length === 0) throw new OnRecordError('USAGE', 'No folder is named.', '')
     const began = performance.now()
-    const report = await indexFolders(positionals, settings({ INDEX: values.index }), values.json === true).catch((error: unknown) => {
-      // A program that reads the report gets one in any case.
-      if (values.json && error instanceof NothingIndexed)
-        console.log(JSON.stringify({ generation: null, sources: 0, passages: 0, skipped: error.skipped, seconds: 0 }))
-      throw error
-    })
+    const report = await indexFolders(positionals, settings({ INDEX: values.index }), values.json === true, workersOf(values.workers)).catch(
+      (error: unknown) => {
+        // A program that reads the report gets one in any case.
+        if (values.json && error instanceof NothingIndexed)
+          console.log(JSON.stringify({ generation: null, sources: 0, passages: 0, skipped: error.skipped, seconds: 0 }))
+        throw error
+      },
+    )
     const seconds = Math.round((performance.now() - began) / 10) / 100
     const { languages: _, ...told } = report
     if (values.json) console.log(JSON.stringify({ ...told, seconds }))
@@ -33,14 +35,14 @@ export const indexCommand: Command = {
   },
 }
 
-/** Indexes folders with the settings' model and store; Ctrl-C leaves the index as it was. */
-export async function indexFolders(folders: string[], config: Config, quiet: boolean): Promise<BuildReport> {
+/** Indexes folders with the settings' model and store, in as many threads as there are cores unless told; Ctrl-C leaves the index as it was. */
+export async function indexFolders(folders: string[], config: Config, quiet: boolean, workers = availableParallelism()): Promise<BuildReport> {
   const stop = new AbortController()
   const onSignal = () => stop.abort()
   process.once('SIGINT', onSignal).once('SIGTERM', onSignal)
   const { kind, notice } = await storeOf(config.STORE)
   if (notice) console.error(notice)
-  const embedder = await TransformersEmbedder.start({ model: config.EMBEDDING_MODEL, threads: availableParallelism(), download: config.MODEL_DOWNLOAD })
+  const embedder = await TransformersEmbedder.start({ model: config.EMBEDDING_MODEL, threads: workers, download: config.MODEL_DOWNLOAD })
   const bar = progressBar(quiet)
   try {
     return await build({ folders, index: resolve(config.INDEX), embedder, store: kind, signal: stop.signal, onProgress: bar.update })
@@ -49,6 +51,15 @@ export async function indexFolders(folders: string[], config: Config, quiet: boo
     await embedder.close()
     process.off('SIGINT', onSignal).off('SIGTERM', onSignal)
   }
+}
+
+/** Threads that embed, about 100 MB each. */
+function workersOf(value: string | undefined): number | undefined {
+  if (value === undefined) return undefined
+  const workers = Number(value)
+  if (!/^\d+$/.test(value) || workers < 1 || workers > 256)
+    throw new OnRecordError('USAGE', `--workers is "${value}": it must be a whole number from 1 to 256.`, '')
+  return workers
 }
 
 function tell({ sources, passages, languages, skipped }: BuildReport, seconds: number): void {

@@ -84,7 +84,9 @@ export async function killRuns({ kills, seed, embedder, folder, onKill }: KillOp
 }
 
 function start(documents: string, index: string): ChildProcess {
-  return spawn(process.execPath, [join(packageRoot(), 'bin', 'onrecord.mjs'), 'index', documents, '--index', index, '--json'], { stdio: 'ignore' })
+  return spawn(process.execPath, [join(packageRoot(), 'bin', 'onrecord.mjs'), 'index', documents, '--index', index, '--workers', '1', '--json'], {
+    stdio: 'ignore',
+  })
 }
 
 async function ended(child: ChildProcess): Promise<number | null> {
