@@ -1,12 +1,11 @@
-import { spawn } from 'node:child_process'
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { build } from '../index/build.ts'
 import { TransformersEmbedder } from '../index/embedders/transformers.ts'
-import { packageRoot } from '../index/package-root.ts'
 import { hnsw } from '../index/stores/hnsw.ts'
+import { builtServer } from './built-server.ts'
 import { damageRuns } from './durability/damages.ts'
 import { killRuns } from './durability/kills.ts'
 import { switchRuns } from './durability/switches.ts'
@@ -68,22 +67,13 @@ async function switches(runs: number) {
   const index = join(folder, 'switched')
   const documents = await someDocuments('switched-documents')
   await build({ folders: [documents], index, embedder, store: hnsw })
-  const server = spawn(process.execPath, [join(packageRoot(), 'bin', 'onrecord.mjs'), 'serve', '--index', index, '--port', '0'], {
-    env: { ...process.env, ONRECORD_RATE_LIMIT: '0', ONRECORD_LOG_LEVEL: 'warn' },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
+  const { child, address } = await builtServer(index, { env: { ONRECORD_LOG_LEVEL: 'warn' } })
   try {
-    let said = ''
-    for await (const chunk of server.stdout) {
-      said += String(chunk)
-      if (said.includes('answers from')) break
-    }
-    const address = /is at (\S+)/.exec(said)?.[1] as string
     const { questions, failed, seen } = await switchRuns({ documents, index, address, embedder, runs, pause: 1000 })
     console.log(`${runs} new generations under ${questions} questions, answered from ${seen} of them: failed ${failed.length}`)
     report(failed, 0)
   } finally {
-    server.kill()
+    child.kill()
   }
 }
 

@@ -1,13 +1,12 @@
-import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
 import { availableParallelism } from 'node:os'
-import { join, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import autocannon from 'autocannon'
 import { openIndex } from '../index/current.ts'
 import { TransformersEmbedder } from '../index/embedders/transformers.ts'
-import { packageRoot } from '../index/package-root.ts'
+import { builtServer } from './built-server.ts'
 import { questionsOf, questionsOfSet } from './distinct-questions.ts'
 import { SERVER_THREADS, withSampleIndex } from './sample.ts'
 
@@ -41,7 +40,8 @@ async function measure(index: string): Promise<void> {
   console.log(
     `${questions.length} distinct questions, ${generation.sources.length} documents, ${SERVER_THREADS} embedding threads, ${availableParallelism()} cores`,
   )
-  const { child, address } = await serve(index)
+  // It writes a line of log for each request, as it does for anybody.
+  const { child, address } = await builtServer(index, { log: 'ignore' })
   let next = 0
   const question = () => questions[next++ % questions.length] as string
   const load = (connections: number, end: { duration: number } | { amount: number }) => loaded(address, question, connections, end)
@@ -81,24 +81,6 @@ async function measure(index: string): Promise<void> {
     await generation.close()
     await embedder.close()
   }
-}
-
-async function serve(index: string): Promise<{ child: ChildProcess; address: string }> {
-  const child = spawn(process.execPath, [join(packageRoot(), 'bin', 'onrecord.mjs'), 'serve', '--index', index, '--port', '0'], {
-    // It writes a line of log for each request, as it does for anybody.
-    stdio: ['ignore', 'pipe', 'ignore'],
-    env: { ...process.env, ONRECORD_RATE_LIMIT: '0' },
-  })
-  const address = await new Promise<string>((found, reject) => {
-    let said = ''
-    child.stdout.on('data', (text: Buffer) => {
-      said += text.toString('utf8')
-      const match = /On Record is at (\S+)\n/.exec(said)
-      if (match) found(match[1] as string)
-    })
-    child.on('exit', () => reject(new Error('the server ended')))
-  })
-  return { child, address }
 }
 
 async function loaded(url: string, question: () => string, connections: number, end: { duration: number } | { amount: number }): Promise<Load> {

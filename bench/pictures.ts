@@ -1,9 +1,9 @@
-import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { packageRoot } from '../index/package-root.ts'
 import { launchBrowser } from '../test/browser.ts'
+import { builtServer } from './built-server.ts'
 import { withSampleIndex } from './sample.ts'
 
 // The pictures of the docs, from the real server over the sample documents: docs/images/answer.png, source.png and widget.png.
@@ -11,13 +11,10 @@ const IMAGES = join(packageRoot(), 'docs', 'images')
 const QUESTION = 'How many boats fish from the Pool?'
 
 await withSampleIndex(async (index) => {
-  const server = spawn(process.execPath, [join(packageRoot(), 'bin', 'onrecord.mjs'), 'serve', '--index', index, '--port', '0'], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
+  const { child: server, address } = await builtServer(index, { env: { ONRECORD_LOG_LEVEL: 'warn' } })
   const browser = await launchBrowser()
   try {
     const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, colorScheme: 'light', locale: 'en-GB' })
-    const address = await addressOf(server)
     await page.goto(address)
     await page.getByRole('textbox', { name: 'Your question' }).fill(QUESTION)
     await page.keyboard.press('Enter')
@@ -47,14 +44,3 @@ await withSampleIndex(async (index) => {
     await ended
   }
 })
-
-/** Its output is read on to the end: a server that cannot print ends. */
-function addressOf(server: ChildProcess): Promise<string> {
-  return new Promise((resolve, reject) => {
-    server.stdout?.on('data', (text: Buffer) => {
-      const address = /On Record is at (\S+)/.exec(text.toString('utf8'))?.[1]
-      if (address) resolve(address)
-    })
-    server.on('exit', () => reject(new Error('the server ended')))
-  })
-}

@@ -29,9 +29,7 @@ process.on('message', (message) => {
   if (message === 'reset') histogram.reset()
   else if (message === 'read')
     process.send?.({ p50: histogram.percentile(50) / 1e6, p99: histogram.percentile(99) / 1e6, max: histogram.max / 1e6 } satisfies Delay)
-})
-process.on('message', (message) => {
-  if (message === 'routes') process.send?.(routesOf(app))
+  else if (message === 'routes') process.send?.(routesOf(app))
   // Bytes that are in use; the process must have been started with --expose-gc.
   else if (message === 'heap') {
     gc?.()

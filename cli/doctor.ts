@@ -1,9 +1,8 @@
 import { existsSync } from 'node:fs'
-import { readdir } from 'node:fs/promises'
-import { join, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import { CALIBRATION, readCalibration } from '../answer/calibration.ts'
 import { TransformersReranker } from '../answer/rerankers/transformers.ts'
-import { GENERATIONS, openIndex } from '../index/current.ts'
+import { generationsIn, openIndex } from '../index/current.ts'
 import { TransformersEmbedder } from '../index/embedders/transformers.ts'
 import { OnRecordError } from '../index/errors.ts'
 import { languageNotice } from '../index/language.ts'
@@ -95,7 +94,7 @@ async function writer({ INDEX }: Config): Promise<Finding[]> {
   const place = resolve(INDEX)
   const holder = await writerOf(place)
   if (holder) return [{ about: 'writer', ok: true, says: `process ${holder.pid} on ${holder.host} writes the index, since ${holder.since}` }]
-  const drafts = (await readdir(join(place, GENERATIONS)).catch(() => [])).filter((name) => name.startsWith('.'))
+  const { drafts } = await generationsIn(place)
   if (drafts.length === 0) return []
   return [{ about: 'writer', ok: true, says: `a build was ended before it was done (${drafts.join(', ')}): the next one removes what it left` }]
 }

@@ -1,4 +1,3 @@
-import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { DISK } from './disk.ts'
 import { readIfThere, replaceFile } from './durable.ts'
@@ -25,6 +24,17 @@ export async function setCurrent(index: string, generation: string, disk = DISK)
   await replaceFile(join(index, CURRENT), `${generation}\n`, disk)
 }
 
+/** The names of the generations, the newest first, and of the drafts of builds that run or were ended. */
+export async function generationsIn(index: string, disk = DISK): Promise<{ finished: string[]; drafts: string[] }> {
+  const names = (await disk.readdir(join(index, GENERATIONS)).catch((): string[] => [])).sort().reverse()
+  const isDraft = (name: string) => name.startsWith('.')
+  return { finished: names.filter((name) => !isDraft(name)), drafts: names.filter(isDraft) }
+}
+
+export function noIndex(index: string): OnRecordError {
+  return new OnRecordError('INDEX_MISSING', `There is no index in ${index}.`, 'Make one: onrecord index FOLDER.')
+}
+
 export interface Opened {
   generation: Generation
   /** The name of the newest generation, which is the open one unless that is damaged; null when CURRENT itself is. */
@@ -40,9 +50,9 @@ export interface Opened {
 export async function openIndex(index: string, embedder: Embedder, options: OpenOptions = {}): Promise<Opened> {
   for (let tries = 1; ; tries++) {
     const newest = await current(index).catch(damage)
-    if (newest === null) throw new OnRecordError('INDEX_MISSING', `There is no index in ${index}.`, 'Make one: onrecord index FOLDER.')
-    const name = typeof newest === 'string' ? newest : null
-    const opened = name === null ? (newest as OnRecordError) : await Generation.open(join(index, GENERATIONS, name), embedder, options).catch(damage)
+    if (newest === null) throw noIndex(index)
+    const name = newest instanceof OnRecordError ? null : newest
+    const opened = newest instanceof OnRecordError ? newest : await Generation.open(join(index, GENERATIONS, newest), embedder, options).catch(damage)
     if (opened instanceof Generation) return { generation: opened, newest: name, degraded: null }
     // A build may have switched meanwhile, and removed what was being opened.
     if (tries < TRIES && name !== (await current(index).catch(() => null))) continue
@@ -59,11 +69,8 @@ function damage(error: unknown): OnRecordError {
 }
 
 async function openOther(index: string, newest: string | null, embedder: Embedder, options: OpenOptions): Promise<Generation | null> {
-  const names = await readdir(join(index, GENERATIONS)).catch(() => [])
-  for (const name of names
-    .filter((n) => !n.startsWith('.') && n !== newest)
-    .sort()
-    .reverse()) {
+  const { finished } = await generationsIn(index)
+  for (const name of finished.filter((n) => n !== newest)) {
     const generation = await Generation.open(join(index, GENERATIONS, name), embedder, options).catch(() => null)
     if (generation) return generation
   }

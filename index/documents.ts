@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { basename, resolve } from 'node:path'
 import { type OnRecordError, SkipFile } from './errors.ts'
@@ -8,7 +7,7 @@ import type { PreparedSource } from './generation-writer.ts'
 import { languageOf } from './language.ts'
 import { LOADERS, loaderFor } from './loaders/registry.ts'
 import { passagesOf } from './passages.ts'
-import { sha256OfText } from './sha256.ts'
+import { sha256OfBytes, sha256OfText } from './sha256.ts'
 import { type FactsByPath, readSidecar, SIDECAR } from './sidecar.ts'
 import { statementsOf } from './statements/extract.ts'
 import type { Loaded, Skipped } from './types.ts'
@@ -57,7 +56,7 @@ export async function prepare({ found, sidecar }: Listing, options: Parameters<t
   const passages = passagesOf(loaded.text, options)
   if (passages.length === 0) throw new SkipFile('EMPTY', 'There is no text in it; remove it or put some in.')
   const facts = joinFacts({ sidecar: sidecar(found.inFolder), metadata: loaded.facts, text: loaded.text, path: found.path, modified: found.modified })
-  const id = createHash('sha256').update(found.path).digest('hex').slice(0, 16)
+  const id = sha256OfText(found.path).slice(0, 16)
   const source = { id, path: found.path, ...facts, mediaType: loaded.mediaType, sha256: sha256OfText(loaded.text) }
   const statements = statementsOf(loaded.text, source)
   return { source, text: loaded.text, language: languageOf(loaded.text), statements, passages, original }
@@ -69,8 +68,8 @@ async function load(found: Found): Promise<{ loaded: Loaded; original: Original 
   if (found.bytes > MAX_FILE_BYTES)
     throw new SkipFile('TOO_LARGE', `It has ${(found.bytes / 1e6).toFixed(0)} MB and the limit is ${MAX_FILE_BYTES / 1e6} MB; split it.`)
   const bytes = await readFile(found.file)
-  const original = { file: found.real, bytes: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex') }
-  return { loaded: await loader.load(bytes), original }
+  const original = { file: found.real, bytes: bytes.length, sha256: sha256OfBytes(bytes) }
+  return { loaded: loader.load(bytes), original }
 }
 
 /** Why a file is not indexed. */

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
-import { current, GENERATIONS, setCurrent } from './current.ts'
+import { current, GENERATIONS, generationsIn, setCurrent } from './current.ts'
 import type { Disk } from './disk.ts'
 import { DurableFile, type FileFacts, makeFolder, sync, unwritable, writeDurably } from './durable.ts'
 import type { Embedder, PassageVectors } from './embedders/embedder.ts'
@@ -188,13 +188,15 @@ export class GenerationWriter {
 
   /** Keeps this generation and the newest whole one before it; drafts are of builds that were killed, since the lock is held. */
   private async removeOld(): Promise<void> {
-    const home = join(this.index, GENERATIONS)
+    const place = (name: string) => join(this.index, GENERATIONS, name)
+    const remove = (name: string) => this.disk.rm(place(name), { recursive: true, force: true })
+    const { finished, drafts } = await generationsIn(this.index, this.disk)
     let kept = false
-    for (const name of (await this.disk.readdir(home)).sort().reverse()) {
-      if (name === this.id) continue
-      if (!kept && !name.startsWith('.') && (await isWhole(join(home, name), this.disk))) kept = true
-      else await this.disk.rm(join(home, name), { recursive: true, force: true })
+    for (const name of finished.filter((one) => one !== this.id)) {
+      if (!kept && (await isWhole(place(name), this.disk))) kept = true
+      else await remove(name)
     }
+    for (const draft of drafts) await remove(draft)
   }
 }
 

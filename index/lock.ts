@@ -66,8 +66,8 @@ export class WriterLock {
       since: new Date().toISOString(),
     }
     const claim = `${path}.${holder.token}`
-    await disk.writeFile(claim, JSON.stringify(holder))
     try {
+      await disk.writeFile(claim, JSON.stringify(holder))
       for (let tries = 0; tries < TRIES; tries++) {
         if (await linked(claim, path, disk)) return new WriterLock(path, holder.token, disk)
         const other = await holderOf(path, disk)

@@ -20,6 +20,11 @@ export async function sha256OfFile(file: string, disk = DISK): Promise<string> {
   }
 }
 
+/** The sha256 of bytes, hexadecimal. */
+export function sha256OfBytes(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex')
+}
+
 /** The sha256 of a text in UTF-8, hexadecimal. */
 export function sha256OfText(text: string): string {
   return createHash('sha256').update(text, 'utf8').digest('hex')

@@ -14,7 +14,7 @@ const origin = z
 /** What an Authorization header can carry, and too long to be guessed. */
 const key = z.string().regex(/^[\w.~+/-]{16,}=*$/, 'must be keys of at least 16 letters, digits or -._~+/ each')
 
-const perMinute = z.coerce.number('must be a number').int('must be a whole number').min(0)
+const whole = z.coerce.number('must be a number').int('must be a whole number').min(0)
 
 /** Every setting, with its default; the names are those of the environment without ONRECORD_. */
 const Settings = z.object({
@@ -22,7 +22,7 @@ const Settings = z.object({
   INDEX: z.string().min(1).default('.onrecord'),
   /** The address that the server listens on. */
   HOST: z.string().min(1).default('127.0.0.1'),
-  PORT: z.coerce.number('must be a number').int('must be a whole number').min(0).max(65535).default(3000),
+  PORT: whole.max(65535).default(3000),
   /** An id below the package's models/, or the path of a folder. */
   EMBEDDING_MODEL: z.string().min(1).default(DEFAULT_MODEL),
   /** The same of a cross-encoder that orders the quotes. Empty: none. */
@@ -40,11 +40,11 @@ const Settings = z.object({
   /** Keys that programs show as `Authorization: Bearer KEY`: with any, the API answers nobody else. Empty: it answers everybody. */
   API_KEYS: list.pipe(z.array(key)).default([]),
   /** Requests to the API a minute from one client, an address or a key; 0: no limit. */
-  RATE_LIMIT: perMinute.default(120),
+  RATE_LIMIT: whole.default(120),
   /** The same of all clients together. */
-  RATE_LIMIT_ALL: perMinute.default(0),
+  RATE_LIMIT_ALL: whole.default(0),
   /** Proxies in front of the server, whose word on who asks and by which scheme is taken. */
-  TRUST_PROXY: z.coerce.number('must be a number').int('must be a whole number').min(0).max(10).default(0),
+  TRUST_PROXY: whole.max(10).default(0),
   /** full, or quotes: whole sources and their files are shown to nobody. */
   SOURCES: z.enum(['full', 'quotes']).default('full'),
   /** May /metrics be read from other machines? */
@@ -53,7 +53,7 @@ const Settings = z.object({
   /** Does the log hold what was asked, and not only how long it was? */
   LOG_QUESTIONS: yesOrNo.default(false),
   /** Questions that wait while others are answered, at most. */
-  QUEUE: z.coerce.number('must be a number').int('must be a whole number').min(1).default(64),
+  QUEUE: whole.min(1).default(64),
   /** Seconds after which a question that is not answered is given up. */
   DEADLINE: z.coerce.number('must be a number').min(0.1).max(3600).default(30),
 })

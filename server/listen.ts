@@ -3,6 +3,7 @@ import type { AddressInfo, Socket } from 'node:net'
 import { setImmediate } from 'node:timers/promises'
 import type { Express } from 'express'
 import { OnRecordError } from '../index/errors.ts'
+import { connectionsOf } from './connections.ts'
 import { dropSlowClients } from './slow-clients.ts'
 
 /** Of a request: ms until it is whole, ms until its headers are, how often that is looked at, and bytes of its headers. */
@@ -33,16 +34,12 @@ export async function listen(app: Express, host: string, port: number): Promise<
 
 /** Once asked, stops a server: who is not being answered is hung up on at once, also one that has sent nothing or only a part of its headers. */
 function stopping(server: Server): (ms: number) => Promise<void> {
-  const sockets = new Set<Socket>()
+  const sockets = connectionsOf(server)
   const running = new Map<ServerResponse, Socket>()
   let stopped = false
   const hangUp = (socket: Socket) => {
     if (![...running.values()].includes(socket)) socket.destroySoon()
   }
-  server.on('connection', (socket) => {
-    sockets.add(socket)
-    socket.on('close', () => sockets.delete(socket))
-  })
   // Before the app, so that it is known to run whatever the app does.
   server.prependListener('request', ({ socket }: IncomingMessage, response: ServerResponse) => {
     running.set(response, socket)

@@ -80,12 +80,7 @@ export class Metrics {
     return new Histogram({ name: `onrecord_${name}`, help, labelNames, buckets: BUCKETS, registers: [this.registry] })
   }
 
-  private gauge<Label extends string>(
-    name: string,
-    help: string,
-    labelNames: Label[],
-    collect: (gauge: Gauge<Label>) => unknown = () => undefined,
-  ): Gauge<Label> {
+  private gauge<Label extends string>(name: string, help: string, labelNames: Label[], collect: (gauge: Gauge<Label>) => unknown): Gauge<Label> {
     return new Gauge({
       name: `onrecord_${name}`,
       help,

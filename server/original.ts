@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto'
 import { constants } from 'node:fs'
 import { open, realpath } from 'node:fs/promises'
 import type { Original } from '../index/generation.ts'
+import { sha256OfBytes } from '../index/sha256.ts'
 
 /** A link is not followed, and a pipe that nobody writes to is not waited for. Windows has neither flag. */
 const FLAGS = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0)
@@ -16,7 +16,7 @@ export async function bytesOf({ file, bytes, sha256 }: Original): Promise<Buffer
       const facts = await handle.stat()
       if (!facts.isFile() || facts.size !== bytes) return null
       const content = await handle.readFile()
-      return createHash('sha256').update(content).digest('hex') === sha256 ? content : null
+      return sha256OfBytes(content) === sha256 ? content : null
     } finally {
       await handle.close()
     }

@@ -1,10 +1,11 @@
 import { setTimeout } from 'node:timers/promises'
 import { type Calibrated, calibrationFor } from '../answer/calibration.ts'
 import type { Rerank } from '../answer/rerank.ts'
-import { current, type Opened, openIndex } from '../index/current.ts'
+import { current, noIndex, type Opened, openIndex } from '../index/current.ts'
 import type { Embedder } from '../index/embedders/embedder.ts'
 import { OnRecordError } from '../index/errors.ts'
 import type { Generation } from '../index/generation.ts'
+import { keepingQuestions } from './kept-questions.ts'
 
 /** How often, at most, it is looked whether a new generation is there, in ms. */
 const LOOK_EVERY = 1000
@@ -46,7 +47,7 @@ export class LiveRecord {
 
   constructor(index: string, embedder: Embedder, { rerank, threshold }: RecordOptions = {}) {
     this.index = index
-    this.embedder = embedder
+    this.embedder = keepingQuestions(embedder)
     this.rerank = rerank
     this.threshold = threshold
   }
@@ -64,7 +65,7 @@ export class LiveRecord {
       if (wait) await look
     }
     const held = this.held
-    if (!held) throw this.failure ?? new OnRecordError('INDEX_MISSING', `There is no index in ${this.index}.`, 'Make one: onrecord index FOLDER.')
+    if (!held) throw this.failure ?? noIndex(this.index)
     held.users++
     try {
       return await run(held.generation, { degraded: held.degraded !== null, calibration: held.calibration })

@@ -1,5 +1,6 @@
 import type { Server } from 'node:http'
 import type { Socket } from 'node:net'
+import { connectionsOf } from './connections.ts'
 
 export interface Pace {
   /** How often it is looked at, in ms. */
@@ -14,15 +15,8 @@ const PACE: Pace = { every: 15_000, bytes: 16_384 }
 /** Cuts connections whose clients do not take what is written to them, so that nothing is kept for them for long. */
 export function dropSlowClients(server: Server, { every, bytes }: Pace = PACE): void {
   // Of the connections that something waits in: the bytes they had taken when that was seen.
-  const waiting = new Map<Socket, number>()
-  const sockets = new Set<Socket>()
-  server.on('connection', (socket) => {
-    sockets.add(socket)
-    socket.on('close', () => {
-      sockets.delete(socket)
-      waiting.delete(socket)
-    })
-  })
+  const waiting = new WeakMap<Socket, number>()
+  const sockets = connectionsOf(server)
   const look = setInterval(() => {
     for (const socket of sockets) {
       const taken = takenFrom(socket)

@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdir, readdir, rm, writeFile } from 'node:fs/promises'
+import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
-import { GENERATIONS } from '../../index/current.ts'
+import { generationsIn } from '../../index/current.ts'
 import type { Embedder } from '../../index/embedders/embedder.ts'
 import { packageRoot } from '../../index/package-root.ts'
 import { uniform } from '../seeded.ts'
@@ -113,8 +113,7 @@ async function writes(child: ChildProcess, index: string, before: string[]): Pro
 }
 
 async function draftsIn(index: string): Promise<string[]> {
-  const names = await readdir(join(index, GENERATIONS)).catch(() => [])
-  return names.filter((name) => name.startsWith('.'))
+  return (await generationsIn(index)).drafts
 }
 
 async function written(texts: string[], folder: string): Promise<string> {

@@ -14,10 +14,6 @@ export interface TransformersOptions {
   download?: boolean
 }
 
-/** Questions whose vectors are kept, since the same ones are asked again: about 30 kB each. Their characters, at most. */
-const KEPT = 500
-const KEPT_LENGTH = 200
-
 /** Vectors one after the other, and the numbers that each has. */
 interface Packed {
   numbers: Float32Array
@@ -36,7 +32,6 @@ export class TransformersEmbedder extends Embeddings implements Embedder {
   readonly maxTokens: number
   private readonly place: ModelPlace
   private readonly pool: Pool
-  private readonly kept = new Map<string, QuestionVectors>()
 
   private constructor(place: ModelPlace, pool: Pool, fingerprint: string, maxTokens: number) {
     super({})
@@ -90,20 +85,9 @@ export class TransformersEmbedder extends Embeddings implements Embedder {
   }
 
   async embedWords(question: string, signal?: AbortSignal): Promise<QuestionVectors> {
-    signal?.throwIfAborted()
-    const known = this.kept.get(question)
-    if (known) return known
     const segments = segmentsOf(question)
     const [vector, ...rest] = unpacked(await this.pool.run({ question: segments.map((s) => s.text) }, true, signal))
-    const vectors = { question: vector as Float32Array, words: rest.filter((_, i) => segments[i]?.isWord) }
-    if (question.length <= KEPT_LENGTH) this.keep(question, vectors)
-    return vectors
-  }
-
-  private keep(question: string, vectors: QuestionVectors): void {
-    const [oldest] = this.kept.keys()
-    if (this.kept.size >= KEPT && oldest !== undefined) this.kept.delete(oldest)
-    this.kept.set(question, vectors)
+    return { question: vector as Float32Array, words: rest.filter((_, i) => segments[i]?.isWord) }
   }
 
   /** LangChain's call for documents: the vector of each text as one passage. */

@@ -1,11 +1,9 @@
 import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { textsOf } from '../../bench/durability/whole.ts'
 import { build } from '../../index/build.ts'
-import { checkSpans } from '../../index/check.ts'
-import { openIndex } from '../../index/current.ts'
-import type { Disk } from '../../index/disk.ts'
-import { DISK } from '../../index/disk.ts'
+import { DISK, type Disk } from '../../index/disk.ts'
 import type { Embedder } from '../../index/embedders/embedder.ts'
 import { WriterLock } from '../../index/lock.ts'
 import { flat } from '../../index/stores/flat.ts'
@@ -44,22 +42,11 @@ async function made(index: string, folder: string, disk: Disk = DISK, store: Sto
 
 /** What an index answers from: which documents, every span checked; 'none' when there is no index. Throws when it is torn or damaged. */
 async function holds(index: string): Promise<'old' | 'new' | 'none'> {
-  const opened = await openIndex(index, await embedder()).catch((error: { code?: string }) => {
-    if (error.code === 'INDEX_MISSING') return null
-    throw error
-  })
-  if (!opened) return 'none'
-  const { generation, degraded } = opened
-  try {
-    if (degraded) throw degraded
-    expect(checkSpans(generation)).toEqual([])
-    const texts = generation.sources.map((_, i) => generation.text(i))
-    const which = texts.length === 1 ? 'old' : 'new'
-    expect(texts).toEqual(Object.values(which === 'old' ? OLD : NEW))
-    return which
-  } finally {
-    await generation.close()
-  }
+  const texts = await textsOf(index, await embedder())
+  if (texts === null) return 'none'
+  const which = texts.length === 1 ? 'old' : 'new'
+  expect(texts).toEqual(Object.values(which === 'old' ? OLD : NEW))
+  return which
 }
 
 const fresh = async () => copyOf(before, join(await temporaryFolder(), 'copy')).then((folder) => join(folder, 'index'))
