@@ -1,6 +1,6 @@
 import type { Generation, StoredSource } from '../index/generation.ts'
 import { overlaps } from '../index/spans.ts'
-import type { Source, Span, Statement } from '../index/types.ts'
+import type { Moment, Source, Span, Statement } from '../index/types.ts'
 import type { Quote } from './quotes.ts'
 
 export interface Citation extends Span {
@@ -48,9 +48,9 @@ function citationOf(generation: Generation, { passage, start, end, score }: Quot
     source: publicSource(stored),
     statements: stored.statements.filter((s) => overlaps(s, { start, end })),
     alsoIn: [],
-    page: null,
+    page: stored.pages ? pageAt(stored.pages, start) : null,
     line: lineAt(text, start),
-    time: null,
+    time: stored.moments ? timeAt(stored.moments, start) : null,
     link: linkTo(stored.id, { start, end }),
     score: Math.round(score * 1e4) / 1e4,
   }
@@ -66,6 +66,16 @@ export function lineAt(text: string, offset: number): number {
   let line = 1
   for (let at = text.indexOf('\n'); at >= 0 && at < offset; at = text.indexOf('\n', at + 1)) line++
   return line
+}
+
+/** The page, from 1, on which an offset lies. */
+function pageAt(pages: number[], offset: number): number {
+  return Math.max(1, pages.findLastIndex((at) => at <= offset) + 1)
+}
+
+/** Seconds into a recording at which an offset is said. */
+function timeAt(moments: Moment[], offset: number): number | null {
+  return (moments.findLast(({ at }) => at <= offset) ?? moments[0])?.time ?? null
 }
 
 function folded(words: string): string {

@@ -3,7 +3,7 @@ import { availableParallelism } from 'node:os'
 import { parseArgs } from 'node:util'
 import { SquadSet } from '../eval/squad-set.ts'
 import { TransformersEmbedder } from '../index/embedders/transformers.ts'
-import { loaderFor } from '../index/loaders/registry.ts'
+import { formatOf } from '../index/loaders/registry.ts'
 import { passagesOf } from '../index/passages.ts'
 import { flat } from '../index/stores/flat.ts'
 import { hnsw } from '../index/stores/hnsw.ts'
@@ -62,8 +62,8 @@ async function material(sets: string[]): Promise<{ texts: string[]; questions: s
   const texts: string[] = []
   const questions = await corpusQuestions()
   for (const entry of await walk(CORPUS)) {
-    const loader = 'found' in entry ? loaderFor(entry.found.path) : null
-    if ('found' in entry && loader) texts.push((await loader.load(await readFile(entry.found.file))).text)
+    const format = 'found' in entry ? formatOf(entry.found.path) : null
+    if ('found' in entry && format) texts.push(...(await (await format.open())(await readFile(entry.found.file))).map(({ text }) => text))
   }
   for (const file of sets) {
     const { data } = SquadSet.parse(JSON.parse(await readFile(file, 'utf8')))

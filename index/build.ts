@@ -81,14 +81,16 @@ async function write({ files, skipped }: Listed, { folders, index, embedder, sto
         return null
       })
       if (!prepared) continue
-      const vectors = embedAll(prepared, embedder, signal, () => {
-        progress.passages++
-        onProgress?.(progress)
-      })
-      vectors.catch(() => {})
-      waiting.push({ prepared, vectors, bytes: found.bytes })
-      ahead += prepared.passages.length
-      while (ahead > AHEAD && waiting.length > 0) await writeFirst()
+      for (const [i, one] of prepared.entries()) {
+        const vectors = embedAll(one, embedder, signal, () => {
+          progress.passages++
+          onProgress?.(progress)
+        })
+        vectors.catch(() => {})
+        waiting.push({ prepared: one, vectors, bytes: i === prepared.length - 1 ? found.bytes : 0 })
+        ahead += one.passages.length
+        while (ahead > AHEAD && waiting.length > 0) await writeFirst()
+      }
     }
     while (waiting.length > 0) await writeFirst()
     stopIfAsked(signal)

@@ -5,7 +5,7 @@ import { joinFacts } from './facts.ts'
 import type { Original } from './generation.ts'
 import type { PreparedSource } from './generation-writer.ts'
 import { languageOf } from './language.ts'
-import { LOADERS, loaderFor } from './loaders/registry.ts'
+import { FORMATS, formatOf } from './loaders/registry.ts'
 import { passagesOf } from './passages.ts'
 import { sha256OfBytes, sha256OfText } from './sha256.ts'
 import { type FactsByPath, readSidecar, SIDECAR } from './sidecar.ts'
@@ -50,26 +50,30 @@ export async function list(folders: string[]): Promise<Listed> {
   return { files, skipped }
 }
 
-/** Loads one file, joins its facts and splits its text. Throws what `reasonOf` turns into a line of the report. */
-export async function prepare({ found, sidecar }: Listing, options: Parameters<typeof passagesOf>[1]): Promise<PreparedSource> {
-  const { loaded, original } = await load(found)
-  const passages = passagesOf(loaded.text, options)
-  if (passages.length === 0) throw new SkipFile('EMPTY', 'There is no text in it; remove it or put some in.')
-  const facts = joinFacts({ sidecar: sidecar(found.inFolder), metadata: loaded.facts, text: loaded.text, path: found.path, modified: found.modified })
-  const id = sha256OfText(found.path).slice(0, 16)
-  const source = { id, path: found.path, ...facts, mediaType: loaded.mediaType, sha256: sha256OfText(loaded.text) }
-  const statements = statementsOf(loaded.text, source)
-  return { source, text: loaded.text, language: languageOf(loaded.text), statements, passages, original }
+/** Loads the documents of one file, joins their facts and splits their texts. Throws what `reasonOf` turns into a line of the report. */
+export async function prepare({ found, sidecar }: Listing, options: Parameters<typeof passagesOf>[1]): Promise<PreparedSource[]> {
+  const { documents, original } = await load(found)
+  const prepared = documents.flatMap((loaded) => {
+    const { text, mediaType, part, pages, moments } = loaded
+    const passages = passagesOf(text, options)
+    if (passages.length === 0) return []
+    const path = part === undefined ? found.path : `${found.path}#${part}`
+    const facts = joinFacts({ sidecar: sidecar(found.inFolder), metadata: loaded.facts, text, path: found.path, modified: found.modified })
+    const source = { id: sha256OfText(path).slice(0, 16), path, ...facts, mediaType, sha256: sha256OfText(text) }
+    return { source, text, language: languageOf(text), statements: statementsOf(text, source, loaded.turns), passages, original, pages, moments }
+  })
+  if (prepared.length === 0) throw new SkipFile('EMPTY', 'There is no text in it; remove it or put some in.')
+  return prepared
 }
 
-async function load(found: Found): Promise<{ loaded: Loaded; original: Original }> {
-  const loader = loaderFor(found.path)
-  if (!loader) throw new SkipFile('UNSUPPORTED', `Only ${LOADERS.flatMap((l) => l.extensions).join(', ')} are read; convert it or remove it.`)
+async function load(found: Found): Promise<{ documents: Loaded[]; original: Original }> {
+  const format = formatOf(found.path)
+  if (!format) throw new SkipFile('UNSUPPORTED', `Only ${FORMATS.flatMap((f) => f.extensions).join(', ')} are read; convert it or remove it.`)
   if (found.bytes > MAX_FILE_BYTES)
     throw new SkipFile('TOO_LARGE', `It has ${(found.bytes / 1e6).toFixed(0)} MB and the limit is ${MAX_FILE_BYTES / 1e6} MB; split it.`)
   const bytes = await readFile(found.file)
   const original = { file: found.real, bytes: bytes.length, sha256: sha256OfBytes(bytes) }
-  return { loaded: loader.load(bytes), original }
+  return { documents: await (await format.open())(bytes), original }
 }
 
 /** Why a file is not indexed. */

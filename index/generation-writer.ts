@@ -11,7 +11,7 @@ import { checkedManifest, FORMAT, factsOf, MANIFEST, type Manifest, sealed } fro
 import type { StoreName } from './stores/registry.ts'
 import type { PassageStore, StoreKind } from './stores/store.ts'
 import { signsOf } from './token-signs.ts'
-import type { Passage, Source, Statement } from './types.ts'
+import type { Moment, Passage, Source, Statement } from './types.ts'
 import { quantise } from './vectors.ts'
 
 export interface PreparedSource {
@@ -21,6 +21,8 @@ export interface PreparedSource {
   statements: Statement[]
   passages: Passage[]
   original: Original
+  pages?: number[] | undefined
+  moments?: Moment[] | undefined
 }
 
 /**
@@ -90,10 +92,10 @@ export class GenerationWriter {
   }
 
   /** Appends a source with the vectors of its passages, in their order. Throws INDEX_UNWRITABLE. */
-  async add({ source, text, language, statements, passages, original }: PreparedSource, vectors: PassageVectors[]): Promise<void> {
+  async add({ source, text, passages, ...rest }: PreparedSource, vectors: PassageVectors[]): Promise<void> {
     const bytes = Buffer.from(text, 'utf8')
     const stored = { textAt: this.textBytes, textBytes: bytes.length, firstPassage: this.store.size, passages: passages.length }
-    this.sources.push({ ...source, language, statements, original, ...stored })
+    this.sources.push({ ...source, ...rest, ...stored })
     this.textBytes += bytes.length
     passages.forEach((passage, i) => {
       this.passageNumbers.push(this.sources.length - 1, passage.start, passage.end, this.sentenceNumbers.length / 2)

@@ -10,7 +10,7 @@ import { sha256OfText } from './sha256.ts'
 import { storeOf } from './stores/registry.ts'
 import type { PassageStore } from './stores/store.ts'
 import { TokenSigns } from './token-signs.ts'
-import type { Passage, Source, Span, Statement } from './types.ts'
+import type { Moment, Passage, Source, Span, Statement } from './types.ts'
 import { SentenceVectors } from './vectors.ts'
 
 /** The files of a generation, beside its manifest and the store's own. */
@@ -40,6 +40,8 @@ export interface StoredSource extends Source {
   statements: Statement[]
   /** The file that it was read from: told to nobody. */
   original: Original
+  pages?: number[] | undefined
+  moments?: Moment[] | undefined
   textAt: number
   textBytes: number
   firstPassage: number

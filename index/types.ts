@@ -45,12 +45,32 @@ export interface Statement extends Span {
   saidOnText: string | null
 }
 
-/** What a loader reads from one file. */
+/** What a loader reads from a file, or from one of the documents in it. */
 export interface Loaded {
   text: string
   mediaType: string
   /** Facts from the document's metadata: front matter, HTML meta. */
   facts: Partial<Facts>
+  /** Where there are several documents in a file, the name of this one among them. */
+  part?: string
+  /** Where each page begins in the text: the first number is that of page 1. Absent where there are no pages. */
+  pages?: number[]
+  /** Where each moment of a recording begins, in the order of the text. Absent where nothing was recorded. */
+  moments?: Moment[]
+  /** Who speaks where, in formats that say so. */
+  turns?: Turn[]
+}
+
+export interface Moment {
+  /** The offset in the text at which it begins. */
+  at: number
+  /** Seconds from the beginning of the recording. */
+  time: number
+}
+
+/** Words that a format itself gives to a speaker. */
+export interface Turn extends Span {
+  speaker: string
 }
 
 /** One paragraph, or short neighbours joined, or a part of a long one; sentences tile it but for white space. */

@@ -3,16 +3,13 @@ import { decodeText } from '../decode.ts'
 import { factsOf } from '../facts.ts'
 import type { Facts } from '../types.ts'
 import { attribute, elements, type Tree, textOf, textOfTree, unlessTooDeep } from './html-text.ts'
-import type { Loader } from './loader.ts'
+import type { Load } from './loader.ts'
 
 /** HTML: the text of the article, without navigation, scripts and what is hidden; facts from meta elements and the canonical link. */
-export const html: Loader = {
-  extensions: ['.html', '.htm', '.xhtml'],
-  load(bytes) {
-    const document = parse(decodeText(bytes))
-    const { text, heading } = textOfTree(document)
-    return { text, mediaType: 'text/html', facts: unlessTooDeep(() => htmlFacts(document, heading)) }
-  },
+export const html: Load = (bytes) => {
+  const document = parse(decodeText(bytes))
+  const { text, heading } = textOfTree(document)
+  return [{ text, mediaType: 'text/html', facts: unlessTooDeep(() => htmlFacts(document, heading)) }]
 }
 
 const META: Record<string, string> = {

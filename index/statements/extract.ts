@@ -1,7 +1,7 @@
 import { type Dateline, datelineOf, isFurniture } from '../facts.ts'
 import { sentencesOf } from '../sentences.ts'
 import { overlaps } from '../spans.ts'
-import type { Source, Span, Statement } from '../types.ts'
+import type { Source, Span, Statement, Turn } from '../types.ts'
 import { attributionsIn } from './attributions.ts'
 import { Cast } from './cast.ts'
 import type { Attribution } from './extents.ts'
@@ -20,10 +20,12 @@ const LONGEST = 3000
 
 /**
  * Who said what in a text: direct and reported speech with its speaker resolved through the document, and the day it was said.
- * Text that nobody is said to have said has no statement.
+ * Text that nobody is said to have said has no statement. Turns that the format itself gives to speakers are statements as they are, and
+ * nothing else is looked for then.
  */
-export function statementsOf(text: string, source: Pick<Source, 'published' | 'publishedFrom' | 'title'>): Statement[] {
+export function statementsOf(text: string, source: Pick<Source, 'published' | 'publishedFrom' | 'title'>, turns: Turn[] = []): Statement[] {
   const calendar = new Calendar(text, source)
+  if (turns.length > 0) return turns.map((turn) => spoken(turn, calendar.dayOf(text, turn, [turn])))
   const statements: Statement[] = []
   for (let from = 0; from < text.length; ) {
     const gap = from + WINDOW < text.length ? text.lastIndexOf('\n\n', from + WINDOW) : -1
@@ -32,6 +34,10 @@ export function statementsOf(text: string, source: Pick<Source, 'published' | 'p
     from = to
   }
   return statements
+}
+
+function spoken({ start, end, speaker }: Turn, day: Pick<Statement, 'saidOn' | 'saidOnText'>): Statement {
+  return { start, end, mention: null, speaker, role: null, speech: 'direct', cue: null, ...day }
 }
 
 function statementsIn(text: string, calendar: Calendar, title: string): Statement[] {

@@ -94,7 +94,7 @@ it('a .txt file is read character for character, in UTF-8 and in UTF-16 with a m
     fc.property(anyText, (text) => {
       // A mark at the start is the file's, and a byte of zero makes it binary.
       const file = text.replace(/^\ufeff+/, '').replaceAll('\0', '')
-      expect(txt.load(Buffer.from(file))).toEqual({ text: file, mediaType: 'text/plain', facts: {} })
+      expect(txt(Buffer.from(file))).toEqual([{ text: file, mediaType: 'text/plain', facts: {} }])
       expect(decodeText(Buffer.from(`\ufeff${file}`))).toBe(file)
       expect(decodeText(Buffer.from(`\ufeff${text}`, 'utf16le'))).toBe(text)
     }),

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { uniform } from '../../bench/seeded.ts'
 import { checkSpans } from '../../index/check.ts'
-import { LOADERS } from '../../index/loaders/registry.ts'
+import { FORMATS } from '../../index/loaders/registry.ts'
 import { flat } from '../../index/stores/flat.ts'
 import { index, openedIndex, temporaryFolder } from '../fixtures.ts'
 
@@ -71,7 +71,7 @@ it('of every loader are read or reported, each by its name, and nothing outside 
   await writeFile(join(outside, 'secret.txt'), SECRET)
   const folder = join(await temporaryFolder(), 'docs')
   await mkdir(folder)
-  const extensions = LOADERS.flatMap((loader) => loader.extensions)
+  const extensions = FORMATS.flatMap((format) => format.extensions)
   const kinds = Object.entries(CONTENTS)
   const paths: string[] = []
   for (let n = 0; n < COUNT; n++) {

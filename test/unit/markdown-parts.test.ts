@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { partsOf } from '../../index/loaders/markdown-parts.ts'
-import { md } from '../../index/loaders/md.ts'
+import { load } from '../load.ts'
 
-const textOf = async (markdown: string) => (await md.load(Buffer.from(markdown))).text
+const textOf = async (markdown: string) => (await load('.md', markdown)).text
 
 // A document long enough to be divided reads as its repeated piece does by itself.
 describe.each([
