@@ -79,8 +79,8 @@ export interface LoadedDocument {
 }
 
 /** Loads the documents of a file in another process. Throws what `reasonOf` turns into a line of the report. */
-export async function load({ found, loader }: Readable, loaders: LoaderPool): Promise<LoadedDocument[]> {
-  const { documents, bytes, sha256 } = await loaders.load({ file: found.file, path: found.path, options: {} })
+export async function load({ found, loader, sha256: content }: Readable, loaders: LoaderPool): Promise<LoadedDocument[]> {
+  const { documents, bytes, sha256 } = await loaders.load({ file: found.file, path: found.path, options: {} }, `${content} ${loader}`)
   const original = { file: found.real, bytes, sha256 }
   return documents.map((loaded) => ({ loaded, original, origin: { loader, facts: loaded.facts, part: loaded.part, turns: loaded.turns } }))
 }

@@ -32,6 +32,8 @@ export class LoaderPool {
   private readonly waiting: Waiting[] = []
   private readonly idle: ChildProcess[] = []
   private readonly all = new Set<ChildProcess>()
+  /** What cannot be read is not tried again, by what the file and its loader are. */
+  private readonly refused = new Map<string, SkipFile>()
   private closed = false
 
   constructor(size = 1, limits = PROCESS_LIMITS) {
@@ -39,12 +41,22 @@ export class LoaderPool {
     this.limits = limits
   }
 
-  /** Reads a file. Throws SkipFile with the reason when it cannot be read, and what the file system says. */
-  load(job: LoadJob): Promise<LoadedFile> {
-    return new Promise((resolve, reject) => {
-      this.waiting.push({ job, resolve, reject })
-      this.next()
-    })
+  /**
+   * Reads a file; `content` tells its bytes and loader from all others. Throws SkipFile with the reason when it cannot be read, and what the
+   * file system says.
+   */
+  async load(job: LoadJob, content: string): Promise<LoadedFile> {
+    const known = this.refused.get(content)
+    if (known) throw known
+    try {
+      return await new Promise((resolve, reject) => {
+        this.waiting.push({ job, resolve, reject })
+        this.next()
+      })
+    } catch (error) {
+      if (error instanceof SkipFile) this.refused.set(content, error)
+      throw error
+    }
   }
 
   /** Ends the processes; what they read is given up. */

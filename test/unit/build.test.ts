@@ -52,9 +52,9 @@ describe('a document that cannot be read is skipped beside a good one', () => {
     const loaders = new LoaderPool()
     afterFile(async () => loaders.close())
     const load = loaders.load.bind(loaders)
-    loaders.load = async (job) => {
+    loaders.load = async (...job) => {
       await rm(join(folder, 'bad.txt'), { force: true })
-      return load(job)
+      return load(...job)
     }
     const { report } = await index(folder, { loaders })
     expect(report).toMatchObject({ sources: 1, skipped: [{ path: 'docs/bad.txt', code: 'GONE' }] })

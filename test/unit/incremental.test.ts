@@ -33,9 +33,9 @@ async function counted() {
   }
   const loaders = new LoaderPool(1)
   const load = loaders.load.bind(loaders)
-  loaders.load = (job) => {
+  loaders.load = (...job) => {
     counts.loaded++
-    return load(job)
+    return load(...job)
   }
   afterFile(async () => loaders.close())
   return { counts, embedder: Object.create(real, { embedPassage: { value: embedPassage } }) as Embedder, loaders }

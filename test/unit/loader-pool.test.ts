@@ -36,7 +36,7 @@ function readers(): number[] {
 
 it('reads documents one after the other, with what the file was', async () => {
   const loaders = pool()
-  const [a, b] = await Promise.all([loaders.load(await file('a.txt', GOOD)), loaders.load(await file('b.md', '# The bar\n\nIt shut.'))])
+  const [a, b] = await Promise.all([loaders.load(await file('a.txt', GOOD), 'a.txt'), loaders.load(await file('b.md', '# The bar\n\nIt shut.'), 'b.md')])
   expect(a).toEqual({ documents: [{ text: GOOD, mediaType: 'text/plain', facts: {} }], bytes: GOOD.length, sha256: sha256OfText(GOOD) })
   expect(b?.documents[0]).toMatchObject({ text: 'The bar\n\nIt shut.', facts: { title: 'The bar' } })
 })
@@ -47,21 +47,21 @@ it.each<[string, Partial<typeof PROCESS_LIMITS>]>([
   ['TOO_MUCH_MEMORY', { megabytes: 1 }],
 ])('gives up what is %s (%j), and reads the next', async (code, limits) => {
   const loaders = pool(limits)
-  const bad = loaders.load(await file('a.md', table(800)))
+  const bad = loaders.load(await file('a.md', table(800)), 'a.md')
   await expect(bad).rejects.toMatchObject({ name: 'SkipFile', code, remedy: expect.stringMatching(/split/) })
-  if (!limits.megabytes && !limits.seconds) expect((await loaders.load(await file('b.txt', GOOD))).documents).toHaveLength(1)
+  if (!limits.megabytes && !limits.seconds) expect((await loaders.load(await file('b.txt', GOOD), 'b.txt')).documents).toHaveLength(1)
 })
 
 it('skips the document that a process ended of, and goes on with another process', async () => {
   const before = readers()
   const loaders = pool()
-  await loaders.load(await file('a.txt', GOOD))
-  const slow = loaders.load(await file('b.md', table(600)))
+  await loaders.load(await file('a.txt', GOOD), 'a.txt')
+  const slow = loaders.load(await file('b.md', table(600)), 'b.md')
   process.kill(readers().find((pid) => !before.includes(pid)) as number, 'SIGKILL')
   await expect(slow).rejects.toMatchObject({ name: 'SkipFile', code: 'CRASHED' })
-  expect((await loaders.load(await file('c.txt', GOOD))).documents).toHaveLength(1)
+  expect((await loaders.load(await file('c.txt', GOOD), 'c.txt')).documents).toHaveLength(1)
 })
 
 it('tells of a file that is not there as the file system does', async () => {
-  await expect(pool().load({ file: '/nowhere/a.txt', path: 'a.txt', options: {} })).rejects.toMatchObject({ code: 'ENOENT' })
+  await expect(pool().load({ file: '/nowhere/a.txt', path: 'a.txt', options: {} }, 'a')).rejects.toMatchObject({ code: 'ENOENT' })
 })
