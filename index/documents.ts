@@ -8,7 +8,7 @@ import { languageOf } from './language.ts'
 import { FORMATS, formatOf } from './loaders/registry.ts'
 import { passagesOf } from './passages.ts'
 import { sha256OfBytes, sha256OfText } from './sha256.ts'
-import { type FactsByPath, readSidecar, SIDECAR } from './sidecar.ts'
+import { type FactsByPath, META, readMetas, readSidecar, SIDECAR } from './sidecar.ts'
 import { statementsOf } from './statements/extract.ts'
 import type { Loaded, Skipped } from './types.ts'
 import { type Found, walk } from './walk.ts'
@@ -21,7 +21,7 @@ export interface Listed {
   skipped: Skipped[]
 }
 
-/** A file, and what sources.yaml of its folder says of it. */
+/** A file, and what the sidecars of its folder say of it. */
 export interface Listing {
   found: Found
   sidecar: FactsByPath
@@ -42,9 +42,14 @@ export async function list(folders: string[]): Promise<Listed> {
       skipped.push({ path: `${name}/${SIDECAR}`, code: error.code, remedy: error.message })
       return () => ({})
     })
+    const said = await readMetas(
+      entries.flatMap((entry) => ('found' in entry ? [entry.found] : [])),
+      sidecar,
+    )
+    skipped.push(...said.skipped)
     for (const entry of entries) {
       if ('skipped' in entry) skipped.push(entry.skipped)
-      else files.push({ found: entry.found, sidecar })
+      else if (!entry.found.inFolder.endsWith(META)) files.push({ found: entry.found, sidecar: said.sidecar })
     }
   }
   return { files, skipped }
@@ -52,28 +57,30 @@ export async function list(folders: string[]): Promise<Listed> {
 
 /** Loads the documents of one file, joins their facts and splits their texts. Throws what `reasonOf` turns into a line of the report. */
 export async function prepare({ found, sidecar }: Listing, options: Parameters<typeof passagesOf>[1]): Promise<PreparedSource[]> {
-  const { documents, original } = await load(found)
+  const said = sidecar(found.inFolder)
+  const { documents, original } = await load(found, said.fields)
   const prepared = documents.flatMap((loaded) => {
     const { text, mediaType, part, pages, moments } = loaded
     const passages = passagesOf(text, options)
     if (passages.length === 0) return []
     const path = part === undefined ? found.path : `${found.path}#${part}`
-    const facts = joinFacts({ sidecar: sidecar(found.inFolder), metadata: loaded.facts, text, path: found.path, modified: found.modified })
+    const facts = joinFacts({ sidecar: said, metadata: loaded.facts, text, path: found.path, modified: found.modified })
     const source = { id: sha256OfText(path).slice(0, 16), path, ...facts, mediaType, sha256: sha256OfText(text) }
-    return { source, text, language: languageOf(text), statements: statementsOf(text, source, loaded.turns), passages, original, pages, moments }
+    const language = said.language ?? loaded.facts.language ?? languageOf(text)
+    return { source, text, language, statements: statementsOf(text, source, loaded.turns), passages, original, pages, moments }
   })
   if (prepared.length === 0) throw new SkipFile('EMPTY', 'There is no text in it; remove it or put some in.')
   return prepared
 }
 
-async function load(found: Found): Promise<{ documents: Loaded[]; original: Original }> {
+async function load(found: Found, fields: Record<string, string> | undefined): Promise<{ documents: Loaded[]; original: Original }> {
   const format = formatOf(found.path)
   if (!format) throw new SkipFile('UNSUPPORTED', `Only ${FORMATS.flatMap((f) => f.extensions).join(', ')} are read; convert it or remove it.`)
   if (found.bytes > MAX_FILE_BYTES)
     throw new SkipFile('TOO_LARGE', `It has ${(found.bytes / 1e6).toFixed(0)} MB and the limit is ${MAX_FILE_BYTES / 1e6} MB; split it.`)
   const bytes = await readFile(found.file)
   const original = { file: found.real, bytes: bytes.length, sha256: sha256OfBytes(bytes) }
-  return { documents: await (await format.open())(bytes), original }
+  return { documents: await (await format.open())(bytes, { fields }), original }
 }
 
 /** Why a file is not indexed. */

@@ -41,6 +41,8 @@ function htmlFacts(document: Tree, heading: string | null): Partial<Facts> {
   const time = elements(document, 'time')[0]
   if (time) found.date ??= attribute(time, 'datetime')
   const title = elements(document, 'title')[0]
+  const root = elements(document, 'html')[0]
+  if (root) found.language = attribute(root, 'lang') ?? attribute(root, 'xml:lang')
   found.title ??= heading ?? (title ? textOf(title) : null)
   return factsOf(found)
 }

@@ -129,6 +129,13 @@ it('.html: takes facts from its metadata, with the canonical address first and n
   expect(await factsAt('javascript:alert(1)')).toEqual(facts)
 })
 
+it.each([
+  ['.html', '<html lang="de-AT"><p>x'],
+  ['.md', '---\nlang: de-AT\n---\nx'],
+])('%s: says which language it is in', async (extension, document) => {
+  expect((await load(extension, document)).facts.language).toBe('de')
+})
+
 it('.md: takes facts from its front matter, and those go before its heading', async () => {
   const { text, facts } = await load('.md', '---\ntitle: T\ndate: 2025-03-11\n---\n# Heading\n\nText')
   expect([text, facts]).toEqual(['Heading\n\nText', { title: 'T', published: '2025-03-11' }])
