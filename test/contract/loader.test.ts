@@ -30,7 +30,7 @@ function contract(format: Format): void {
     const { text, mediaType } = await load(extension, await bytesOf(written, PARAGRAPHS))
     expect(text.trim()).toBe(PARAGRAPHS.join('\n\n'))
     expect(termsOf(text)).toEqual(termsOf(PARAGRAPHS.join(' ')))
-    expect(mediaType).toMatch(/^(text|application)\/[\w.+-]+$/)
+    expect(mediaType).toMatch(/^(text|application|message)\/[\w.+-]+$/)
   })
 
   it.each(['utf8', 'utf16le'] as const)('removes a byte order mark (%s), where a file is text', async (encoding) => {
