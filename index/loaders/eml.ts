@@ -6,39 +6,58 @@ import { factsOf } from '../facts.ts'
 import { textOfHtml } from './html-text.ts'
 import type { Load } from './loader.ts'
 
-/** Of all the headers in a mail together, in bytes; of parts in parts; of mails in mails: more than any program writes. */
-const BOUNDS = { maxHeadersSize: 500_000, maxNestingDepth: 50, maxRfc822NestingDepth: 5 }
+/** Of all the headers in a mail together, in bytes; of parts in parts: more than any program writes. */
+const BOUNDS = { maxHeadersSize: 500_000, maxNestingDepth: 50 }
+/** Of mails in mails; what is deeper is not read. */
+const MAX_DEPTH = 5
 
 /** Headers of which a mail has one at least. */
 const USUAL = ['from', 'date', 'subject', 'message-id', 'received', 'mime-version']
 
 /**
- * Mail: its body as it is read, plain where it is sent as plain text as well, with what it quotes and its signature, and with the mails that
- * are forwarded within it. Attachments are not read. Subject, sender and date are its facts.
+ * Mail: its body as it is read, plain where it is sent as plain text as well, with what it quotes and its signature; after it, the mails
+ * that are forwarded within it, each below who wrote it, when, and what about. Other attachments are not read. Subject, sender and date are
+ * its facts.
  */
 export const eml: Load = async (bytes) => {
-  const mail = await parsed(bytes)
+  if (bytes.includes(0)) throw new SkipFile('BINARY', 'The file is binary, not a mail; remove it or give it its proper extension.')
+  const marked = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf
+  const mail = await parsed(bytes.subarray(marked ? 3 : 0))
   if (!mail.headers.some(({ key }) => USUAL.includes(key))) {
     throw new SkipFile('NOT_MAIL', 'It has no headers of a mail (From, Date, Subject); save the mail again, or give the file its proper extension.')
   }
-  const text = mail.text?.trim() ? mail.text.replace(/\r\n?/g, '\n') : textOfHtml(mail.html ?? '').text
-  const date = mail.headers.find(({ key }) => key === 'date')?.value
-  const facts = factsOf({ title: readable(mail.subject), author: readable(nameOf(mail.from)), date: parseDate(date) ?? mail.date })
-  return [{ text: readable(text), mediaType: 'message/rfc822', facts }]
+  const facts = factsOf({ title: readable(mail.subject), author: nameOf(mail.from), date: parseDate(writtenDate(mail)) ?? mail.date })
+  return [{ text: await textOf(mail, 0), mediaType: 'message/rfc822', facts }]
 }
 
-async function parsed(bytes: Uint8Array): Promise<Email> {
-  if (bytes.includes(0)) throw new SkipFile('BINARY', 'The file is binary, not a mail; remove it or give it its proper extension.')
-  const marked = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf
+async function textOf(mail: Email, depth: number): Promise<string> {
+  const text = readable(mail.text?.trim() ? mail.text.replace(/\r\n?/g, '\n') : textOfHtml(mail.html ?? '').text)
+  const parts = [text]
+  for (const { mimeType, content } of depth < MAX_DEPTH ? mail.attachments : []) {
+    if (mimeType !== 'message/rfc822') continue
+    const inner = await parsed(content as ArrayBuffer)
+    const head = Object.entries({ From: nameOf(inner.from), Date: writtenDate(inner), Subject: readable(inner.subject) })
+    const lines = head.flatMap(([name, value]) => (value ? [`${name}: ${value}`] : []))
+    parts.push(lines.join('\n'), await textOf(inner, depth + 1))
+  }
+  return parts.length === 1 ? text : parts.map((part) => part.trim()).join('\n\n')
+}
+
+async function parsed(bytes: Uint8Array | ArrayBuffer): Promise<Email> {
   try {
-    return await PostalMime.parse(bytes.subarray(marked ? 3 : 0), BOUNDS)
+    return await PostalMime.parse(bytes, { ...BOUNDS, rfc822Attachments: true, forceRfc822Attachments: true })
   } catch {
     throw new SkipFile('TOO_COMPLEX', 'Its headers or the parts within its parts are more than a mail has; save what it says as plain text.')
   }
 }
 
+/** The date with the day as its sender wrote it, which a time zone does not move. */
+function writtenDate(mail: Email): string | undefined {
+  return mail.headers.find(({ key }) => key === 'date')?.value
+}
+
 function nameOf(from: Address | undefined): string {
-  return from?.name || from?.address || from?.group?.[0]?.name || ''
+  return readable(from?.name || from?.address || from?.group?.[0]?.name)
 }
 
 function readable(text = ''): string {

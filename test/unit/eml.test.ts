@@ -64,7 +64,7 @@ it('holds the mail that is forwarded within it, and the facts stay its own', asy
   const inner = ['From: Bruno Castell <bruno@example.org>', 'Subject: Old', 'Date: Mon, 10 Mar 2025 10:00:00 +0000', '', 'The ferry floats.']
   const parts = ['Content-Type: multipart/mixed; boundary=b', '', '--b', '', 'See below.', '--b', 'Content-Type: message/rfc822', '', ...inner, '--b--']
   const { text, facts } = await load('.eml', mail(HEAD, parts))
-  expect(text).toMatch(/^See below\.\n[\s\S]*Bruno Castell[\s\S]*The ferry floats\./)
+  expect(text).toBe('See below.\n\nFrom: Bruno Castell\nDate: Mon, 10 Mar 2025 10:00:00 +0000\nSubject: Old\n\nThe ferry floats.')
   expect(facts).toEqual({ title: 'The harbour', author: 'Odile Marchetti', published: '2025-03-11' })
 })
 
@@ -81,8 +81,9 @@ it.each([
   await expect(load('.eml', bytes)).rejects.toThrow(expect.objectContaining({ code, remedy: expect.stringMatching(/\w/) }))
 })
 
-it('takes mails within mails, of which each holds the next, for attachments once they are too many', async () => {
-  let bytes = mail(HEAD, '', 'the innermost')
-  for (let i = 0; i < 20; i++) bytes = Buffer.concat([mail(HEAD, 'Content-Type: message/rfc822', '', ''), bytes])
-  expect((await load('.eml', bytes)).text).not.toContain('the innermost')
+it('reads mails within mails, of which each holds the next, until they are too many', async () => {
+  const within = (count: number, bytes = mail(HEAD, '', 'the innermost')): Buffer =>
+    count === 0 ? bytes : within(count - 1, Buffer.concat([mail(HEAD, 'Content-Type: message/rfc822', '', ''), bytes]))
+  expect((await load('.eml', within(5))).text).toContain('the innermost')
+  expect((await load('.eml', within(20))).text).not.toContain('the innermost')
 })
