@@ -64,7 +64,8 @@ export async function prepare({ found, sidecar }: Listing, options: Parameters<t
     const passages = passagesOf(text, options)
     if (passages.length === 0) return []
     const path = part === undefined ? found.path : `${found.path}#${part}`
-    const facts = joinFacts({ sidecar: said, metadata: loaded.facts, text, path: found.path, modified: found.modified })
+    // A recording begins with what is said, not with headers.
+    const facts = joinFacts({ sidecar: said, metadata: loaded.facts, text: moments ? '' : text, path: found.path, modified: found.modified })
     const source = { id: sha256OfText(path).slice(0, 16), path, ...facts, mediaType, sha256: sha256OfText(text) }
     const language = said.language ?? loaded.facts.language ?? languageOf(text)
     return { source, text, language, statements: statementsOf(text, source, loaded.turns), passages, original, pages, moments }
