@@ -75,6 +75,7 @@ it.each([
     mail(HEAD, Array.from({ length: 400 }, (_, i) => [`Content-Type: multipart/mixed; boundary=b${i}`, '', `--b${i}`]).flat(), '', 'x'),
     'TOO_COMPLEX',
   ],
+  ['more parts than there are pages in a book', mail(HEAD, 'Content-Type: multipart/mixed; boundary=b', '', '--b\r\n'.repeat(10_001)), 'TOO_COMPLEX'],
   ['text without headers', Buffer.from('The harbour was dredged.\n\nIn May.'), 'NOT_MAIL'],
   ['a mailbox of Outlook', Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 0, 0]), 'BINARY'],
 ])('refuses %s', async (_, bytes, code) => {
