@@ -5,7 +5,7 @@ import { SkipFile } from './errors.ts'
 const SAMPLE = 65_536
 /** Confidence, of 100, below which a guess of chardet is worth less than that the text is Western; measured on sentences of 20 languages. */
 const CONFIDENT = 15
-/** What windows-1252 has at 80 to 9F. Node decodes it as ISO-8859-1 in some versions (20.20, 22.13), which has control characters there. */
+/** What windows-1252 has at 80 to 9F. Some versions of Node, 20.20.2 for one, decode it as ISO-8859-1, which has control characters there. */
 const WINDOWS_1252 = '€\x81‚ƒ„…†‡ˆ‰Š‹Œ\x8dŽ\x8f\x90‘’“”•–—˜™š›œ\x9džŸ'
 
 /** Control characters of texts: white space, the marks of a newswire's blocks, the end of a file in DOS, escapes. */

@@ -13,5 +13,7 @@ export function decodeHtml(bytes: Uint8Array): string {
   const head = Buffer.from(bytes.subarray(0, HEAD))
     .toString('latin1')
     .replace(/<!--[\s\S]*?-->/g, '')
-  return decodeText(bytes, (XML.exec(head) ?? META.exec(head))?.[1] ?? null)
+  const declared = (XML.exec(head) ?? META.exec(head))?.[1] ?? null
+  // What could be read as ASCII to find it cannot be in UTF-16.
+  return decodeText(bytes, declared !== null && /^utf-?16/i.test(declared) ? null : declared)
 }

@@ -97,6 +97,7 @@ it.each([
   ['<!-- charset=utf-8 --><meta charset="windows-1251"><p>', 'windows-1251', 'Паром.'],
   ['<META http-equiv=Content-Type content="text/html; charset=shift_jis"><p>', 'shift_jis', '港が閉まった。'],
   ['<?xml version="1.0" encoding="gb18030"?><html><body><p>', 'gb18030', '港口'],
+  ['<meta charset="utf-16"><p>', 'windows-1251', 'Мэр заявил, что паром слишком стар.'],
   ['<meta charset=nonsense><p>', 'windows-1251', 'Мэр заявил, что паром слишком стар.'],
 ])('reads a page in the encoding that it declares, or else as detected: %s', async (head, encoding, text) => {
   expect(await page(head, text, encoding)).toBe(text)
