@@ -15,12 +15,13 @@ export class GenerationBefore {
   private constructor(generation: Generation) {
     this.generation = generation
     for (const [number, { original, origin, sha256 }] of generation.sources.entries()) {
+      this.byText.set(sha256, number)
+      if (origin.loader === null) continue
       const file = fileOf(original.sha256, origin.loader)
       const known = this.byFile.get(file)
       if (!known) this.byFile.set(file, { file: original.file, numbers: [number] })
       // Another file of the same bytes has the same documents.
       else if (known.file === original.file) known.numbers.push(number)
-      this.byText.set(sha256, number)
     }
   }
 

@@ -8,7 +8,7 @@ import type { LoaderPool } from './loader-pool.ts'
 import type { Format } from './loaders/loader.ts'
 import { FORMATS, formatOf } from './loaders/registry.ts'
 import { sha256OfFile, sha256OfText } from './sha256.ts'
-import { type FactsByPath, readSidecar, SIDECAR } from './sidecar.ts'
+import { type FactsByPath, META, readMetas, readSidecar, SIDECAR } from './sidecar.ts'
 import { statementsOf } from './statements/extract.ts'
 import type { Loaded, Passage, Skipped } from './types.ts'
 import { type Found, walk } from './walk.ts'
@@ -21,7 +21,7 @@ export interface Listed {
   skipped: Skipped[]
 }
 
-/** A file, and what sources.yaml of its folder says of it. */
+/** A file, and what the sidecars of its folder say of it. */
 export interface Listing {
   found: Found
   sidecar: FactsByPath
@@ -42,9 +42,14 @@ export async function list(folders: string[]): Promise<Listed> {
       skipped.push({ path: `${name}/${SIDECAR}`, code: error.code, remedy: error.message })
       return () => ({})
     })
+    const said = await readMetas(
+      entries.flatMap((entry) => ('found' in entry ? [entry.found] : [])),
+      sidecar,
+    )
+    skipped.push(...said.skipped)
     for (const entry of entries) {
       if ('skipped' in entry) skipped.push(entry.skipped)
-      else files.push({ found: entry.found, sidecar })
+      else if (!entry.found.inFolder.endsWith(META)) files.push({ found: entry.found, sidecar: said.sidecar })
     }
   }
   return { files, skipped }
@@ -64,25 +69,29 @@ export async function readable(listing: Listing): Promise<Readable> {
   if (!format) throw new SkipFile('UNSUPPORTED', `Only ${FORMATS.flatMap((f) => f.extensions).join(', ')} are read; convert it or remove it.`)
   if (found.bytes > MAX_FILE_BYTES)
     throw new SkipFile('TOO_LARGE', `It has ${(found.bytes / 1e6).toFixed(0)} MB and the limit is ${MAX_FILE_BYTES / 1e6} MB; split it.`)
-  return { ...listing, sha256: await sha256OfFile(found.file), loader: loaderOf(format) }
+  const { fields } = listing.sidecar(found.inFolder)
+  return { ...listing, sha256: await sha256OfFile(found.file), loader: loaderOf(format, fields) }
 }
 
-function loaderOf({ name, version }: Format): string {
-  return `${name}.${version}`
+function loaderOf({ name, version }: Format, fields: Record<string, string> | undefined): string {
+  return `${name}.${version}${fields ? ` ${JSON.stringify(fields)}` : ''}`
 }
 
 /** A document of a file, as its loader reads it or as it was read when an earlier generation was made. */
 export interface LoadedDocument {
   loaded: Loaded
   original: Original
-  origin: Origin
+  origin: Omit<Origin, 'detected'>
 }
 
 /** Loads the documents of a file in another process. Throws what `reasonOf` turns into a line of the report. */
-export async function load({ found, loader, sha256: content }: Readable, loaders: LoaderPool): Promise<LoadedDocument[]> {
-  const { documents, bytes, sha256 } = await loaders.load({ file: found.file, path: found.path, options: {} }, `${content} ${loader}`)
+export async function load({ found, sidecar, loader, sha256: content }: Readable, loaders: LoaderPool): Promise<LoadedDocument[]> {
+  const { fields } = sidecar(found.inFolder)
+  const { documents, bytes, sha256 } = await loaders.load({ file: found.file, path: found.path, options: { fields } }, `${content} ${loader}`)
   const original = { file: found.real, bytes, sha256 }
-  return documents.map((loaded) => ({ loaded, original, origin: { loader, facts: loaded.facts, part: loaded.part, turns: loaded.turns } }))
+  // A file of which something is skipped is read again each time, so that it is reported each time.
+  const by = documents.some(({ skip }) => skip) ? null : loader
+  return documents.map((loaded) => ({ loaded, original, origin: { loader: by, facts: loaded.facts, part: loaded.part, turns: loaded.turns } }))
 }
 
 /** A document of an earlier generation whose text is the same. */
@@ -105,7 +114,9 @@ export async function prepare(
   const passages = same ? passagesIn(same) : await split(text)
   if (passages.length === 0) return null
   const path = part === undefined ? found.path : `${found.path}#${part}`
-  const facts = joinFacts({ sidecar: sidecar(found.inFolder), metadata: loaded.facts, text, path: found.path, modified: found.modified })
+  const said = sidecar(found.inFolder)
+  // A recording begins with what is said, not with headers.
+  const facts = joinFacts({ sidecar: said, metadata: loaded.facts, text: moments ? '' : text, path: found.path, modified: found.modified })
   const source = { id: sha256OfText(path).slice(0, 16), path, ...facts, mediaType, sha256: sha256OfText(text) }
   const earlier = same?.source
   const saysTheSame =
@@ -115,8 +126,9 @@ export async function prepare(
     earlier.publishedFrom === source.publishedFrom &&
     JSON.stringify(earlier.origin.turns) === JSON.stringify(turns)
   const statements = saysTheSame ? earlier.statements : statementsOf(text, source, turns)
-  const language = earlier ? earlier.language : languageOf(text)
-  return { source: { ...source, language, statements, original, origin, pages, moments }, text, passages }
+  const detected = earlier ? earlier.origin.detected : languageOf(text)
+  const language = said.language ?? loaded.facts.language ?? detected
+  return { source: { ...source, language, statements, original, origin: { ...origin, detected }, pages, moments }, text, passages }
 }
 
 function passagesIn({ generation, source: { firstPassage, passages } }: Same) {

@@ -38,9 +38,11 @@ export interface Original {
 
 /** What read a source, and what it read besides the text: what a later build needs so as not to read it again. */
 export interface Origin {
-  /** The loader, its version and its options. */
-  loader: string
+  /** The loader, its version and its options; null where it is to be read again in any case. */
+  loader: string | null
   facts: Partial<Facts>
+  /** The language that the text was found to be in; null when it is undetermined. */
+  detected: string | null
   part?: string | undefined
   turns?: Turn[] | undefined
 }

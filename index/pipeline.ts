@@ -59,7 +59,8 @@ export class Pipeline {
       const documents = 'value' in result ? result.value : this.skip(item.found.path, result.error)
       const sources: PreparedSource[] = []
       for (const document of documents) sources.push(...(await this.prepared(item, document)))
-      if (documents.length > 0 && sources.length === 0) this.skip(item.found.path, new SkipFile('EMPTY', 'There is no text in it; remove it or put some in.'))
+      if (sources.length === 0 && documents.some(({ loaded }) => !loaded.skip))
+        this.skip(item.found.path, new SkipFile('EMPTY', 'There is no text in it; remove it or put some in.'))
       if (sources.length === 0) this.tell(0, item.found.bytes)
       for (const [i, prepared] of sources.entries()) {
         this.waiting.push({ prepared, vectors: this.taken(prepared), bytes: i === sources.length - 1 ? item.found.bytes : 0 })
@@ -77,6 +78,8 @@ export class Pipeline {
 
   private async prepared(file: Readable, document: LoadedDocument): Promise<PreparedSource[]> {
     const { before, embedder } = this.parts
+    const { part, skip } = document.loaded
+    if (skip) return this.skip(`${file.found.path}#${part}`, new SkipFile(skip.code, skip.remedy))
     try {
       const earlier = before?.withText(sha256OfText(document.loaded.text))
       const same = before && earlier ? { generation: before.generation, source: earlier } : null

@@ -3,6 +3,7 @@ import { basename } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { type FSWatcher, watch } from 'chokidar'
 import { OnRecordError } from './errors.ts'
+import { IGNORE } from './ignored.ts'
 import { formatOf } from './loaders/registry.ts'
 
 /** So long nothing must change, in ms: editors and copies write in parts, and many files come together. */
@@ -62,16 +63,14 @@ export class FolderWatch {
   }
 }
 
-const RULES = '.onrecordignore'
-
 function isHidden(path: string): boolean {
   const name = basename(path)
-  return (name.startsWith('.') && name !== RULES && name.length > 1) || name === 'node_modules'
+  return (name.startsWith('.') && name !== IGNORE && name.length > 1) || name === 'node_modules'
 }
 
-/** Is a file a document, or does it say something of one? */
+/** Is a file a document, or does it say something of one (sources.yaml, NAME.meta.yaml)? */
 function counts(path: string): boolean {
-  return formatOf(path) !== undefined || path.endsWith('.yaml') || basename(path) === RULES
+  return formatOf(path) !== undefined || path.endsWith('.yaml') || basename(path) === IGNORE
 }
 
 function failed(error: unknown): OnRecordError {

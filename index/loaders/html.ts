@@ -1,13 +1,13 @@
 import { parse } from 'parse5'
-import { decodeText } from '../decode.ts'
 import { factsOf } from '../facts.ts'
 import type { Facts } from '../types.ts'
+import { decodeHtml } from './html-encoding.ts'
 import { attribute, elements, type Tree, textOf, textOfTree, unlessTooDeep } from './html-text.ts'
 import type { Load } from './loader.ts'
 
 /** HTML: the text of the article, without navigation, scripts and what is hidden; facts from meta elements and the canonical link. */
 export const html: Load = (bytes) => {
-  const document = parse(decodeText(bytes))
+  const document = parse(decodeHtml(bytes))
   const { text, heading } = textOfTree(document)
   return [{ text, mediaType: 'text/html', facts: unlessTooDeep(() => htmlFacts(document, heading)) }]
 }
@@ -41,6 +41,8 @@ function htmlFacts(document: Tree, heading: string | null): Partial<Facts> {
   const time = elements(document, 'time')[0]
   if (time) found.date ??= attribute(time, 'datetime')
   const title = elements(document, 'title')[0]
+  const root = elements(document, 'html')[0]
+  if (root) found.language = attribute(root, 'lang') ?? attribute(root, 'xml:lang')
   found.title ??= heading ?? (title ? textOf(title) : null)
   return factsOf(found)
 }

@@ -6,6 +6,10 @@ export const FORMATS: readonly Format[] = [
   { name: 'txt', version: 1, extensions: ['.txt', '.text'], open: async () => (await import('./txt.ts')).txt },
   { name: 'md', version: 1, extensions: ['.md', '.markdown'], open: async () => (await import('./md.ts')).md },
   { name: 'html', version: 1, extensions: ['.html', '.htm', '.xhtml'], open: async () => (await import('./html.ts')).html },
+  { name: 'eml', version: 1, extensions: ['.eml'], open: async () => (await import('./eml.ts')).eml },
+  { name: 'srt', version: 1, extensions: ['.srt'], open: async () => (await import('./srt.ts')).srt },
+  { name: 'vtt', version: 1, extensions: ['.vtt'], open: async () => (await import('./vtt.ts')).vtt },
+  { name: 'jsonl', version: 1, extensions: ['.jsonl', '.ndjson'], open: async () => (await import('./jsonl.ts')).jsonl },
 ]
 
 const BY_EXTENSION = new Map(FORMATS.flatMap((format) => format.extensions.map((extension) => [extension, format])))

@@ -16,7 +16,7 @@ describe('a document that cannot be read is skipped beside a good one', () => {
     ['EMPTY', 'bad.txt', ''],
     ['EMPTY', 'bad.md', '---\ntitle: Only front matter\n---\n \n'],
     ['EMPTY', 'bad.html', '<script>alert(1)</script><!-- x -->'],
-    ['NOT_UTF8', 'bad.txt', Buffer.from('Süd', 'latin1')],
+    ['NOT_TEXT', 'bad.txt', Buffer.from([0xf0, 0x9f, 0xa6])],
     ['BINARY', 'bad.txt', Buffer.from([0x50, 0x4b, 3, 4, 0, 0, 0])],
     ['UNSUPPORTED', 'bad.xyz', 'text'],
     ['UNSUPPORTED', 'bad', 'text'],
