@@ -15,6 +15,8 @@ const Sidecar = z.strictObject({
   url: z.string().optional(),
   outlet: facts.outlet,
   author: facts.author,
+  /** Addresses that `onrecord add` fetches into the folder. */
+  urls: z.array(z.string()).optional(),
   files: z.record(z.string(), z.strictObject(facts)).optional(),
 })
 
@@ -23,18 +25,26 @@ export type FactsByPath = (path: string) => Partial<Facts>
 
 /** Reads a folder's sources.yaml; a folder without one gives no facts. Throws SIDECAR_INVALID when it is not of the documented form. */
 export async function readSidecar(folder: string): Promise<FactsByPath> {
-  const file = join(folder, SIDECAR)
-  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return null
-    throw invalid(file, error.message)
-  })
-  if (text === null) return () => ({})
-  const { url, outlet, author, files = {} } = parse(file, text)
+  const { url, outlet, author, files = {} } = await contentsOf(folder)
   return (path) => {
     const own = files[path] ?? {}
     const address = own.url ?? url?.replaceAll('{path}', path.split('/').map(encodeURIComponent).join('/'))
     return factsOf({ outlet, author, ...own, url: address })
   }
+}
+
+/** The addresses that a folder's sources.yaml lists. Throws SIDECAR_INVALID like `readSidecar`. */
+export async function readUrls(folder: string): Promise<string[]> {
+  return (await contentsOf(folder)).urls ?? []
+}
+
+async function contentsOf(folder: string): Promise<z.infer<typeof Sidecar>> {
+  const file = join(folder, SIDECAR)
+  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return null
+    throw invalid(file, error.message)
+  })
+  return text === null ? {} : parse(file, text)
 }
 
 function parse(file: string, text: string): z.infer<typeof Sidecar> {
