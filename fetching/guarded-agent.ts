@@ -12,21 +12,15 @@ const resolveAll: Resolve = (hostname) => lookup(hostname, { all: true })
 /** Milliseconds of silence, at most: until connected, until the headers, and between parts of the body. */
 const TIMEOUTS = { connect: 10_000, headers: 30_000, body: 30_000 }
 
-export interface AgentOptions {
-  resolve?: Resolve
-  timeouts?: Partial<typeof TIMEOUTS>
-}
-
 /**
  * Connects to allowed addresses only. A name is resolved once, when a connection is made, and the addresses that were checked are the ones
  * connected to, so that a second answer of the name server changes nothing. A name with any forbidden address is refused. No proxy is used.
  */
-export function guardedAgent(allow: AddressRule, { resolve = resolveAll, timeouts }: AgentOptions = {}): Agent {
-  const { connect: timeout, headers: headersTimeout, body: bodyTimeout } = { ...TIMEOUTS, ...timeouts }
-  const connector = buildConnector({ timeout, lookup: guarded(allow, resolve) })
+export function guardedAgent(allow: AddressRule, resolve = resolveAll): Agent {
+  const connector = buildConnector({ timeout: TIMEOUTS.connect, lookup: guarded(allow, resolve) })
   return new Agent({
-    headersTimeout,
-    bodyTimeout,
+    headersTimeout: TIMEOUTS.headers,
+    bodyTimeout: TIMEOUTS.body,
     // A host that is an address is not looked up.
     connect: (options, done) => (isIP(options.hostname) !== 0 && !allow(options.hostname) ? done(forbidden(options.hostname), null) : connector(options, done)),
   })

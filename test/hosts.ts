@@ -2,7 +2,7 @@ import { createServer, type IncomingHttpHeaders, type IncomingMessage, type Serv
 import type { AddressInfo } from 'node:net'
 import { addressRule } from '../fetching/address.ts'
 import { Fetcher, type FetcherOptions } from '../fetching/fetcher.ts'
-import { type AgentOptions, guardedAgent } from '../fetching/guarded-agent.ts'
+import { guardedAgent, type Resolve } from '../fetching/guarded-agent.ts'
 import { afterFile } from './after.ts'
 
 export type Answer = (response: ServerResponse, request: IncomingMessage) => unknown
@@ -50,8 +50,8 @@ export function status(code: number, headers: Record<string, string> = {}): Answ
 export const redirect = (location: string) => status(302, { location })
 
 /** A fetcher that may reach 127.0.0.1, and nothing else that is not public; it pauses for no longer than it is told. */
-export function fetcher({ politeness, ...options }: Partial<FetcherOptions> & AgentOptions = {}): Fetcher {
-  const agent = guardedAgent(addressRule(['127.0.0.1/32']), options)
+export function fetcher({ politeness, resolve, ...options }: Partial<FetcherOptions> & { resolve?: Resolve } = {}): Fetcher {
+  const agent = guardedAgent(addressRule(['127.0.0.1/32']), resolve)
   afterFile(() => agent.destroy())
   return new Fetcher({ agent, version: '0.0.0', politeness: { pause: 0, ...politeness }, ...options })
 }
