@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import type { Agent } from 'undici'
+import type { Dispatcher } from 'undici'
 import type { BodyLimit } from './body.ts'
 import { conditionsOf, type Validators } from './conditions.ts'
 import { Gate } from './gate.ts'
@@ -36,7 +36,7 @@ export const POLITENESS = {
 }
 
 export interface FetcherOptions {
-  agent: Agent
+  agent: Dispatcher
   version: string
   signal?: AbortSignal
   politeness?: Partial<typeof POLITENESS>

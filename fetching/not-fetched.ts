@@ -24,7 +24,11 @@ export function reasonOf(error: unknown): NotFetched {
   if (TIMED_OUT.has(code) || name === 'TimeoutError') return new NotFetched('TIMED_OUT', 'The server took too long; try again later.')
   if (HOST_UNKNOWN.has(code)) return new NotFetched('HOST_UNKNOWN', 'There is no such host, or no network; check the address.')
   if (UNREACHABLE.has(code)) return new NotFetched('UNREACHABLE', `No whole reply came (${code}); try again later.`)
-  if (CERTIFICATE.test(code)) return new NotFetched('CERTIFICATE', `The server's certificate is not to be trusted (${code}); its owner has to mend it.`)
+  if (CERTIFICATE.test(code))
+    return new NotFetched(
+      'CERTIFICATE',
+      `The server's certificate is not to be trusted (${code}); its owner has to mend it, or NODE_EXTRA_CA_CERTS to name an authority of your own.`,
+    )
   if (UNWRITABLE.has(code)) return new NotFetched('UNWRITABLE', `It cannot be written to the folder (${code}); check its permissions and the disk's room.`)
   return new NotFetched('BAD_REPLY', `What the server sent cannot be read (${code || message}); open the page in a browser and save it by hand.`)
 }

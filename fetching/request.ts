@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http'
-import { type Agent, request } from 'undici'
+import { type Dispatcher, request } from 'undici'
 import { type BodyLimit, discard, ENCODINGS, readBody, tooLarge } from './body.ts'
 
 export interface Reply {
@@ -10,7 +10,7 @@ export interface Reply {
 }
 
 export interface SendOptions {
-  agent: Agent
+  agent: Dispatcher
   headers: Record<string, string>
   body: BodyLimit
   /** From the request to the last byte of its reply, at most. */

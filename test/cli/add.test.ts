@@ -32,12 +32,6 @@ it('onrecord add reaches no address of this machine or its network unless told, 
   expect([rest, asked, await namesIn(folder)]).toEqual([{ added: [], updated: [], unchanged: [] }, [], []])
 })
 
-it('onrecord add without an address and with nothing to fetch again fails with one line', async () => {
-  const { code, stdout, stderr } = await onrecord(['add'], { cwd: await temporaryFolder() })
-  expect([code, stdout, lines(stderr).length]).toEqual([1, '', 1])
-  expect(stderr).toContain('Name an address')
-})
-
 it('onrecord add that is stopped keeps what is whole', async () => {
   const quick = await host({ '/': page('a') })
   const slow = await host({ '/': (response) => response.writeHead(200, { 'content-type': 'text/html' }).write('half') })

@@ -1,8 +1,10 @@
 import { brotliCompressSync, gzipSync } from 'node:zlib'
+import { MockAgent } from 'undici'
 import { describe, expect, it } from 'vitest'
 import type { Fetcher, Page } from '../../fetching/fetcher.ts'
 import type { Resolve } from '../../fetching/guarded-agent.ts'
 import { reasonOf } from '../../fetching/not-fetched.ts'
+import { afterFile } from '../after.ts'
 import { type Answer, fetcher, type Host, host, page, redirect, status } from '../hosts.ts'
 
 const get = async (by: Fetcher, address: string) => (await by.fetch(new URL(address))) as Page
@@ -99,6 +101,20 @@ describe('A page', () => {
     const { origin } = await host(answers)
     const by = fetcher({ politeness: { bytes: 100_000, request: 300 } })
     expect(await codeOf(by, `${origin}/`)).toBe(code)
+  })
+
+  it('does not move from https to http, unless it began there', async () => {
+    const agent = new MockAgent()
+    afterFile(() => agent.close())
+    agent.disableNetConnect()
+    const secure = agent.get('https://public.example').intercept.bind(agent.get('https://public.example'))
+    const plain = agent.get('http://public.example').intercept.bind(agent.get('http://public.example'))
+    for (const ask of [secure, plain]) ask({ path: '/robots.txt' }).reply(404)
+    secure({ path: '/down' }).reply(302, '', { headers: { location: 'http://public.example/' } })
+    plain({ path: '/up' }).reply(302, '', { headers: { location: 'https://public.example/' } })
+    secure({ path: '/' }).reply(200, 'a')
+    const by = fetcher({ agent })
+    expect([await codeOf(by, 'https://public.example/down'), await codeOf(by, 'http://public.example/up')]).toEqual(['INSECURE_REDIRECT', 'FETCHED'])
   })
 
   it('of a host that is not there, or has no name, is said to be so', async () => {
