@@ -179,7 +179,7 @@ describe('What was fetched before', () => {
       'minutes/march.html.meta.yaml': meta,
       'gone.html.meta.yaml': meta.replace('minutes', 'gone'),
     })
-    expect((await into(other)).unchanged).toEqual([{ url, path: 'minutes/march.html' }])
+    expect(await into(other)).toEqual({ added: [], updated: [], unchanged: [{ url, path: 'minutes/march.html' }], failed: [] })
   })
 
   it('is not replaced when what somebody wrote beside it cannot be read', async () => {

@@ -99,7 +99,7 @@ describe('A page', () => {
     ['that is no HTTP', 'BAD_REPLY', { '/': (response) => response.socket?.end('hello\r\n\r\n') }],
   ])('%s is refused: %s', async (_what, code, answers) => {
     const { origin } = await host(answers)
-    const by = fetcher({ politeness: { bytes: 100_000, request: 300 } })
+    const by = fetcher({ politeness: { bytes: 100_000, request: code === 'TIMED_OUT' ? 300 : 120_000 } })
     expect(await codeOf(by, `${origin}/`)).toBe(code)
   })
 
