@@ -1,9 +1,10 @@
 import { readdir, readFile, rm } from 'node:fs/promises'
-import { dirname, extname, join, relative, sep } from 'node:path'
+import { dirname, join, relative, sep } from 'node:path'
 import { Document, parseDocument } from 'yaml'
 import { z } from 'zod/v4'
 import { makeFolder, readIfThere, replaceFile } from '../index/durable.ts'
 import { OnRecordError } from '../index/errors.ts'
+import { formatOf } from '../index/loaders/registry.ts'
 import { sha256OfBytes, sha256OfFile, sha256OfText } from '../index/sha256.ts'
 import type { Validators } from './conditions.ts'
 import type { Page } from './fetcher.ts'
@@ -62,7 +63,8 @@ export async function validatorsOf(folder: string, { path, sha256, etag, lastMod
  */
 export async function keep(folder: string, address: URL, page: Page, before?: Snapshot): Promise<string> {
   const extension = extensionOf(page.contentType, page.url)
-  const path = before ? withExtension(before.path, extension) : pathOf(address, extension)
+  // Of another format than before it takes a name of its own: beside one that somebody else gave it there may be another document.
+  const path = before && formatOf(before.path) === formatOf(`page${extension}`) ? before.path : pathOf(address, extension)
   const file = join(folder, path)
   const sidecar = await sidecarOf(join(folder, before?.path ?? path) + META)
   sidecar.set('url', address.href)
@@ -87,11 +89,6 @@ function pathOf({ host, pathname, href }: URL, extension: string): string {
     .slice(0, 60)
     .replace(/^-|-$/g, '')
   return `${folder}/${[words, sha256OfText(href).slice(0, 8)].filter(Boolean).join('-')}${extension}`
-}
-
-function withExtension(path: string, extension: string): string {
-  const own = extname(path)
-  return own.toLowerCase() === extension ? path : path.slice(0, path.length - own.length) + extension
 }
 
 function decoded(pathname: string): string {

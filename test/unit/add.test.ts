@@ -171,6 +171,15 @@ describe('What was fetched before', () => {
     expect((await namesIn(join(folder, path, '..'))).map((name) => `${path.split('/')[0]}/${name}`)).toEqual([now, `${now}.meta.yaml`])
   })
 
+  it('of another type now does not take the place of a document of that name', async () => {
+    const { answers, folder, path } = await fetched()
+    const moved = { 'march.html': '<p>The bar moved.', 'march.html.meta.yaml': await read(folder, `${path}.meta.yaml`), 'march.txt': 'ours' }
+    const other = await documents(moved)
+    answers[PATH] = page('The bar moved.', { 'content-type': 'text/plain' })
+    expect((await into(other)).updated.map((stored) => stored.path)).toEqual([path.replace(/\.html$/, '.txt')])
+    expect([await read(other, 'march.txt'), await namesIn(other)]).toEqual(['ours', [path.split('/')[0], 'march.txt']])
+  })
+
   it('is followed where somebody has moved it, and forgotten where somebody has removed it', async () => {
     const { folder, path, url } = await fetched()
     const meta = await read(folder, `${path}.meta.yaml`)
