@@ -5,6 +5,7 @@ import { version } from './version.ts'
 /** Each command is loaded when it is run: serving needs no reader of documents, and is ready sooner without. */
 const COMMANDS: Record<string, () => Promise<Command>> = {
   index: async () => (await import('./index.ts')).indexCommand,
+  add: async () => (await import('./add.ts')).addCommand,
   serve: async () => (await import('./serve.ts')).serveCommand,
   ask: async () => (await import('./ask.ts')).askCommand,
   verify: async () => (await import('./verify.ts')).verifyCommand,

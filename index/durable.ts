@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
 import type { FileHandle } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { DISK, type Disk } from './disk.ts'
 import { OnRecordError } from './errors.ts'
 
@@ -78,11 +78,11 @@ export async function makeFolder(path: string, disk = DISK): Promise<void> {
   for (let made = path; made.length >= first.length; made = dirname(made)) await sync(dirname(made), disk)
 }
 
-/** Writes a file so that after a crash it holds either its old content or all of the new. */
-export async function replaceFile(path: string, content: string, disk = DISK): Promise<void> {
-  const draft = `${path}.${randomBytes(6).toString('hex')}.tmp`
+/** Writes a file so that after a crash it holds either its old content or all of the new; what is half written has a hidden name. */
+export async function replaceFile(path: string, content: string | Uint8Array, disk = DISK): Promise<void> {
+  const draft = join(dirname(path), `.${basename(path)}.${randomBytes(6).toString('hex')}.tmp`)
   try {
-    await writeDurably(disk, dirname(draft), draft.slice(dirname(draft).length + 1), content)
+    await writeDurably(disk, dirname(draft), basename(draft), content)
     await disk.rename(draft, path)
   } catch (error) {
     await disk.rm(draft, { force: true }).catch(() => {})

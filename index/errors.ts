@@ -2,6 +2,7 @@
 export type ErrorCode =
   | 'FOLDER_MISSING'
   | 'NOTHING_INDEXED'
+  | 'NOTHING_FETCHED'
   | 'SIDECAR_INVALID'
   | 'INDEX_MISSING'
   | 'INDEX_LOCKED'

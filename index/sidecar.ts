@@ -25,14 +25,18 @@ const facts = {
   url: z.string().optional(),
   language: z.string().optional(),
 }
-const Meta = z.strictObject(facts)
+const Entry = z.strictObject(facts)
+/** Beside a page that `onrecord add` fetched it also says when, and what to ask for it again by. */
+const Meta = Entry.extend({ snapshot: z.record(z.string(), scalar).optional() })
 const Sidecar = z.strictObject({
   /** The public address of every file; `{path}` stands for its path in the folder. */
   url: z.string().optional(),
   outlet: facts.outlet,
   author: facts.author,
   language: facts.language,
-  files: z.record(z.string(), Meta).optional(),
+  /** Addresses that `onrecord add` fetches into the folder. */
+  urls: z.array(z.string()).optional(),
+  files: z.record(z.string(), Entry).optional(),
   /** How the fields of records are called, by the names of their files as .gitignore has them; the first that fits counts. */
   records: z
     .record(z.string(), z.strictObject({ text: name, title: name, published: name, author: name, outlet: name, url: name, language: name, id: name }))
@@ -47,13 +51,7 @@ export type FactsByPath = (path: string) => Said
 
 /** Reads a folder's sources.yaml; a folder without one gives no facts. Throws SIDECAR_INVALID when it is not of the documented form. */
 export async function readSidecar(folder: string): Promise<FactsByPath> {
-  const file = join(folder, SIDECAR)
-  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return null
-    throw invalid(file, error.message)
-  })
-  if (text === null) return () => ({})
-  const { url, outlet, author, language, files = {}, records = {} } = parse(Sidecar, file, text)
+  const { url, outlet, author, language, files = {}, records = {} } = await contentsOf(folder)
   const mappings = Object.entries(records).map(([pattern, fields]) => ({ fields, pattern: ignore({ ignorecase: false }).add(pattern) }))
   return (path) => {
     const own = files[path] ?? {}
@@ -61,6 +59,20 @@ export async function readSidecar(folder: string): Promise<FactsByPath> {
     const fields = mappings.find(({ pattern }) => pattern.ignores(path))?.fields
     return { ...factsOf({ outlet, author, language, ...own, url: address }), ...(fields && { fields: fields as Record<string, string> }) }
   }
+}
+
+/** The addresses that a folder's sources.yaml lists. Throws SIDECAR_INVALID like `readSidecar`. */
+export async function readUrls(folder: string): Promise<string[]> {
+  return (await contentsOf(folder)).urls ?? []
+}
+
+async function contentsOf(folder: string): Promise<z.infer<typeof Sidecar>> {
+  const file = join(folder, SIDECAR)
+  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return null
+    throw invalid(file, error.message)
+  })
+  return text === null ? {} : parse(Sidecar, file, text)
 }
 
 /** Reads the files with facts about one document among the files of a folder; what they say goes before its sources.yaml. */

@@ -1,3 +1,4 @@
+import ipaddr from 'ipaddr.js'
 import { z } from 'zod/v4'
 import { OnRecordError } from '../index/errors.ts'
 import { DEFAULT_MODEL } from '../index/model.ts'
@@ -13,6 +14,9 @@ const origin = z
 
 /** What an Authorization header can carry, and too long to be guessed. */
 const key = z.string().regex(/^[\w.~+/-]{16,}=*$/, 'must be keys of at least 16 letters, digits or -._~+/ each')
+
+/** A range of addresses, as `network/bits`. */
+const network = z.string().refine((value) => ipaddr.isValidCIDR(value), 'must be networks such as 10.20.0.0/16')
 
 const whole = z.coerce.number('must be a number').int('must be a whole number').min(0)
 
@@ -47,6 +51,8 @@ const Settings = z.object({
   TRUST_PROXY: whole.max(10).default(0),
   /** full, or quotes: whole sources and their files are shown to nobody. */
   SOURCES: z.enum(['full', 'quotes']).default('full'),
+  /** Networks that documents may be fetched from beside the public internet. */
+  FETCH_NETWORKS: list.pipe(z.array(network)).default([]),
   /** May /metrics be read from other machines? */
   METRICS: yesOrNo.default(false),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),

@@ -22,7 +22,7 @@ beforeAll(async () => {
 
 describe('onrecord', () => {
   it.each([
-    ['a command that there is not', ['sreve'], /there is no command "sreve"\. Commands: index, serve,/],
+    ['a command that there is not', ['sreve'], /there is no command "sreve"\. Commands: index, add, serve,/],
     ['a command named like a property', ['constructor'], /there is no command "constructor"/],
     ['a flag that there is not', ['serve', '--prot', '80'], /--prot/],
     ['a flag without its value', ['serve', '--port'], /--port/],
@@ -49,7 +49,7 @@ describe('onrecord', () => {
   it('--help tells every command and --version the version', async () => {
     const help = await onrecord(['--help'])
     expect(help.code).toBe(0)
-    for (const command of ['index', 'serve', 'ask', 'verify', 'eval', 'doctor']) expect(help.stdout).toContain(`onrecord ${command}`)
+    for (const command of ['index', 'add', 'serve', 'ask', 'verify', 'eval', 'doctor']) expect(help.stdout).toContain(`onrecord ${command}`)
     const { version } = JSON.parse(await readFile(join(packageRoot(), 'package.json'), 'utf8')) as { version: string }
     expect(await onrecord(['--version'])).toEqual({ code: 0, stdout: `${version}\n`, stderr: '' })
   })

@@ -55,6 +55,8 @@ it.each([
   ['ONRECORD_ORIGINS', '*'],
   ['ONRECORD_RATE_LIMIT', '-1'],
   ['ONRECORD_MODEL_DOWNLOAD', 'maybe'],
+  ['ONRECORD_FETCH_NETWORKS', '10.20.0.0'],
+  ['ONRECORD_FETCH_NETWORKS', 'intranet.example/8'],
   ['ONRECORD_TRUST_PROXY', 'true'],
   ['ONRECORD_SOURCES', 'none'],
   ['ONRECORD_API_KEYS', 'long-enough-0123456789 short'],

@@ -6,10 +6,12 @@ import { packageRoot } from '../../index/package-root.ts'
 /** The folders that each folder imports from, beside itself. */
 const BEFORE: Record<string, string[]> = {
   index: [],
+  // So that indexing can never reach the network.
+  fetching: ['index'],
   answer: ['index'],
   server: ['index', 'answer'],
   eval: ['index', 'answer'],
-  cli: ['index', 'answer', 'server', 'eval'],
+  cli: ['index', 'fetching', 'answer', 'server', 'eval'],
 }
 const LAYERS = Object.keys(BEFORE)
 
