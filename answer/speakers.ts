@@ -46,11 +46,8 @@ const NAMING = 20
 
 /** The passages that name a speaker. */
 export function passagesNaming(asked: string, generation: Generation): number[] {
-  const { scores } = generation.lexical.find(termsOf(asked).filter((term) => !TITLES.has(term)))
-  return [...scores]
-    .sort((a, b) => b[1] - a[1] || a[0] - b[0])
-    .slice(0, NAMING)
-    .map(([passage]) => passage)
+  const naming = generation.lexical.find(termsOf(asked).filter((term) => !TITLES.has(term)))
+  return naming.best(NAMING).map(({ passage }) => passage)
 }
 
 /** The persons whom any source of the record calls so: elsewhere their names alone say who they are. */

@@ -4,9 +4,9 @@ import { current, GENERATIONS, generationsIn, setCurrent } from './current.ts'
 import type { Disk } from './disk.ts'
 import { DurableFile, type FileFacts, makeFolder, sync, unwritable, writeDurably } from './durable.ts'
 import type { Embedder, PassageVectors } from './embedders/embedder.ts'
-import { FILES, type Original, type StoredSource } from './generation.ts'
+import { FILES, type Original } from './generation.ts'
 import { countLanguages } from './language.ts'
-import { LexicalIndex } from './lexical.ts'
+import { LexicalWriter } from './lexical-writer.ts'
 import { checkedManifest, FORMAT, factsOf, MANIFEST, type Manifest, sealed } from './manifest.ts'
 import type { StoreName } from './stores/registry.ts'
 import type { PassageStore, StoreKind } from './stores/store.ts'
@@ -38,11 +38,12 @@ export class GenerationWriter {
   private readonly kind: StoreKind
   private readonly disk: Disk
   private readonly store: PassageStore
+  private readonly sources: DurableFile
   private readonly texts: DurableFile
   private readonly vectors: DurableFile
   private readonly signs: DurableFile
-  private readonly lexical = new LexicalIndex()
-  private readonly sources: StoredSource[] = []
+  private readonly lexical = LexicalWriter.for()
+  private readonly languages: (string | null)[] = []
   private readonly passageNumbers: number[] = []
   private readonly sentenceNumbers: number[] = []
   private readonly firstTokens: number[] = []
@@ -57,7 +58,8 @@ export class GenerationWriter {
     this.kind = kind
     this.disk = disk
     this.store = store
-    const [texts, vectors, signs] = files as [DurableFile, DurableFile, DurableFile]
+    const [sources, texts, vectors, signs] = files as [DurableFile, DurableFile, DurableFile, DurableFile]
+    this.sources = sources
     this.texts = texts
     this.vectors = vectors
     this.signs = signs
@@ -71,7 +73,7 @@ export class GenerationWriter {
     const files: DurableFile[] = []
     try {
       await makeFolder(draft, disk)
-      for (const name of [FILES.texts, FILES.sentenceVectors, FILES.tokenSigns]) files.push(await DurableFile.create(disk, draft, name))
+      for (const name of [FILES.sources, FILES.texts, FILES.sentenceVectors, FILES.tokenSigns]) files.push(await DurableFile.create(disk, draft, name))
       const documentOf = () => {
         throw new Error('a generation is read once it is written')
       }
@@ -88,17 +90,17 @@ export class GenerationWriter {
   }
 
   get sourceCount(): number {
-    return this.sources.length
+    return this.languages.length
   }
 
   /** Appends a source with the vectors of its passages, in their order. Throws INDEX_UNWRITABLE. */
   async add({ source, text, passages, ...rest }: PreparedSource, vectors: PassageVectors[]): Promise<void> {
     const bytes = Buffer.from(text, 'utf8')
     const stored = { textAt: this.textBytes, textBytes: bytes.length, firstPassage: this.store.size, passages: passages.length }
-    this.sources.push({ ...source, ...rest, ...stored })
+    this.languages.push(rest.language)
     this.textBytes += bytes.length
     passages.forEach((passage, i) => {
-      this.passageNumbers.push(this.sources.length - 1, passage.start, passage.end, this.sentenceNumbers.length / 2)
+      this.passageNumbers.push(this.languages.length - 1, passage.start, passage.end, this.sentenceNumbers.length / 2)
       for (const { start, end } of passage.sentences) this.sentenceNumbers.push(start, end)
       this.lexical.add(this.store.size + i, text.slice(passage.start, passage.end), source.title)
     })
@@ -108,6 +110,7 @@ export class GenerationWriter {
       this.tokens += rows.length / this.embedder.dimensions
     }
     try {
+      await this.sources.append(Buffer.from(`${JSON.stringify({ ...source, ...rest, ...stored })}\n`))
       await this.texts.append(bytes)
       await this.vectors.append(Buffer.concat(vectors.flatMap((v) => v.sentences.map((s) => Buffer.from(quantise(s).buffer)))))
       await this.signs.append(Buffer.concat(vectors.flatMap((v) => v.tokens.map((rows) => signsOf(rows, this.embedder.dimensions)))))
@@ -130,7 +133,7 @@ export class GenerationWriter {
 
   /** Removes what was written, unless it has become the current generation all the same; the index stays as it was. */
   async discard(): Promise<void> {
-    for (const file of [this.texts, this.vectors, this.signs]) await file.abandon()
+    for (const file of [this.sources, this.texts, this.vectors, this.signs]) await file.abandon()
     const remove = (path: string) => this.disk.rm(path, { recursive: true, force: true }).catch(() => {})
     await remove(this.draft)
     const switched = await current(this.index, this.disk).then(
@@ -145,15 +148,15 @@ export class GenerationWriter {
     const { disk, draft, kind, store, embedder } = this
     const whole = (name: string, content: string | Uint8Array) => writeDurably(disk, draft, name, content)
     const files: FileFacts[] = [
+      await this.sources.finish(),
       await this.texts.finish(),
       await this.vectors.finish(),
       await this.signs.finish(),
-      await whole(FILES.sources, JSON.stringify(this.sources)),
       await whole(FILES.passages, bytesOf(this.passageNumbers)),
       await whole(FILES.sentences, bytesOf(this.sentenceNumbers)),
       await whole(FILES.tokens, bytesOf([...this.firstTokens, this.tokens])),
-      await whole(FILES.lexical, this.lexical.toJSON()),
     ]
+    for (const { name, bytes } of this.lexical.finish()) files.push(await whole(name, bytes))
     await store.writeTo(draft)
     // What the store wrote by itself is only known from the disk, and hnswlib reports success on a full one: so it is asked as well.
     for (const name of (await disk.readdir(draft)).filter((name) => files.every((file) => file.name !== name))) {
@@ -168,8 +171,8 @@ export class GenerationWriter {
       embedder: embedder.fingerprint,
       dimensions: embedder.dimensions,
       store: kind.name as StoreName,
-      sources: this.sources.length,
-      languages: countLanguages(this.sources.map((source) => source.language)),
+      sources: this.languages.length,
+      languages: countLanguages(this.languages),
       passages: store.size,
       sentences: this.sentenceNumbers.length / 2,
       files: files.sort((a, b) => (a.name < b.name ? -1 : 1)),

@@ -5,8 +5,10 @@ import { Document } from '@langchain/core/documents'
 import type { Embedder } from './embedders/embedder.ts'
 import { OnRecordError } from './errors.ts'
 import { LexicalIndex } from './lexical.ts'
+import { LEXICAL_FILE } from './lexical-file.ts'
 import { checkedManifest, damaged, type Manifest } from './manifest.ts'
 import { sha256OfText } from './sha256.ts'
+import { readSources } from './stored-sources.ts'
 import { storeOf } from './stores/registry.ts'
 import type { PassageStore } from './stores/store.ts'
 import { TokenSigns } from './token-signs.ts'
@@ -15,7 +17,7 @@ import { SentenceVectors } from './vectors.ts'
 
 /** The files of a generation, beside its manifest and the store's own. */
 export const FILES = {
-  sources: 'sources.json',
+  sources: 'sources.jsonl',
   texts: 'texts.utf8',
   passages: 'passages.i32',
   sentences: 'sentences.i32',
@@ -23,7 +25,7 @@ export const FILES = {
   /** The number of each sentence's first token, and of all tokens. */
   tokens: 'tokens.i32',
   tokenSigns: 'tokens.bits',
-  lexical: 'lexical.json',
+  lexical: LEXICAL_FILE,
 }
 
 /** A file as it was when it was indexed: its path without links, its size and the sha256 of its bytes. */
@@ -33,7 +35,7 @@ export interface Original {
   sha256: string
 }
 
-/** A source as sources.json holds it: with its statements, where its text lies in texts.utf8, and its passages. */
+/** A source as a line of sources.jsonl holds it: with its statements, where its text lies in texts.utf8, and its passages. */
 export interface StoredSource extends Source {
   /** Null when it is undetermined. */
   language: string | null
@@ -101,11 +103,11 @@ export class Generation {
     if (manifest.embedder !== embedder.fingerprint) throw otherModel(directory, manifest, embedder)
     const path = (name: string) => join(directory, name)
     const [sources, passageNumbers, sentenceNumbers, tokens, lexical] = await Promise.all([
-      readFile(path(FILES.sources), 'utf8').then((json) => JSON.parse(json) as StoredSource[]),
+      readSources(path(FILES.sources)),
       numbers(path(FILES.passages)),
       numbers(path(FILES.sentences)),
       numbers(path(FILES.tokens)),
-      readFile(path(FILES.lexical), 'utf8').then((json) => LexicalIndex.fromJSON(json)),
+      readFile(path(FILES.lexical)).then(LexicalIndex.from),
     ])
     const { kind, notice } = await storeOf(manifest.store)
     if (kind.name !== manifest.store) throw noStore(directory, manifest)
