@@ -55,6 +55,7 @@ export class LexicalWriter {
     this.titleLengths.append(this.previous.titleLengths.subarray(from, from + count))
   }
 
+  /** The files of the index, to be written beside the others; called once, at the end. */
   finish(): { name: string; bytes: Uint8Array }[] {
     this.kept = undefined
     this.starts.push(this.entries.length)
