@@ -2,7 +2,7 @@ import type { Generation } from '../index/generation.ts'
 import type { Source, Statement } from '../index/types.ts'
 import { dayOf, firstDay } from './days.ts'
 import { mentionsIn } from './mentions.ts'
-import { inFull, isSpeaker, personsCalled, speakersCalled } from './speakers.ts'
+import { inFull, isSpeaker, personsCalled, sourcesSpeaking, speakersCalled } from './speakers.ts'
 import { timesIn } from './times.ts'
 
 /** Who is to have said something, and when. */
@@ -97,7 +97,8 @@ export function passagesAskedFor(generation: Generation, constraints: Bounds): S
   if (constraints.speaker === null && constraints.after === null && constraints.before === null) return null
   const asked = statementsAskedFor(generation, constraints)
   const passages = new Set<number>()
-  generation.sources.forEach((source) => {
+  const sources = constraints.speaker === null ? generation.sources : sourcesSpeaking(constraints.speaker, generation)
+  sources.forEach((source) => {
     for (const statement of source.statements) {
       if (asked(statement, source)) for (const passage of generation.passagesOver(source, statement)) passages.add(passage)
     }

@@ -17,9 +17,8 @@ const ELSEWHERE = /\b(?:after|before|since|until|ahead of|following|about|on|at|
 /** The day of an event, when the titles of the record, or else the beginnings of its texts, tell of it on one day only. */
 export function daysOfEvent(words: string, generation: Generation): Days | null {
   const wanted = termsOf(words.replace(/^the /i, ''))
-  const { scores } = generation.lexical.find(wanted)
-  const passages = [...scores].sort((a, b) => b[1] - a[1] || a[0] - b[0]).slice(0, LOOKED_AT)
-  const sources = [...new Set(passages.map(([passage]) => generation.sourceOf(passage)))]
+  const passages = generation.lexical.find(wanted).best(LOOKED_AT)
+  const sources = [...new Set(passages.map(({ passage }) => generation.sourceOf(passage)))]
   const dated = sources.map((number) => ({ number, day: eventDay(generation.sources[number] as StoredSource) })).filter(({ day }) => day !== null)
   for (const textOf of [titleOf(generation), leadOf(generation)]) {
     const days = new Set(dated.filter(({ number }) => tells(textOf(number), wanted)).map(({ day }) => day as string))

@@ -30,12 +30,11 @@ export interface Retrieved {
  * `accept` leaves passages out before they are ranked.
  */
 export function retrieve(generation: Generation, question: Question, vector: Float32Array, accept?: (passage: number) => boolean): Retrieved {
-  const { scores, frequency } = generation.lexical.find(question.terms, accept)
+  const lexical = generation.lexical.find(question.terms, accept)
   const dense = new Map(generation.store.nearest(vector, DEPTH, accept).map((n) => [n.passage, n.similarity]))
-  const lexical = [...scores].sort((a, b) => b[1] - a[1] || a[0] - b[0]).slice(0, DEPTH)
-  const passages = [...new Set([...dense.keys(), ...lexical.map(([passage]) => passage)])]
+  const passages = [...new Set([...dense.keys(), ...lexical.best(DEPTH).map((hit) => hit.passage)])]
   const cosines = passages.map((p) => dense.get(p) ?? dot(generation.store.vectorOf(p), vector))
-  const bm25 = passages.map((p) => scores.get(p) ?? 0)
+  const bm25 = passages.map((p) => lexical.scoreOf(p))
   const [c, b] = [scaled(cosines), scaled(bm25)]
   const candidates = passages.map((passage, i) => ({
     passage,
@@ -45,8 +44,8 @@ export function retrieve(generation: Generation, question: Question, vector: Flo
   }))
   candidates.sort((x, y) => y.score - x.score || x.passage - y.passage)
   const total = generation.passageCount
-  const idf = new Map(question.terms.map((term) => [term, Math.log(1 + (total + 0.5) / ((frequency.get(term) ?? 0) + 0.5))]))
-  return { candidates, idf, unknown: question.terms.filter((term) => !frequency.has(term)) }
+  const idf = new Map(question.terms.map((term) => [term, Math.log(1 + (total + 0.5) / ((lexical.frequency.get(term) ?? 0) + 0.5))]))
+  return { candidates, idf, unknown: question.terms.filter((term) => !lexical.frequency.has(term)) }
 }
 
 /** Values as shares of the way from the lowest to the highest. */

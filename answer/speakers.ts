@@ -1,4 +1,4 @@
-import type { Generation } from '../index/generation.ts'
+import type { Generation, StoredSource } from '../index/generation.ts'
 import { Kept } from '../index/kept.ts'
 import { personNames } from '../index/names.ts'
 import { lettersOf, termsOf, wordsOf } from '../index/terms.ts'
@@ -46,11 +46,8 @@ const NAMING = 20
 
 /** The passages that name a speaker. */
 export function passagesNaming(asked: string, generation: Generation): number[] {
-  const { scores } = generation.lexical.find(termsOf(asked).filter((term) => !TITLES.has(term)))
-  return [...scores]
-    .sort((a, b) => b[1] - a[1] || a[0] - b[0])
-    .slice(0, NAMING)
-    .map(([passage]) => passage)
+  const naming = generation.lexical.find(termsOf(asked).filter((term) => !TITLES.has(term)))
+  return naming.best(NAMING).map(({ passage }) => passage)
 }
 
 /** The persons whom any source of the record calls so: elsewhere their names alone say who they are. */
@@ -63,8 +60,18 @@ export function speakersCalled(asked: string, generation: Generation): string[] 
   return [...new Set(known(asked, generation).map(({ name }) => name))].sort()
 }
 
+/** The sources in which somebody speaks whom words may stand for, in order: of many documents the only ones that need to be looked through. */
+export function sourcesSpeaking(asked: string, generation: Generation): StoredSource[] {
+  const { sourcesOf } = directoryOf(generation)
+  const names = new Set(known(asked, generation).flatMap(({ name, speaker }) => [name, speaker]))
+  const numbers = new Set([...names].flatMap((name) => sourcesOf.get(name) ?? []))
+  return [...numbers].sort((a, b) => a - b).map((number) => generation.sources[number] as StoredSource)
+}
+
 interface Entry {
   name: string
+  /** The same as statements have it, where the name is in full. */
+  speaker: string
   isPerson: boolean
   own: Set<string>
   outlet: Set<string>
@@ -73,6 +80,8 @@ interface Entry {
 interface Directory {
   entries: Entry[]
   byTerm: Map<string, number[]>
+  /** The numbers of the sources in which a statement has a speaker. */
+  sourcesOf: Map<string, number[]>
   /** What a source calls in full who is "the Board" elsewhere in it, by the source's id and the short name. */
   inFull: Map<string, string>
 }
@@ -85,16 +94,21 @@ function directoryOf(generation: Generation): Directory {
   if (made) return made
   const entries = new Map<string, Entry>()
   const inFull = new Map<string, string>()
+  const sourcesOf = new Map<string, number[]>()
   generation.sources.forEach(({ id, outlet, statements }, number) => {
     const paper = termsOnce(outlet ?? '')
-    if (outlet) entries.set(`\n${outlet}`, { name: outlet, isPerson: false, own: new Set(), outlet: paper })
+    if (outlet) entries.set(`\n${outlet}`, { name: outlet, speaker: outlet, isPerson: false, own: new Set(), outlet: paper })
     for (const { speaker, role } of statements) {
+      const sources = sourcesOf.get(speaker)
+      if (!sources) sourcesOf.set(speaker, [number])
+      else if (sources.at(-1) !== number) sources.push(number)
       const key = `${speaker}\n${role}\n${outlet}`
       const full = fullName(generation, number, speaker)
       if (full) inFull.set(`${id}\n${speaker}`, full)
       if (entries.has(key) && !full) continue
       entries.set(full ? `${key}\n${id}` : key, {
         name: full ?? speaker,
+        speaker,
         isPerson: personNames(speaker)[0] === speaker,
         own: termsOnce(calledBy(full ?? speaker, role)),
         outlet: paper,
@@ -110,7 +124,7 @@ function directoryOf(generation: Generation): Directory {
       else byTerm.set(term, [i])
     }
   })
-  const directory = { entries: list, byTerm, inFull }
+  const directory = { entries: list, byTerm, sourcesOf, inFull }
   directories.set(generation, directory)
   return directory
 }

@@ -128,7 +128,7 @@ export async function prepare(
   const statements = saysTheSame ? earlier.statements : statementsOf(text, source, turns)
   const detected = earlier ? earlier.origin.detected : languageOf(text)
   const language = said.language ?? loaded.facts.language ?? detected
-  return { source: { ...source, language, statements, original, origin: { ...origin, detected }, pages, moments }, text, passages }
+  return { source: { ...source, language, statements, original, origin: { ...origin, detected }, pages, moments }, text, passages, before: earlier ?? null }
 }
 
 function passagesIn({ generation, source: { firstPassage, passages } }: Same) {

@@ -6,7 +6,7 @@ import { DurableFile, type FileFacts, makeFolder, sync, unwritable, writeDurably
 import type { Embedder } from './embedders/embedder.ts'
 import { FILES, type Generation, type RecordedSource, type StoredSource } from './generation.ts'
 import { countLanguages } from './language.ts'
-import { LexicalIndex } from './lexical.ts'
+import { LexicalWriter } from './lexical-writer.ts'
 import { checkedManifest, FORMAT, factsOf, MANIFEST, type Manifest, sealed } from './manifest.ts'
 import type { StoredVectors } from './stored-vectors.ts'
 import type { StoreName } from './stores/registry.ts'
@@ -17,6 +17,8 @@ export interface PreparedSource {
   source: RecordedSource
   text: string
   passages: Passage[]
+  /** A source of the same text in the generation before; null when there is none. */
+  before: StoredSource | null
 }
 
 /** The vectors of a passage: new ones, or those that a passage of the generation before has. */
@@ -39,7 +41,7 @@ export class GenerationWriter {
   private readonly texts: DurableFile
   private readonly vectors: DurableFile
   private readonly signs: DurableFile
-  private readonly lexical = new LexicalIndex()
+  private readonly lexical: LexicalWriter
   private readonly lines: DurableFile
   private readonly languages: (string | null)[] = []
   /** Passages of the generation before that are in this one. */
@@ -58,6 +60,7 @@ export class GenerationWriter {
     this.kind = kind
     this.disk = disk
     this.before = before
+    this.lexical = LexicalWriter.for(before?.lexical)
     this.store = store
     const [lines, texts, vectors, signs] = files as [DurableFile, DurableFile, DurableFile, DurableFile]
     this.lines = lines
@@ -98,14 +101,15 @@ export class GenerationWriter {
   }
 
   /** Appends a source with the vectors of its passages, in their order. Throws INDEX_UNWRITABLE. */
-  async add({ source, text, passages }: PreparedSource, taken: TakenVectors[]): Promise<void> {
+  async add({ source, text, passages, before }: PreparedSource, taken: TakenVectors[]): Promise<void> {
     const bytes = Buffer.from(text, 'utf8')
     const line: StoredSource = { ...source, textAt: this.textBytes, textBytes: bytes.length, firstPassage: this.store.size, passages: passages.length }
     passages.forEach((passage, i) => {
       this.passageNumbers.push(this.sourceCount, passage.start, passage.end, this.sentenceNumbers.length / 2)
       for (const { start, end } of passage.sentences) this.sentenceNumbers.push(start, end)
-      this.lexical.add(this.store.size + i, text.slice(passage.start, passage.end), source.title)
+      if (before?.title !== source.title) this.lexical.add(this.store.size + i, text.slice(passage.start, passage.end), source.title)
     })
+    if (before?.title === source.title) this.lexical.keep(before.firstPassage, passages.length, this.store.size)
     this.textBytes += bytes.length
     this.languages.push(source.language)
     const vectors = taken.map((one) => (typeof one === 'number' ? (this.before as Generation).sentencesOf(one) : one))
@@ -168,8 +172,8 @@ export class GenerationWriter {
       await whole(FILES.passages, bytesOf(this.passageNumbers)),
       await whole(FILES.sentences, bytesOf(this.sentenceNumbers)),
       await whole(FILES.tokens, bytesOf([...this.firstTokens, this.tokens])),
-      await whole(FILES.lexical, this.lexical.toJSON()),
     ]
+    for (const { name, bytes } of this.lexical.finish()) files.push(await whole(name, bytes))
     await store.writeTo(draft)
     // What the store wrote by itself is only known from the disk, and hnswlib reports success on a full one: so it is asked as well.
     for (const name of (await disk.readdir(draft)).filter((name) => files.every((file) => file.name !== name))) {

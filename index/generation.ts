@@ -6,8 +6,10 @@ import { numbersIn } from './durable.ts'
 import type { Embedder } from './embedders/embedder.ts'
 import { OnRecordError } from './errors.ts'
 import { LexicalIndex } from './lexical.ts'
+import { LEXICAL_FILE } from './lexical-file.ts'
 import { checkedManifest, damaged, type Manifest } from './manifest.ts'
 import { sha256OfText } from './sha256.ts'
+import { readSources } from './stored-sources.ts'
 import type { StoredVectors } from './stored-vectors.ts'
 import { storeOf } from './stores/registry.ts'
 import type { PassageStore } from './stores/store.ts'
@@ -26,7 +28,7 @@ export const FILES = {
   /** The number of each sentence's first token, and of all tokens. */
   tokens: 'tokens.i32',
   tokenSigns: 'tokens.bits',
-  lexical: 'lexical.json',
+  lexical: LEXICAL_FILE,
 }
 
 /** A file as it was when it was indexed: its path without links, its size and the sha256 of its bytes. */
@@ -120,11 +122,11 @@ export class Generation {
     if (manifest.embedder !== embedder.fingerprint) throw otherModel(directory, manifest, embedder)
     const path = (name: string) => join(directory, name)
     const [sources, passageNumbers, sentenceNumbers, tokens, lexical] = await Promise.all([
-      sourcesIn(path(FILES.sources)),
+      readSources(path(FILES.sources)),
       numbersIn(path(FILES.passages)),
       numbersIn(path(FILES.sentences)),
       numbersIn(path(FILES.tokens)),
-      readFile(path(FILES.lexical), 'utf8').then((json) => LexicalIndex.fromJSON(json)),
+      readFile(path(FILES.lexical)).then(LexicalIndex.from),
     ])
     const { kind, notice } = await storeOf(manifest.store)
     if (kind.name !== manifest.store) throw noStore(directory, manifest)
@@ -236,11 +238,6 @@ interface Parts {
   passageNumbers: Int32Array
   sentenceNumbers: Int32Array
   textFile: number
-}
-
-async function sourcesIn(path: string): Promise<StoredSource[]> {
-  const lines = (await readFile(path, 'utf8')).split('\n')
-  return lines.filter((line) => line !== '').map((line) => JSON.parse(line) as StoredSource)
 }
 
 function otherModel(directory: string, manifest: Manifest, embedder: Embedder): OnRecordError {

@@ -1,70 +1,148 @@
-import MiniSearch from 'minisearch'
-import { termsOf } from './terms.ts'
+import { type LexicalColumns, readLexicalFile, readList, termAt } from './lexical-file.ts'
+import { termsNear } from './near-terms.ts'
 
-/** BM25+ parameters (Lv and Zhai 2011): MiniSearch's defaults, which were the best of those tried. */
-const BM25 = { k: 1.2, b: 0.7, d: 0.5 }
+/** BM25+ parameters (Lv and Zhai 2011), MiniSearch's defaults: the best of those tried. */
+const K = 1.2
+const B = 0.7
+const D = 0.5
+/** What a term in the title counts beside one in the text. */
+const TITLE = 0.3
+/** Letters that a similar term may differ in. */
+const EDITS = 2
 
-const OPTIONS = {
-  fields: ['text', 'title'],
-  idField: 'passage',
-  tokenize: termsOf,
-  processTerm: (term: string) => term,
-  searchOptions: { bm25: BM25, boost: { title: 0.3 }, tokenize: (terms: string) => terms.split(' ') },
+export interface LexicalHit {
+  passage: number
+  score: number
 }
 
-export interface LexicalHits {
-  /** BM25+ of every passage that holds a term of the question. */
-  scores: Map<number, number>
-  /** The number of passages that hold each term; a term that none holds is not in it. */
-  frequency: Map<string, number>
-}
-
-/** BM25+ over the passages' words and their sources' titles. */
+/** BM25+ over the passages' words and their sources' titles: of each passage the sum over terms, times the number of terms that it holds. */
 export class LexicalIndex {
-  private readonly search: MiniSearch
+  /** The file, for the writer that takes passages over. */
+  readonly columns: LexicalColumns
+  readonly size: number
+  private readonly fields: { boost: number; norms: Float64Array }[]
 
-  constructor(search: MiniSearch = new MiniSearch(OPTIONS)) {
-    this.search = search
+  constructor(columns: LexicalColumns) {
+    this.columns = columns
+    this.size = columns.textLengths.length
+    this.fields = [
+      { boost: 1, norms: normsOf(columns.textLengths) },
+      { boost: TITLE, norms: normsOf(columns.titleLengths) },
+    ]
   }
 
-  static fromJSON(json: string): LexicalIndex {
-    return new LexicalIndex(MiniSearch.loadJSON(json, OPTIONS))
-  }
-
-  toJSON(): string {
-    return JSON.stringify(this.search)
-  }
-
-  get size(): number {
-    return this.search.documentCount
-  }
-
-  add(passage: number, text: string, title: string): void {
-    this.search.add({ passage, text, title })
+  /** Reads what LexicalWriter wrote. Throws when the bytes are something else. */
+  static from(bytes: Uint8Array): LexicalIndex {
+    return new LexicalIndex(readLexicalFile(bytes))
   }
 
   /** Does a passage or a title hold the term? */
   has(term: string): boolean {
-    return this.search.search(term).length > 0
+    return this.numberOf(term) >= 0
   }
 
   /** Terms of the index at most two letters away from one that it does not hold, those of most passages first. */
   similar(term: string): string[] {
-    const passages = new Map<string, number>()
-    for (const hit of this.search.search(term, { fuzzy: 2, maxFuzzy: 2 })) {
-      for (const other of hit.terms) passages.set(other, (passages.get(other) ?? 0) + 1)
-    }
-    return [...passages].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)).map(([other]) => other)
+    const seen = new Int32Array(this.size)
+    return termsNear(term, EDITS, this.columns)
+      .map((number, i) => {
+        let passages = 0
+        const count = (passage: number) => {
+          if (seen[passage] !== i + 1) passages++
+          seen[passage] = i + 1
+        }
+        for (const field of this.fields.keys()) readList(this.columns, 2 * number + field, count)
+        return { term: termAt(this.columns, number), passages }
+      })
+      .sort((a, b) => b.passages - a.passages || (a.term < b.term ? -1 : 1))
+      .map((near) => near.term)
   }
 
-  /** Every passage that holds one of the terms. */
+  /** Every passage that holds one of the terms. `accept` leaves passages out of the best, but they are counted. */
   find(terms: string[], accept?: (passage: number) => boolean): LexicalHits {
-    const scores = new Map<number, number>()
+    const scores = new Float64Array(this.size)
+    const held = new Uint16Array(this.size)
+    const lastHeld = new Uint16Array(this.size)
     const frequency = new Map<string, number>()
-    for (const hit of this.search.search([...new Set(terms)].join(' '))) {
-      for (const term of hit.queryTerms) frequency.set(term, (frequency.get(term) ?? 0) + 1)
-      if (!accept || accept(hit.id as number)) scores.set(hit.id as number, hit.score)
+    for (const term of new Set(terms)) {
+      const number = this.numberOf(term)
+      if (number < 0) continue
+      const nth = frequency.size + 1
+      let passages = 0
+      this.fields.forEach(({ boost, norms }, field) => {
+        let weight = 0
+        readList(
+          this.columns,
+          2 * number + field,
+          (passage, f) => {
+            scores[passage] = (scores[passage] as number) + weight * (D + (f * (K + 1)) / (f + (norms[passage] as number)))
+            if (lastHeld[passage] === nth) return
+            lastHeld[passage] = nth
+            held[passage] = (held[passage] as number) + 1
+            passages++
+          },
+          (count) => {
+            weight = boost * Math.log(1 + (this.size - count + 0.5) / (count + 0.5))
+          },
+        )
+      })
+      frequency.set(term, passages)
     }
-    return { scores, frequency }
+    for (let passage = 0; passage < this.size; passage++) scores[passage] = (scores[passage] as number) * (held[passage] as number)
+    return new LexicalHits(scores, frequency, accept)
   }
+
+  /** The number of a term, or -1. */
+  private numberOf(term: string): number {
+    let low = 0
+    let high = this.columns.termStarts.length - 2
+    while (low <= high) {
+      const middle = (low + high) >> 1
+      const found = termAt(this.columns, middle)
+      if (found === term) return middle
+      if (found < term) low = middle + 1
+      else high = middle - 1
+    }
+    return -1
+  }
+}
+
+export class LexicalHits {
+  /** The number of passages that hold each term; a term that none holds is not in it. */
+  readonly frequency: ReadonlyMap<string, number>
+  private readonly scores: Float64Array
+  private readonly accept: ((passage: number) => boolean) | undefined
+
+  constructor(scores: Float64Array, frequency: Map<string, number>, accept?: (passage: number) => boolean) {
+    this.scores = scores
+    this.frequency = frequency
+    this.accept = accept
+  }
+
+  /** BM25+ of a passage; 0 when it holds no term of the question. */
+  scoreOf(passage: number): number {
+    return this.scores[passage] ?? 0
+  }
+
+  /** The passages with the highest scores, best first; of equal ones the first. */
+  best(most: number): LexicalHit[] {
+    const best: LexicalHit[] = []
+    for (let passage = 0; passage < this.scores.length; passage++) {
+      const score = this.scores[passage] as number
+      if (score === 0 || score <= (best[most - 1]?.score ?? 0) || this.accept?.(passage) === false) continue
+      let at = best.length
+      while (at > 0 && (best[at - 1] as LexicalHit).score < score) at--
+      best.splice(at, 0, { passage, score })
+      if (best.length > most) best.pop()
+    }
+    return best
+  }
+}
+
+/** What the frequency of a term is weighed against in each passage: the longer the passage, the more. */
+function normsOf(lengths: Uint32Array): Float64Array {
+  let sum = 0
+  for (const length of lengths) sum += length
+  const average = sum / lengths.length
+  return Float64Array.from(lengths, (length) => K * (1 - B + (B * length) / average))
 }

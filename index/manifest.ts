@@ -3,6 +3,7 @@ import { z } from 'zod/v4'
 import { DISK } from './disk.ts'
 import { type FileFacts, readIfThere } from './durable.ts'
 import { OnRecordError } from './errors.ts'
+import { LEXICAL_VERSION } from './lexical-file.ts'
 import { SPLITTER_VERSION } from './passages.ts'
 import { sha256OfFile, sha256OfText } from './sha256.ts'
 import { STATEMENTS_VERSION } from './statements/version.ts'
@@ -10,7 +11,7 @@ import { STORE_NAMES } from './stores/registry.ts'
 import { TERMS_VERSION } from './terms.ts'
 
 /** Raised whenever the files of a generation change their form, or the same documents would give other passages or terms. */
-export const FORMAT = `4.${SPLITTER_VERSION}.${TERMS_VERSION}.${STATEMENTS_VERSION}`
+export const FORMAT = `4.${SPLITTER_VERSION}.${TERMS_VERSION}.${STATEMENTS_VERSION}.${LEXICAL_VERSION}`
 
 export const MANIFEST = 'manifest.json'
 

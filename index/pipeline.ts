@@ -98,11 +98,10 @@ export class Pipeline {
   }
 
   /** The vectors of a source's passages: known ones where there are, else from the embedder. */
-  private taken({ source, text, passages }: PreparedSource): Promise<TakenVectors[]> {
-    const first = this.parts.before?.withText(source.sha256)?.firstPassage
+  private taken({ text, passages, before }: PreparedSource): Promise<TakenVectors[]> {
     const vectors = Promise.all(
       passages.map(async ({ sentences }, i) => {
-        const taken = first === undefined ? await this.vectorsOf(sentences.map((s) => text.slice(s.start, s.end))) : first + i
+        const taken = before ? before.firstPassage + i : await this.vectorsOf(sentences.map((s) => text.slice(s.start, s.end)))
         this.tell(1, 0)
         return taken
       }),

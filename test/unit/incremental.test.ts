@@ -80,10 +80,11 @@ it.each(CHANGES)('embeds and loads only what is new with %s, and answers as an i
   const { generation } = await openedIndex(place)
   const { generation: anew } = await openedIndex((await index(folder)).index)
   expect(generation.sources).toEqual(anew.sources)
+  expect(generation.sources.map((source) => source.statements)).toEqual(anew.sources.map((source) => source.statements))
   expect(await answersOf(generation)).toEqual(await answersOf(anew))
   const same = (one: Generation) => Array.from({ length: one.passageCount }, (_, i) => [one.passage(i), one.sentencesOf(i), one.store.vectorOf(i)])
   expect(same(generation)).toEqual(same(anew))
-  for (const path of ['texts.utf8', 'sentences.i8', 'tokens.bits', 'tokens.i32', 'passages.i32', 'sentences.i32', 'lexical.json', 'sources.jsonl']) {
+  for (const path of ['texts.utf8', 'sentences.i8', 'tokens.bits', 'tokens.i32', 'passages.i32', 'sentences.i32', 'lexical.bm25', 'sources.jsonl']) {
     expect(fileOf(path, generation), path).toEqual(fileOf(path, anew))
   }
 })

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest'
 import { readQuestion } from '../../answer/question.ts'
 import { correctSpelling, isSlip } from '../../answer/spelling.ts'
-import { LexicalIndex } from '../../index/lexical.ts'
 import { termsOf } from '../../index/terms.ts'
+import { lexicalOf } from '../lexical.ts'
 
 it.each<[string, string, boolean]>([
   ['gandhi', 'ghandi', true],
@@ -16,8 +16,7 @@ it.each<[string, string, boolean]>([
   expect([isSlip(a, b), isSlip(b, a)]).toEqual([expected, expected])
 })
 
-const lexical = new LexicalIndex()
-lexical.add(0, 'Gandhi spoke of independence at the harbour in 1947.', 'Speeches')
+const lexical = lexicalOf([['Gandhi spoke of independence at the harbour in 1947.', 'Speeches']])
 
 it('searches a misspelt word as the one that the documents hold, and leaves the question as it is', () => {
   const question = readQuestion('What did Ghandi say of indepandence?')

@@ -1,0 +1,134 @@
+import { type ChildProcess, fork } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdir, mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
+import { DEFAULT_MODEL, placeOf } from '../index/model.ts'
+import type { Built } from './large/build-process.ts'
+import { questionsOn, writeDocuments } from './large/documents.ts'
+
+// What an index of many passages takes: npm run bench:large -- [--passages 1000,10000,100000]
+// Build and server are processes of their own; the vectors are synthetic, the model is loaded and reads the questions. Exit code 1 when a
+// figure is over its limit.
+const { values } = parseArgs({ options: { passages: { type: 'string', default: '1000,10000,100000' } } })
+
+const QUESTIONS = 1000
+/** Of 100,000 passages. */
+const LIMITS = { buildPeak: 1.5e9, ready: 10, served: 1.2e9 }
+
+interface Row extends Built {
+  passages: number
+  bytes: number
+  /** Seconds from starting the server's process until it can answer. */
+  ready: number
+  /** Bytes of memory of the server, at first and once it has answered. */
+  atFirst: number
+  served: number
+  /** ms an answer takes. */
+  p50: number
+  p95: number
+}
+
+const words = await frequentWords()
+const rows: Row[] = []
+for (const passages of values.passages.split(',').map(Number)) {
+  const row = await measure(passages)
+  rows.push(row)
+  if (row.peak > LIMITS.buildPeak || row.ready > LIMITS.ready || row.served > LIMITS.served) process.exitCode = 1
+  console.table(rows.map(told))
+}
+
+async function measure(wanted: number): Promise<Row> {
+  const folder = await mkdtemp(join(tmpdir(), 'onrecord-large-'))
+  const [docs, index] = [join(folder, 'docs'), join(folder, 'index')]
+  try {
+    await mkdir(docs)
+    const documents = await writeDocuments(docs, wanted, words)
+    const builder = start('build-process.js', [docs, index])
+    const built = (await answerOf(builder)) as Built
+    await once(builder, 'exit')
+    const began = performance.now()
+    const server = start('serve-process.js', [index])
+    const address = (await answerOf(server)) as string
+    const ready = (performance.now() - began) / 1000
+    try {
+      const atFirst = await memoryOf(server)
+      const times = await askAll(address, questionsOn(documents, QUESTIONS, words))
+      return {
+        ...built,
+        bytes: await bytesIn(index),
+        ready,
+        atFirst,
+        served: await memoryOf(server),
+        p50: times[Math.floor(times.length / 2)] as number,
+        p95: times[Math.floor(times.length * 0.95)] as number,
+      }
+    } finally {
+      server.disconnect()
+      await once(server, 'exit')
+    }
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+/** The times of answers, in ms, the shortest first; the questions are asked one after the other. */
+async function askAll(address: string, questions: string[]): Promise<number[]> {
+  const times: number[] = []
+  for (const question of questions) {
+    const began = performance.now()
+    const response = await fetch(`${address}/api/ask`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ question }) })
+    if (!response.ok) throw new Error(`${question}: ${await response.text()}`)
+    await response.arrayBuffer()
+    times.push(performance.now() - began)
+  }
+  return times.sort((a, b) => a - b)
+}
+
+function start(script: string, args: string[]): ChildProcess {
+  return fork(fileURLToPath(new URL(`./large/${script}`, import.meta.url)), args)
+}
+
+async function answerOf(child: ChildProcess): Promise<unknown> {
+  const ended = once(child, 'exit').then(([code]) => {
+    throw new Error(`a process ended with ${code}`)
+  })
+  ended.catch(() => {})
+  return (await Promise.race([once(child, 'message'), ended]))[0]
+}
+
+function memoryOf(server: ChildProcess): Promise<number> {
+  server.send('memory')
+  return answerOf(server) as Promise<number>
+}
+
+async function bytesIn(folder: string): Promise<number> {
+  const entries = await readdir(folder, { recursive: true })
+  const sizes = await Promise.all(entries.map((entry) => stat(join(folder, entry)).then((facts) => (facts.isFile() ? facts.size : 0))))
+  return sizes.reduce((sum, size) => sum + size, 0)
+}
+
+/** The words of the default model's vocabulary, the most frequent first. */
+async function frequentWords(): Promise<string[]> {
+  const place = placeOf(DEFAULT_MODEL)
+  if (!place) throw new Error('the default model is missing')
+  const { model } = JSON.parse(await readFile(join(place.root, place.name, 'tokenizer.json'), 'utf8')) as { model: { vocab: Record<string, number> } }
+  return Object.keys(model.vocab).filter((word) => /^[a-z]{2,}$/.test(word))
+}
+
+function told({ passages, seconds, peak, bytes, ready, atFirst, served, p50, p95 }: Row) {
+  const mb = (n: number) => Math.round(n / 1e6)
+  return {
+    passages,
+    'build, s': Math.round(seconds),
+    'build peak, MB': mb(peak),
+    'on disk, MB': mb(bytes),
+    'ready, s': Number(ready.toFixed(1)),
+    'server, MB': mb(atFirst),
+    [`after ${QUESTIONS}, MB`]: mb(served),
+    'p50, ms': Number(p50.toFixed(1)),
+    'p95, ms': Number(p95.toFixed(1)),
+  }
+}

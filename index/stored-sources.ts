@@ -1,0 +1,46 @@
+import { createReadStream } from 'node:fs'
+import type { StoredSource } from './generation.ts'
+import { StatementTable } from './statement-table.ts'
+import type { Statement } from './types.ts'
+
+/** Reads sources.jsonl, a source a line. Their statements are held in one table and made when they are asked for. */
+export async function readSources(path: string): Promise<StoredSource[]> {
+  const table = new StatementTable()
+  const sources: StoredSource[] = []
+  for await (const line of linesOf(path)) {
+    const { statements, ...facts } = JSON.parse(line) as StoredSource
+    sources.push(Object.assign(new Speaking(table, table.add(statements), statements.length), facts))
+  }
+  table.close()
+  return sources
+}
+
+/** Bytes that are read at a time. */
+const CHUNK = 1 << 20
+
+/** Lines that end with a line feed only: `node:readline` also ends them at characters that JSON leaves in a string. */
+async function* linesOf(path: string): AsyncGenerator<string> {
+  let rest = ''
+  for await (const chunk of createReadStream(path, { encoding: 'utf8', highWaterMark: CHUNK })) {
+    const lines = (rest + chunk).split('\n')
+    rest = lines.pop() as string
+    yield* lines
+  }
+}
+
+/** What a source's statements are taken from. */
+class Speaking {
+  readonly #table: StatementTable
+  readonly #first: number
+  readonly #count: number
+
+  constructor(table: StatementTable, first: number, count: number) {
+    this.#table = table
+    this.#first = first
+    this.#count = count
+  }
+
+  get statements(): Statement[] {
+    return this.#table.of(this.#first, this.#count)
+  }
+}
