@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { basename, resolve } from 'node:path'
+import { signatureOf } from './copies.ts'
 import { type OnRecordError, SkipFile } from './errors.ts'
 import { joinFacts } from './facts.ts'
 import type { Original } from './generation.ts'
@@ -60,7 +61,8 @@ export async function prepare({ found, sidecar }: Listing, options: Parameters<t
     const path = part === undefined ? found.path : `${found.path}#${part}`
     const facts = joinFacts({ sidecar: sidecar(found.inFolder), metadata: loaded.facts, text, path: found.path, modified: found.modified })
     const source = { id: sha256OfText(path).slice(0, 16), path, ...facts, mediaType, sha256: sha256OfText(text) }
-    return { source, text, language: languageOf(text), statements: statementsOf(text, source, loaded.turns), passages, original, pages, moments }
+    const read = { language: languageOf(text), signature: signatureOf(text), statements: statementsOf(text, source, loaded.turns) }
+    return { source, text, ...read, passages, original, pages, moments }
   })
   if (prepared.length === 0) throw new SkipFile('EMPTY', 'There is no text in it; remove it or put some in.')
   return prepared

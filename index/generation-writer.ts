@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
+import { groupsOf } from './copies.ts'
 import { current, GENERATIONS, generationsIn, setCurrent } from './current.ts'
 import type { Disk } from './disk.ts'
 import { DurableFile, type FileFacts, makeFolder, sync, unwritable, writeDurably } from './durable.ts'
@@ -18,6 +19,7 @@ export interface PreparedSource {
   source: Source
   text: string
   language: string | null
+  signature: string | null
   statements: Statement[]
   passages: Passage[]
   original: Original
@@ -95,7 +97,7 @@ export class GenerationWriter {
   async add({ source, text, passages, ...rest }: PreparedSource, vectors: PassageVectors[]): Promise<void> {
     const bytes = Buffer.from(text, 'utf8')
     const stored = { textAt: this.textBytes, textBytes: bytes.length, firstPassage: this.store.size, passages: passages.length }
-    this.sources.push({ ...source, ...rest, ...stored })
+    this.sources.push({ ...source, ...rest, ...stored, group: null })
     this.textBytes += bytes.length
     passages.forEach((passage, i) => {
       this.passageNumbers.push(this.sources.length - 1, passage.start, passage.end, this.sentenceNumbers.length / 2)
@@ -144,11 +146,12 @@ export class GenerationWriter {
   private async finish(): Promise<Manifest> {
     const { disk, draft, kind, store, embedder } = this
     const whole = (name: string, content: string | Uint8Array) => writeDurably(disk, draft, name, content)
+    const groups = groupsOf(this.sources.map(({ signature }) => signature))
     const files: FileFacts[] = [
       await this.texts.finish(),
       await this.vectors.finish(),
       await this.signs.finish(),
-      await whole(FILES.sources, JSON.stringify(this.sources)),
+      await whole(FILES.sources, JSON.stringify(this.sources.map((source, i) => ({ ...source, group: groups[i] })))),
       await whole(FILES.passages, bytesOf(this.passageNumbers)),
       await whole(FILES.sentences, bytesOf(this.sentenceNumbers)),
       await whole(FILES.tokens, bytesOf([...this.firstTokens, this.tokens])),

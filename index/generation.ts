@@ -37,6 +37,10 @@ export interface Original {
 export interface StoredSource extends Source {
   /** Null when it is undetermined. */
   language: string | null
+  /** What it is known by among its near-copies (index/copies.ts); null where it has no words. */
+  signature: string | null
+  /** The number of the first source among its near-copies; null where there are none. */
+  group: number | null
   statements: Statement[]
   /** The file that it was read from: told to nobody. */
   original: Original
