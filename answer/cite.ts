@@ -1,14 +1,21 @@
 import type { Generation, StoredSource } from '../index/generation.ts'
 import { overlaps } from '../index/spans.ts'
 import type { Moment, Source, Span, Statement } from '../index/types.ts'
+import { areBySame } from './places.ts'
 import type { Quote } from './quotes.ts'
+import { folded } from './same-statement.ts'
+
+/** A span of a source, by its id. */
+interface Place extends Span {
+  source: string
+}
 
 export interface Citation extends Span {
   quote: string
   passage: Span & { text: string }
   source: Source
   statements: Statement[]
-  alsoIn: (Span & { source: string })[]
+  alsoIn: Place[]
   page: number | null
   line: number
   time: number | null
@@ -20,22 +27,21 @@ export interface Citation extends Span {
 export type LinkTo = (source: string, span: Span) => string
 
 /**
- * Cites quotes: each with its words as they stand in the stored text. The same words in another place are named in `alsoIn`
- * of the first, so that no quote comes twice.
+ * Cites quotes: each with its words as they stand in the stored text, its other places named in `alsoIn`. Of the same words in quotes of several
+ * searches the first is the citation.
  */
 export function cite(generation: Generation, quotes: Quote[], linkTo: LinkTo): Citation[] {
-  const citations = new Map<string, Citation>()
+  const citations: Citation[] = []
   for (const quote of quotes) {
     const citation = citationOf(generation, quote, linkTo)
-    const words = folded(citation.quote)
-    const same = citations.get(words)
-    if (same) same.alsoIn.push({ source: citation.source.id, start: citation.start, end: citation.end })
-    else citations.set(words, citation)
+    const same = citations.find((other) => sayTheSame(other, citation))
+    if (!same) citations.push(citation)
+    else same.alsoIn.push(...[placeOf(citation), ...citation.alsoIn].filter((place) => !stands(same, place)))
   }
-  return [...citations.values()]
+  return citations
 }
 
-function citationOf(generation: Generation, { passage, start, end, score }: Quote, linkTo: LinkTo): Citation {
+function citationOf(generation: Generation, { passage, start, end, score, alsoIn }: Quote, linkTo: LinkTo): Citation {
   const number = generation.sourceOf(passage)
   const stored = generation.sources[number] as StoredSource
   const text = generation.text(number)
@@ -47,7 +53,11 @@ function citationOf(generation: Generation, { passage, start, end, score }: Quot
     passage: { text: text.slice(around.start, around.end), start: around.start, end: around.end },
     source: publicSource(stored),
     statements: stored.statements.filter((s) => overlaps(s, { start, end })),
-    alsoIn: [],
+    alsoIn: alsoIn.map((place) => ({
+      source: (generation.sources[generation.sourceOf(place.passage)] as StoredSource).id,
+      start: place.start,
+      end: place.end,
+    })),
     page: stored.pages ? pageAt(stored.pages, start) : null,
     line: lineAt(text, start),
     time: stored.moments ? timeAt(stored.moments, start) : null,
@@ -78,6 +88,14 @@ function timeAt(moments: Moment[], offset: number): number | null {
   return (moments.findLast(({ at }) => at <= offset) ?? moments[0])?.time ?? null
 }
 
-function folded(words: string): string {
-  return words.replace(/\s+/g, ' ').trim()
+function sayTheSame(one: Citation, other: Citation): boolean {
+  return folded(one.quote) === folded(other.quote) && areBySame(one.statements, other.statements)
+}
+
+function stands(citation: Citation, place: Place): boolean {
+  return [placeOf(citation), ...citation.alsoIn].some((at) => at.source === place.source && at.start === place.start && at.end === place.end)
+}
+
+function placeOf({ source, start, end }: Citation): Place {
+  return { source: source.id, start, end }
 }

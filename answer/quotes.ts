@@ -1,11 +1,14 @@
 import type { Span } from '../index/types.ts'
 import { QUOTE_CHARS } from './needs.ts'
+import type { Place } from './places.ts'
 import type { Choice, Features } from './select.ts'
 
 export interface Quote extends Span {
   passage: number
   features: Features
   score: number
+  /** Where else its words stand, or its best sentence: the earliest published first. */
+  alsoIn: (Span & { passage: number })[]
 }
 
 /** Sentences of a quote, at most. */
@@ -17,27 +20,54 @@ const CLOSE = 0.06
 type Left = Map<string, Choice>
 
 /**
- * Makes quotes of the best sentences, best first, none overlapping. Each is one sentence, with as many of these as fit, in this order: the rest
+ * Makes quotes of the best sentences, best first, none overlapping and none of what is quoted from another place already. A quote stands at the
+ * first of its places. Each is one sentence, with as many of these as fit, in this order: the rest
  * of the quotations that it would break off, the sentence before that its first word stands for, and the neighbours in its paragraph that score about as well.
  */
 export function quotesOf(choices: Choice[], limit: number): Quote[] {
   const left: Left = new Map(choices.map((choice) => [keyOf(choice), choice]))
+  const told = new Set<string>()
   const quotes: Quote[] = []
   for (const choice of choices) {
     if (quotes.length === limit) break
-    if (!left.has(keyOf(choice))) continue
-    const taken = around(choice, left)
-    for (const one of taken) left.delete(keyOf(one))
-    const [first, last] = endsOf(taken)
-    quotes.push({ start: first.start, end: last.end, passage: choice.passage, features: choice.features, score: choice.score })
+    if (!left.has(keyOf(choice)) || told.has(keyOf(choice))) continue
+    const taken = around(choice, left, told)
+    for (const one of taken) {
+      left.delete(keyOf(one))
+      for (const place of one.places) told.add(keyOf(place))
+    }
+    const places = placesOf(choice, taken)
+    const lead = places.find(({ isWhole, leads }) => isWhole && leads) as Standing
+    const alsoIn = places.filter((place) => place !== lead).map(({ passage, start, end }) => ({ passage, start, end }))
+    quotes.push({ start: lead.start, end: lead.end, passage: lead.passage, features: choice.features, score: choice.score, alsoIn })
   }
   return quotes
 }
 
-function around(choice: Choice, left: Left): Choice[] {
+interface Standing extends Place {
+  /** Do all sentences of the quote stand there side by side? */
+  isWhole: boolean
+}
+
+/** Where the best sentence of a quote stands, each place with as much of the rest as stands beside it. */
+function placesOf(choice: Choice, taken: Choice[]): Standing[] {
+  return choice.places.map((place) => {
+    const beside = (one: Choice) =>
+      one.places.find(({ passage, sentence }) => passage === place.passage && sentence - place.sentence === one.sentence - choice.sentence)
+    const at = taken.indexOf(choice)
+    const before = taken.slice(0, at).map(beside)
+    const after = taken.slice(at + 1).map(beside)
+    const first = before.slice(before.lastIndexOf(undefined) + 1)[0] ?? place
+    const last = (after.includes(undefined) ? after.slice(0, after.indexOf(undefined)) : after).at(-1) ?? place
+    const isWhole = ![...before, ...after].includes(undefined)
+    return { ...place, start: first.start, end: last.end, isWhole }
+  })
+}
+
+function around(choice: Choice, left: Left, told: Set<string>): Choice[] {
   let taken = whole([choice], left) ?? [choice]
   for (;;) {
-    const grown: Choice[] | null = withOneBefore(taken, left) ?? withOneAsGood(choice, taken, left)
+    const grown: Choice[] | null = withOneBefore(taken, left) ?? withOneAsGood(choice, taken, left, told)
     if (!grown) return taken
     taken = grown
   }
@@ -49,13 +79,13 @@ function withOneBefore(taken: Choice[], left: Left): Choice[] | null {
   return first.needs.leans ? joined(taken, neighbour(first, -1, left), left) : null
 }
 
-/** The better neighbour in the same paragraph that scores about as well and fits. */
-function withOneAsGood(choice: Choice, taken: Choice[], left: Left): Choice[] | null {
+/** The better neighbour in the same paragraph that scores about as well, fits, and is not quoted from another place already. */
+function withOneAsGood(choice: Choice, taken: Choice[], left: Left, told: Set<string>): Choice[] | null {
   const [first, last] = endsOf(taken)
   const before = first.needs.opens ? undefined : neighbour(first, -1, left)
   const next = neighbour(last, 1, left)
   const after = next?.needs.opens ? undefined : next
-  const close = [before, after].filter((one) => one !== undefined).filter((one) => choice.score - one.score < CLOSE)
+  const close = [before, after].filter((one) => one !== undefined).filter((one) => choice.score - one.score < CLOSE && !told.has(keyOf(one)))
   close.sort((a, b) => b.score - a.score)
   for (const one of close) {
     const grown = joined(taken, one, left)

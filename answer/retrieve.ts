@@ -6,6 +6,9 @@ const DEPTH = 50
 /** The share of the dense score when both are joined: the best on XQuAD of those tried (docs/retrieval.md). */
 const DENSE = 0.7
 
+/** Passages that are taken beside these when more than so many are of one group of near-copies. */
+const CROWD = 25
+
 export interface Candidate {
   passage: number
   /** The cosine of question and passage. */
@@ -27,12 +30,19 @@ export interface Retrieved {
 
 /**
  * Hybrid retrieval: the nearest passages by vector (HNSW) and by BM25+, joined by a weighted sum of their min-max scaled scores.
- * `accept` leaves passages out before they are ranked.
+ * `accept` leaves passages out before they are ranked. Where the copies of one story crowd the others out, more of the others are taken.
  */
 export function retrieve(generation: Generation, question: Question, vector: Float32Array, accept?: (passage: number) => boolean): Retrieved {
   const lexical = generation.lexical.find(question.terms, accept)
-  const dense = new Map(generation.store.nearest(vector, DEPTH, accept).map((n) => [n.passage, n.similarity]))
-  const passages = [...new Set([...dense.keys(), ...lexical.best(DEPTH).map((hit) => hit.passage)])]
+  const nearest = generation.store.nearest(vector, DEPTH, accept)
+  const isCopy = crowdIn(
+    generation,
+    nearest.map((n) => n.passage),
+  )
+  if (isCopy) nearest.push(...generation.store.nearest(vector, CROWD, (passage) => !isCopy(passage) && (!accept || accept(passage))))
+  const dense = new Map(nearest.map((n) => [n.passage, n.similarity]))
+  const others = isCopy ? lexical.best(CROWD, (passage) => !isCopy(passage)) : []
+  const passages = [...new Set([...dense.keys(), ...[...lexical.best(DEPTH), ...others].map((hit) => hit.passage)])]
   const cosines = passages.map((p) => dense.get(p) ?? dot(generation.store.vectorOf(p), vector))
   const bm25 = passages.map((p) => lexical.scoreOf(p))
   const [c, b] = [scaled(cosines), scaled(bm25)]
@@ -46,6 +56,15 @@ export function retrieve(generation: Generation, question: Question, vector: Flo
   const total = generation.passageCount
   const idf = new Map(question.terms.map((term) => [term, Math.log(1 + (total + 0.5) / ((lexical.frequency.get(term) ?? 0) + 0.5))]))
   return { candidates, idf, unknown: question.terms.filter((term) => !lexical.frequency.has(term)) }
+}
+
+/** Tells the passages of the group of near-copies that most of these are of; null where there is none. */
+function crowdIn(generation: Generation, passages: number[]): ((passage: number) => boolean) | null {
+  const groupOf = (passage: number) => generation.sources[generation.sourceOf(passage)]?.group ?? null
+  const sizes = new Map<number, number>()
+  for (const group of passages.map(groupOf)) if (group !== null) sizes.set(group, (sizes.get(group) ?? 0) + 1)
+  const [crowd] = [...sizes].find(([, size]) => size > CROWD) ?? [null]
+  return crowd === null ? null : (passage) => groupOf(passage) === crowd
 }
 
 /** Values as shares of the way from the lowest to the highest. */

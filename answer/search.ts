@@ -6,6 +6,7 @@ import { type Citation, cite, type LinkTo } from './cite.ts'
 import { asPassage, type Decision, decide } from './decide.ts'
 import { type Filters, passagesThatPass, saidInFilters } from './filter.ts'
 import type { Asked } from './late-interaction.ts'
+import type { MayBe } from './places.ts'
 import { type Question, readQuestion } from './question.ts'
 import { type Quote, quotesOf } from './quotes.ts'
 import type { Rerank } from './rerank.ts'
@@ -83,7 +84,8 @@ export function searchIn(generation: Generation, { filters, limit, linkTo, reran
     // Other requests have their turn between two stages.
     await setImmediate()
     const allows = (span: Span, source: StoredSource, text: string) => (!filters || saidInFilters(source, span, filters)) && (!only || only(span, source, text))
-    const selected = select(generation, question, embedded, retrieved, { allows: filters || only ? allows : undefined, gain })
+    const names: MayBe = (span, source, _, passage) => (!passing || passing(passage)) && (!filters || saidInFilters(source, span, filters))
+    const selected = select(generation, question, embedded, retrieved, { allows: filters || only ? allows : undefined, names, gain })
     const choices = rerank ? await rerank(generation, words, selected, signal) : selected
     const quotes = quotesOf(choices, limit * 2).filter((quote, _, [best]) => {
       const below = (best as Quote).score - quote.score

@@ -6,10 +6,11 @@ import { termsOf } from '../index/terms.ts'
 import type { Span } from '../index/types.ts'
 import { type Asked, wordMatch } from './late-interaction.ts'
 import { type Needs, needsOf, quotationsAround } from './needs.ts'
+import { type MayBe, type Place, placesIn, withoutCopies } from './places.ts'
 import { holdsType, type Question } from './question.ts'
 import type { Candidate, Retrieved } from './retrieve.ts'
 
-/** Passages whose sentences are looked at. */
+/** Passages whose sentences are looked at, and that say something new. */
 const PASSAGES = 7
 
 export interface Features {
@@ -40,6 +41,8 @@ export interface Choice extends Span {
   features: Features
   score: number
   needs: Needs
+  /** Where it stands, here or in these words elsewhere: the earliest published first. */
+  places: Place[]
 }
 
 /** How much each feature counts; fitted on the development sets (docs/retrieval.md). */
@@ -58,25 +61,38 @@ const WEIGHTS: Features = {
 /** What is wanted of a sentence, beside that it answers. */
 export interface Wanted {
   /** Only these are chosen. */
-  allows?: ((span: Span, source: StoredSource, text: string) => boolean) | undefined
+  allows?: MayBe | undefined
+  /** Copies of what is chosen are named only where this allows it. */
+  names?: MayBe | undefined
   /** What a sentence gains beside its score. */
   gain?: ((choice: Choice, source: StoredSource, text: string) => number) | undefined
 }
 
 /** Scores the sentences of the best passages; best first. */
-export function select(generation: Generation, question: Question, asked: Asked, retrieved: Retrieved, { allows, gain }: Wanted = {}): Choice[] {
-  const best = retrieved.candidates.slice(0, PASSAGES)
+export function select(
+  generation: Generation,
+  question: Question,
+  asked: Asked,
+  retrieved: Retrieved,
+  { allows = always, names = always, gain }: Wanted = {},
+): Choice[] {
+  const mayLead: MayBe = (...line) => names(...line) && allows(...line)
+  const best = withoutCopies(generation, retrieved.candidates, PASSAGES, mayLead)
   const sourceOf = (passage: number) => generation.sources[generation.sourceOf(passage)] as StoredSource
   const textOf = (passage: number) => generation.text(generation.sourceOf(passage))
   const all = best.flatMap((candidate) => sentencesOf(generation, question, asked, retrieved, candidate))
-  const choices = allows ? all.filter((choice) => allows(choice, sourceOf(choice.passage), textOf(choice.passage))) : all
+  const choices = all.filter((choice) => allows(choice, sourceOf(choice.passage), textOf(choice.passage), choice.passage))
+  const placesOf = placesIn(generation, retrieved.candidates, names, mayLead)
   const most = Math.max(1e-9, ...choices.map((c) => c.features.lexical))
   for (const choice of choices) {
     choice.features.lexical /= most
     choice.score = score(choice.features) + (gain?.(choice, sourceOf(choice.passage), textOf(choice.passage)) ?? 0)
+    choice.places = placesOf(choice)
   }
   return choices.sort((a, b) => b.score - a.score || a.passage - b.passage || a.start - b.start)
 }
+
+const always = () => true
 
 function sentencesOf(generation: Generation, question: Question, asked: Asked, { idf }: Retrieved, candidate: Candidate): Choice[] {
   const { sentences, firstSentence } = generation.passage(candidate.passage)
@@ -102,7 +118,7 @@ function sentencesOf(generation: Generation, question: Question, asked: Asked, {
       type: holdsType(question, words) ? 1 : 0,
       heading: words.length < 120 && !/[.!?…]["”’')\]]*$/.test(words) ? 1 : 0,
     }
-    return { ...span, passage: candidate.passage, sentence: i, features, score: 0, needs: needsOf(span, text, quotations) }
+    return { ...span, passage: candidate.passage, sentence: i, features, score: 0, needs: needsOf(span, text, quotations), places: [] }
   })
 }
 

@@ -1,4 +1,5 @@
 import { basename, resolve } from 'node:path'
+import { signatureOf } from './copies.ts'
 import { type OnRecordError, SkipFile } from './errors.ts'
 import { joinFacts } from './facts.ts'
 import type { Generation, Origin, Original, StoredSource } from './generation.ts'
@@ -128,7 +129,13 @@ export async function prepare(
   const statements = saysTheSame ? earlier.statements : statementsOf(text, source, turns)
   const detected = earlier ? earlier.origin.detected : languageOf(text)
   const language = said.language ?? loaded.facts.language ?? detected
-  return { source: { ...source, language, statements, original, origin: { ...origin, detected }, pages, moments }, text, passages, before: earlier ?? null }
+  const signature = earlier ? earlier.signature : signatureOf(text)
+  return {
+    source: { ...source, language, signature, statements, original, origin: { ...origin, detected }, pages, moments },
+    text,
+    passages,
+    before: earlier ?? null,
+  }
 }
 
 function passagesIn({ generation, source: { firstPassage, passages } }: Same) {

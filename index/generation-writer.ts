@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
+import { groupsOf, NO_GROUP } from './copies.ts'
 import { current, GENERATIONS, generationsIn, setCurrent } from './current.ts'
 import type { Disk } from './disk.ts'
 import { DurableFile, type FileFacts, makeFolder, sync, unwritable, writeDurably } from './durable.ts'
 import type { Embedder } from './embedders/embedder.ts'
-import { FILES, type Generation, type RecordedSource, type StoredSource } from './generation.ts'
+import { FILES, type Generation, type RecordedSource, type SourceLine, type StoredSource } from './generation.ts'
 import { countLanguages } from './language.ts'
 import { LexicalWriter } from './lexical-writer.ts'
 import { checkedManifest, FORMAT, factsOf, MANIFEST, type Manifest, sealed } from './manifest.ts'
@@ -44,6 +45,7 @@ export class GenerationWriter {
   private readonly lexical: LexicalWriter
   private readonly lines: DurableFile
   private readonly languages: (string | null)[] = []
+  private readonly signatures: (string | null)[] = []
   /** Passages of the generation before that are in this one. */
   private readonly kept = new Set<number>()
   private readonly passageNumbers: number[] = []
@@ -103,7 +105,7 @@ export class GenerationWriter {
   /** Appends a source with the vectors of its passages, in their order. Throws INDEX_UNWRITABLE. */
   async add({ source, text, passages, before }: PreparedSource, taken: TakenVectors[]): Promise<void> {
     const bytes = Buffer.from(text, 'utf8')
-    const line: StoredSource = { ...source, textAt: this.textBytes, textBytes: bytes.length, firstPassage: this.store.size, passages: passages.length }
+    const line: SourceLine = { ...source, textAt: this.textBytes, textBytes: bytes.length, firstPassage: this.store.size, passages: passages.length }
     passages.forEach((passage, i) => {
       this.passageNumbers.push(this.sourceCount, passage.start, passage.end, this.sentenceNumbers.length / 2)
       for (const { start, end } of passage.sentences) this.sentenceNumbers.push(start, end)
@@ -112,6 +114,7 @@ export class GenerationWriter {
     if (before?.title === source.title) this.lexical.keep(before.firstPassage, passages.length, this.store.size)
     this.textBytes += bytes.length
     this.languages.push(source.language)
+    this.signatures.push(source.signature)
     const vectors = taken.map((one) => (typeof one === 'number' ? (this.before as Generation).sentencesOf(one) : one))
     for (const count of vectors.flatMap(({ tokens }) => tokens)) {
       this.firstTokens.push(this.tokens)
@@ -171,6 +174,7 @@ export class GenerationWriter {
       await this.signs.finish(),
       await whole(FILES.passages, bytesOf(this.passageNumbers)),
       await whole(FILES.sentences, bytesOf(this.sentenceNumbers)),
+      await whole(FILES.groups, bytesOf(groupsOf(this.signatures).map((group) => group ?? NO_GROUP))),
       await whole(FILES.tokens, bytesOf([...this.firstTokens, this.tokens])),
     ]
     for (const { name, bytes } of this.lexical.finish()) files.push(await whole(name, bytes))

@@ -22,6 +22,8 @@ export const FILES = {
   /** A source each line. */
   sources: 'sources.jsonl',
   texts: 'texts.utf8',
+  /** The group of near-copies that each source is in. */
+  groups: 'groups.i32',
   passages: 'passages.i32',
   sentences: 'sentences.i32',
   sentenceVectors: 'sentences.i8',
@@ -53,6 +55,8 @@ export interface Origin {
 export interface RecordedSource extends Source {
   /** Null when it is undetermined. */
   language: string | null
+  /** What it is known by among its near-copies (index/copies.ts); null where it has no words. */
+  signature: string | null
   statements: Statement[]
   /** The file that it was read from: told to nobody. */
   original: Original
@@ -62,11 +66,17 @@ export interface RecordedSource extends Source {
 }
 
 /** A source as a line of sources.jsonl holds it: with where its text lies in texts.utf8, and its passages. */
-export interface StoredSource extends RecordedSource {
+export interface SourceLine extends RecordedSource {
   textAt: number
   textBytes: number
   firstPassage: number
   passages: number
+}
+
+/** A source of an opened generation. */
+export interface StoredSource extends SourceLine {
+  /** The number of the first source among its near-copies; null where there are none. */
+  group: number | null
 }
 
 export interface OpenOptions {
@@ -122,7 +132,7 @@ export class Generation {
     if (manifest.embedder !== embedder.fingerprint) throw otherModel(directory, manifest, embedder)
     const path = (name: string) => join(directory, name)
     const [sources, passageNumbers, sentenceNumbers, tokens, lexical] = await Promise.all([
-      readSources(path(FILES.sources)),
+      readSources(path(FILES.sources), path(FILES.groups)),
       numbersIn(path(FILES.passages)),
       numbersIn(path(FILES.sentences)),
       numbersIn(path(FILES.tokens)),

@@ -125,11 +125,11 @@ export class LexicalHits {
   }
 
   /** The passages with the highest scores, best first; of equal ones the first. */
-  best(most: number): LexicalHit[] {
+  best(most: number, among: (passage: number) => boolean = () => true): LexicalHit[] {
     const best: LexicalHit[] = []
     for (let passage = 0; passage < this.scores.length; passage++) {
       const score = this.scores[passage] as number
-      if (score === 0 || score <= (best[most - 1]?.score ?? 0) || this.accept?.(passage) === false) continue
+      if (score === 0 || score <= (best[most - 1]?.score ?? 0) || this.accept?.(passage) === false || !among(passage)) continue
       let at = best.length
       while (at > 0 && (best[at - 1] as LexicalHit).score < score) at--
       best.splice(at, 0, { passage, score })

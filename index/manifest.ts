@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { z } from 'zod/v4'
+import { SIGNATURES_VERSION } from './copies.ts'
 import { DISK } from './disk.ts'
 import { type FileFacts, readIfThere } from './durable.ts'
 import { OnRecordError } from './errors.ts'
@@ -10,8 +11,8 @@ import { STATEMENTS_VERSION } from './statements/version.ts'
 import { STORE_NAMES } from './stores/registry.ts'
 import { TERMS_VERSION } from './terms.ts'
 
-/** Raised whenever the files of a generation change their form, or the same documents would give other passages or terms. */
-export const FORMAT = `4.${SPLITTER_VERSION}.${TERMS_VERSION}.${STATEMENTS_VERSION}.${LEXICAL_VERSION}`
+/** Raised whenever the files of a generation change their form, or the same documents would give other passages, terms or signatures. */
+export const FORMAT = `4.${SPLITTER_VERSION}.${TERMS_VERSION}.${STATEMENTS_VERSION}.${LEXICAL_VERSION}.${SIGNATURES_VERSION}`
 
 export const MANIFEST = 'manifest.json'
 

@@ -1,15 +1,20 @@
 import { createReadStream } from 'node:fs'
-import type { StoredSource } from './generation.ts'
+import { NO_GROUP } from './copies.ts'
+import { numbersIn } from './durable.ts'
+import type { SourceLine, StoredSource } from './generation.ts'
 import { StatementTable } from './statement-table.ts'
 import type { Statement } from './types.ts'
 
-/** Reads sources.jsonl, a source a line. Their statements are held in one table and made when they are asked for. */
-export async function readSources(path: string): Promise<StoredSource[]> {
+/** Reads sources.jsonl, a source a line, and the groups of near-copies they are in. Their statements are held in one table and made when they are asked for. */
+export async function readSources(path: string, groupsPath: string): Promise<StoredSource[]> {
+  const groups = await numbersIn(groupsPath)
   const table = new StatementTable()
   const sources: StoredSource[] = []
   for await (const line of linesOf(path)) {
-    const { statements, ...facts } = JSON.parse(line) as StoredSource
-    sources.push(Object.assign(new Speaking(table, table.add(statements), statements.length), facts))
+    const { statements, ...facts } = JSON.parse(line) as SourceLine
+    const number = groups[sources.length] ?? NO_GROUP
+    const group = number === NO_GROUP ? null : number
+    sources.push(Object.assign(new Speaking(table, table.add(statements), statements.length), facts, { group }))
   }
   table.close()
   return sources

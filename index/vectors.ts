@@ -45,6 +45,18 @@ export class SentenceVectors {
     return bytes
   }
 
+  /** The cosine of two sentences, by their numbers. */
+  between(one: number, other: number): number {
+    const bytes = new Int8Array(this.dimensions)
+    readSync(this.file, bytes, 0, bytes.length, one * this.dimensions)
+    const length = Math.sqrt(bytes.reduce((sum, x) => sum + x * x, 0))
+    return this.similarities(
+      Float32Array.from(bytes, (x) => x / (length || 1)),
+      other,
+      1,
+    )[0] as number
+  }
+
   close(): void {
     closeSync(this.file)
   }

@@ -1,7 +1,7 @@
 import type { Answer, Citation } from '../../server/contract.ts'
 import type { Server } from '../api.ts'
 import type { Turn } from '../ui/conversation.ts'
-import { creditOf, publishedText } from '../ui/credit.ts'
+import { creditOf, placeText, publishedText } from '../ui/credit.ts'
 import { filterTexts } from '../ui/filter-words.ts'
 import { disagreementTitle, type Extent, extentWithin, outcomeOf } from '../ui/status.ts'
 import type { Words } from '../words/en.ts'
@@ -54,7 +54,7 @@ function attribution(citation: Citation, words: Words): string {
     [name, role, said && `${words.said} ${words.date(said)}`, words.speech[speech]].filter(Boolean).join(', '),
   )
   const date = publishedText(citation.source, words)
-  const place = citation.page === null ? words.line(citation.line) : words.page(citation.page)
+  const place = placeText(citation, words) ?? words.line(citation.line)
   return [...who, publisher, by, title, date, place].flatMap((part) => (part ? escapedBlock(part.replace(/\s+/g, ' ').trim()) : [])).join('. ')
 }
 

@@ -1,6 +1,6 @@
 import type { Citation } from '../../server/contract.ts'
 import { balanced } from '../words/formats.ts'
-import { creditOf, type Speaker } from './credit.ts'
+import { creditOf, placeText, type Speaker } from './credit.ts'
 import { Dotted, Published } from './dotted.tsx'
 import { useWords } from './setting.ts'
 
@@ -8,7 +8,6 @@ import { useWords } from './setting.ts'
 export function Attribution({ citation }: { citation: Citation }) {
   const words = useWords()
   const { speakers, publisher, by, title } = creditOf(citation)
-  const place = citation.page === null ? words.line(citation.line) : words.page(citation.page)
   return (
     <div class="attribution" part="attribution">
       {speakers.map((speaker) => (
@@ -23,7 +22,7 @@ export function Attribution({ citation }: { citation: Citation }) {
         {by}
         <cite>{balanced(title)}</cite>
         {citation.source.published && <Published source={citation.source} />}
-        {citation.time === null ? place : clock(citation.time)}
+        {placeText(citation, words) ?? words.line(citation.line)}
       </Dotted>
     </div>
   )
@@ -51,9 +50,4 @@ function Said({ speaker: { name, role, speech, said } }: { speaker: Speaker }) {
       <span class={`speech ${speech}`}>{words.speech[speech]}</span>
     </p>
   )
-}
-
-function clock(seconds: number): string {
-  const [h, m, s] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, Math.floor(seconds % 60)]
-  return [...(h ? [h] : []), h ? `${m}`.padStart(2, '0') : m, `${s}`.padStart(2, '0')].join(':')
 }

@@ -1,7 +1,7 @@
 import type { Citation } from '../../server/contract.ts'
 import { webUrl } from '../urls.ts'
 import type { Words } from '../words/en.ts'
-import { creditOf, opensWithMark, publishedText } from './credit.ts'
+import { creditOf, opensWithMark, placeText, publishedText } from './credit.ts'
 import { cslOf } from './csl.ts'
 import { markdownLine, markdownText } from './markdown-text.ts'
 
@@ -48,8 +48,8 @@ export type CitationForm = keyof typeof CITATION_FORMS
 function creditLine({ citation, words }: Cited, escaped: (text: string) => string, asTitle = (title: string) => title): string {
   const { speakers, publisher, by, title } = creditOf(citation)
   const who = speakers.map(({ name, role, said }) => [name, role, said && `${words.said} ${words.date(said)}`].map(oneLine).filter(Boolean).join(', '))
-  const rest = [...new Set([publisher, title, by])].map(oneLine)
-  return [...who, ...rest, oneLine(publishedText(citation.source, words))]
+  const rest = new Set([publisher, title, by, publishedText(citation.source, words), placeText(citation, words)])
+  return [...who, ...[...rest].map(oneLine)]
     .filter(Boolean)
     .map((part) => (part === oneLine(title) ? asTitle(escaped(part)) : escaped(part)) + (/[.?!…]$/.test(part) ? '' : '.'))
     .join(' ')

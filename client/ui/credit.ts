@@ -41,6 +41,17 @@ export function opensWithMark(quote: string): boolean {
   return /^[“”„‟«»"]/.test(quote)
 }
 
+/** The page, or the time in a recording; null where there is neither. */
+export function placeText({ page, time }: Citation, words: Words): string | null {
+  return time !== null ? words.time(clock(time)) : page !== null ? words.page(page) : null
+}
+
+/** "3:05", "1:02:03" */
+function clock(seconds: number): string {
+  const hours = Math.floor(seconds / 3600) || ''
+  return `${hours}:${new Date(seconds * 1000).toISOString().slice(14, 19)}`.replace(/^:0?/, '')
+}
+
 /** When a source was published, as far as anybody says so. */
 export function publishedText({ published, publishedFrom }: Source, words: Words): string | null {
   if (!published) return null

@@ -16,6 +16,7 @@ export interface CslItem {
   'container-title'?: string
   issued?: CslDate
   page?: string
+  locator?: string
   URL: string
   accessed: CslDate
   note: string
@@ -32,7 +33,8 @@ export function cslOf({ source, start, end, page }: Citation, link: string, note
     ...(author && { author: [{ literal: author }] }),
     ...(outlet && { 'container-title': outlet }),
     ...(issued && { issued }),
-    ...(page !== null && { page: `${page}` }),
+    // That a locator is a page goes without saying, and an item cannot say that it is another; a time stands in the note.
+    ...(page !== null && { page: `${page}`, locator: `${page}` }),
     URL: webUrl(url) ?? link,
     accessed: { 'date-parts': [[on.getFullYear(), on.getMonth() + 1, on.getDate()]] },
     // Readers take a line "DOI: ..." of a note for a field.

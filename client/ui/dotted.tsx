@@ -1,6 +1,7 @@
 import { type ComponentChildren, toChildArray } from 'preact'
 import type { Source } from '../../server/contract.ts'
 import { balanced } from '../words/formats.ts'
+import { publishedText } from './credit.ts'
 import { useWords } from './setting.ts'
 
 /** A quiet line of facts, each isolated; the dots between them stand outside, so that no fact's script can move them. */
@@ -17,12 +18,6 @@ export function Dotted({ children }: { children: ComponentChildren }) {
 }
 
 /** When a source was published, as far as anybody says so. */
-export function Published({ source: { published, publishedFrom } }: { source: Source }) {
-  const words = useWords()
-  return (
-    <>
-      {publishedFrom === 'file' && `${words.fileDate} `}
-      <time dateTime={published ?? undefined}>{words.date(published ?? '')}</time>
-    </>
-  )
+export function Published({ source }: { source: Source }) {
+  return <time dateTime={source.published ?? undefined}>{publishedText(source, useWords())}</time>
 }

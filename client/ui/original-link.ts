@@ -1,4 +1,4 @@
-import type { Source } from '../../server/contract.ts'
+import type { Citation, Source } from '../../server/contract.ts'
 import { webUrl } from '../urls.ts'
 import type { Span } from './paragraphs.ts'
 
@@ -10,15 +10,21 @@ const FEW = 4
 const SIZES = [4, 8, 16]
 const BREAK = /[\n\r\u2028\u2029]/
 
+type Place = Pick<Citation, 'page' | 'time'> | undefined
+
 /**
  * The document where it was published, at these words where a browser can find them: a text fragment
- * (https://wicg.github.io/scroll-to-text-fragment/), or the page of a PDF. Null when it has no web address.
+ * (https://wicg.github.io/scroll-to-text-fragment/), the page of a PDF, or the second of a recording (https://www.w3.org/TR/media-frags/).
+ * Null when it has no web address.
  * `text` is what is known of the document, and `span` lies in it.
  */
-export function originalLink({ url, mediaType }: Pick<Source, 'url' | 'mediaType'>, text: string, span: Span | null, page: number | null = null) {
+export function originalLink({ url, mediaType }: Pick<Source, 'url' | 'mediaType'>, text: string, span: Span | null, place?: Place) {
   const address = webUrl(url)
   if (!address) return null
-  if (mediaType === 'application/pdf') return page === null ? address : `${address.replace(/#.*/, '')}#page=${page}`
+  const isPdf = mediaType === 'application/pdf'
+  const at = isPdf ? place?.page && `page=${place.page}` : place?.time != null && `t=${Math.floor(place.time)}`
+  if (at) return `${address.replace(/#.*/, '')}#${at}`
+  if (isPdf) return address
   const directive = span && textDirective(text, span)
   if (!directive) return address
   const plain = address.replace(/:~:.*/, '')

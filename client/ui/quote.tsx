@@ -24,7 +24,7 @@ export function Quote({ citation, lead = false }: { citation: Citation; lead?: b
   const { state, verify } = useVerification(citation)
   const shown = current?.source === source.id && current.start === start && current.end === end
   const link = server.linkTo(citation)
-  const original = useMemo(() => originalLink(source, passage.text, { start: start - passage.start, end: end - passage.start }, citation.page), [citation])
+  const original = useMemo(() => originalLink(source, passage.text, { start: start - passage.start, end: end - passage.start }, citation), [citation])
   const length = Math.min(Math.floor(quote.length / SHORT_QUOTE), 2)
   return (
     <article part="quote" class={`quote ${lead ? 'lead' : 'further'}${shown ? ' shown' : ''}`}>

@@ -73,7 +73,7 @@ export function SourceView({ id, span, citations, setting, onStep, onClose, onAs
       <h2 ref={heading} tabIndex={-1} dir="auto">
         {facts?.title ?? (quotesOnly ? words.source : failure ? words.sourceFailed : words.sourceLoading)}
       </h2>
-      {facts && <Facts source={facts} text={value?.text ?? ''} span={value && marked} page={cited?.page ?? null} />}
+      {facts && <Facts source={facts} text={value?.text ?? ''} span={value && marked} cited={cited} />}
       {fault && (
         <div class="note fault" role="alert">
           <p>{fault}</p>
@@ -118,9 +118,9 @@ function faultOf({ text }: SourceWithText, { start, end }: Span, words: Words, c
   return end <= text.length ? null : words.outOfText
 }
 
-function Facts({ source, text, span, page }: { source: Source; text: string; span: Span | null; page: number | null }) {
+function Facts({ source, text, span, cited }: { source: Source; text: string; span: Span | null; cited: Citation | undefined }) {
   const words = useWords()
-  const original = useMemo(() => originalLink(source, text, span, page), [source, text, span?.start, span?.end, page])
+  const original = useMemo(() => originalLink(source, text, span, cited), [source, text, span?.start, span?.end, cited])
   return (
     <Dotted>
       {source.outlet}

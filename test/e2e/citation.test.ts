@@ -296,6 +296,32 @@ describe('the link to the original', () => {
     for (const other of [0, 1, 2, 4, 5, 6].filter((n) => n !== paragraph)) expect(await inView(page.locator(`#p${other}`))).toBe(false)
   })
 
+  it('stands with each quote, at its page or its time, which are told beside it', async () => {
+    const page = await visit(address)
+    const answer = await statements(page, [
+      ['The trench would cost five million.', 'Ines Tamar', '2025-03-11'],
+      ['We may move, if the price is right.', 'Hesper Dunnock', '2025-10-06'],
+    ])
+    const [onPage, atTime] = answer.citations as [Citation, Citation]
+    const other = atTime.source.id
+    onPage.source = { ...onPage.source, mediaType: 'application/pdf', url: 'https://example.org/a.pdf' }
+    atTime.source = { ...atTime.source, mediaType: 'text/vtt', url: 'https://example.org/a.mp4', published: '2025-10-07', publishedFrom: 'file' }
+    await answerWith(page, {
+      ...answer,
+      citations: [
+        { ...onPage, page: 12, alsoIn: [{ source: other, start: 0, end: 9 }] },
+        { ...atTime, time: 3723.5 },
+      ],
+    })
+    const quotes = (await ask(page, SILT)).getByRole('article')
+    expect(await textOf(quotes.nth(0).locator('.where'))).toMatch(/p\.\s12$/)
+    expect(await quotes.nth(0).getByRole('link', { name: 'Original' }).getAttribute('href')).toBe('https://example.org/a.pdf#page=12')
+    expect(await textOf(quotes.nth(0).locator('.also-in'))).toMatch(/^Also in /)
+    expect(await textOf(quotes.nth(1).locator('.where'))).toMatch(/file date 7 October 2025.*at\s1:02:03$/)
+    expect(await quotes.nth(1).getByRole('link', { name: 'Original' }).getAttribute('href')).toBe('https://example.org/a.mp4#t=3723')
+    await picture(page, 'page-and-time')
+  })
+
   it('stands with each quote, at its words', async () => {
     const page = await visit(address)
     const lead = (await ask(page, SILT)).getByRole('article').first()

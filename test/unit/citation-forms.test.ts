@@ -120,6 +120,14 @@ describe('a citation as it is copied', () => {
     )
   })
 
+  it('names the page, or the time in a recording', () => {
+    const plain = (place: Partial<Citation>) => as('plain', citation('No.', {}, { statements: [], ...place })).split('\n')[1]
+    expect(plain({ page: 12 })).toBe('— The Lantern. Minutes of the meeting. Ann Author. 9 May 2025. p. 12.')
+    expect(plain({ time: 185.2 })).toBe('— The Lantern. Minutes of the meeting. Ann Author. 9 May 2025. at 3:05.')
+    expect(as('markdown', citation('No.', {}, { page: 12 }))).toContain('9 May 2025. p. 12.')
+    expect(as('html', citation('No.', {}, { time: 0 }))).toContain('9 May 2025. at 0:00.')
+  })
+
   it('keeps a mark of the quote’s own, and ends no sentence twice', () => {
     const cited = citation('“No.”', { title: 'Will it move?', published: null }, { statements: [] })
     expect(as('plain', cited)).toBe(`“No.”\n— The Lantern. Will it move? Ann Author.\n${LINK}`)
@@ -176,9 +184,10 @@ describe('CSL-JSON', () => {
       'container-title': 'The Lantern',
       issued: { 'date-parts': [[2025, 5, 9]] },
       page: '4',
+      locator: '4',
       URL: 'https://example.org/minutes',
       accessed: { 'date-parts': [[2026, 1, 2]] },
-      note: '“Not “moved”.” — Hesper Dunnock, chair, said 8 May 2025. Minutes of the meeting. The Lantern. 9 May 2025.',
+      note: '“Not “moved”.” — Hesper Dunnock, chair, said 8 May 2025. Minutes of the meeting. The Lantern. 9 May 2025. p. 4.',
     })
   })
 

@@ -19,7 +19,14 @@ beforeAll(async () => {
 /** A quote of some words of a document. */
 function quote(words: string, source = 0): Quote {
   const start = generation.text(source).indexOf(words)
-  return { passage: generation.sources[source]?.firstPassage as number, start, end: start + words.length, score: 0.123456, features: {} as Features }
+  return {
+    passage: generation.sources[source]?.firstPassage as number,
+    start,
+    end: start + words.length,
+    score: 0.123456,
+    features: {} as Features,
+    alsoIn: [],
+  }
 }
 
 const linkTo = (source: string, { start, end }: { start: number; end: number }) => `https://example.org/${source}#${start}-${end}`

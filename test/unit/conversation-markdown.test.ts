@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { Server } from '../../client/api.ts'
 import { conversationMarkdown } from '../../client/page/markdown.ts'
 import { en } from '../../client/words/en.ts'
+import { wordsIn } from '../../client/words/languages.ts'
 import { answered, citing } from '../turns.ts'
 
 const around = {
@@ -51,6 +52,24 @@ Asked with filters: From 2025 · Until 2025
 — Hesper Dunnock, chair, said 8 May 2025, own words. The Lantern. A meeting. 9 May 2025. line 3 ([Open in source](<http://localhost:3000/source/abc?start=10&end=20>))
 `,
   )
+})
+
+it.each<[Parameters<typeof citing>[2], RegExp]>([
+  [{ page: 12 }, /9 May 2025\. p\. 12 \(/],
+  [{ time: 3723.4 }, /9 May 2025\. at 1:02:03 \(/],
+  [{ time: 59, page: 1 }, /9 May 2025\. at 0:59 \(/],
+])('has the page or the time of a quote: %j', (place, expected) => {
+  expect(shown(markdown(answered(1, {}, '', { citations: [citing('Words.', {}, place)] })))).toMatch(expected)
+})
+
+it.each([
+  ['de', 'S. 12', 'bei 3:05'],
+  ['ar', 'ص 12', 'عند 3:05'],
+])('has page and time in the words of %s', (language, page, time) => {
+  const [onPage, atTime] = [citing('Words.', {}, { page: 12 }), citing('Words.', {}, { time: 185 })]
+  const text = conversationMarkdown([answered(1, {}, '', { citations: [onPage, atTime] })], { ...around, words: wordsIn([language]) })
+  expect(shown(text)).toContain(page)
+  expect(shown(text)).toContain(time)
 })
 
 it('names the words that nothing matched, and what the nearest passages are', () => {

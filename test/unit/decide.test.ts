@@ -24,7 +24,7 @@ function evidence(text: string, words: string, cosine: number, source: Partial<S
   const question = readQuestion(text)
   const retrieved: Retrieved = { candidates: [], idf: new Map(question.terms.map((t) => [t, 1])), unknown: [] }
   const features = { sentence: cosine, passage: cosine, words: cosine } as Features
-  const quote: Quote = { start: 0, end: words.length, passage: 0, score: 1, features }
+  const quote: Quote = { start: 0, end: words.length, passage: 0, score: 1, features, alsoIn: [] }
   const passage: CitedPassage = { quote: words, text: words, source: { ...SOURCE, ...source } }
   return { question, retrieved, quote, passage }
 }

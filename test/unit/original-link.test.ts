@@ -55,8 +55,18 @@ describe('the link to the original', () => {
 
   it('leads to the page of a PDF', () => {
     const pdf = { url: `${PAGE}.pdf#x`, mediaType: 'application/pdf' }
-    expect(originalLink(pdf, 'Six boats.', { start: 0, end: 3 }, 12)).toBe(`${PAGE}.pdf#page=12`)
+    expect(originalLink(pdf, 'Six boats.', { start: 0, end: 3 }, { page: 12, time: null })).toBe(`${PAGE}.pdf#page=12`)
     expect(originalLink(pdf, 'Six boats.', { start: 0, end: 3 })).toBe(`${PAGE}.pdf#x`)
+  })
+
+  it('leads to the second of a recording, at its very beginning too', () => {
+    const at = (time: number) => originalLink({ url: `${PAGE}?v=1#x`, mediaType: 'text/vtt' }, 'Six boats.', { start: 0, end: 3 }, { page: null, time })
+    expect(at(185.9)).toBe(`${PAGE}?v=1#t=185`)
+    expect(at(0)).toBe(`${PAGE}?v=1#t=0`)
+  })
+
+  it('names words, and no page, where the original is no PDF', () => {
+    expect(originalLink(HTML, 'Six boats fish here.', { start: 0, end: 20 }, { page: 12, time: null })).toBe(`${PAGE}#:~:text=Six%20boats%20fish%20here.`)
   })
 
   it('is none where there is no web address, and a plain one where there are no words', () => {

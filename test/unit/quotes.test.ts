@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { needsOf, quotationsAround } from '../../answer/needs.ts'
+import type { Place } from '../../answer/places.ts'
 import { quotesOf } from '../../answer/quotes.ts'
 import type { Choice, Features } from '../../answer/select.ts'
 import { sentencesOf } from '../../index/sentences.ts'
@@ -37,6 +38,7 @@ function choices(
     score,
     needs: { reach: within(sentence) && quotation ? at(...quotation) : at(sentence), leans: leaning.includes(sentence), opens: opening.includes(sentence) },
     features: { ...FEATURES, heading: headings.includes(sentence) ? 1 : 0 },
+    places: [{ passage, sentence, ...at(sentence), leads: true }],
   }))
 }
 
@@ -81,6 +83,37 @@ describe('a quote', () => {
       [0, 99],
       [100, 199],
     ])
+  })
+})
+
+describe('words that stand in two places', () => {
+  /** Two sentences in passage 0, whose first stands in passage 1 too; passage 1 was published first. */
+  const copied = (sentences: number) => {
+    const [own, other] = [choices([0.9, 0.88]), choices([0.89, 0.87], { passage: 1 })]
+    const place = (one: Choice) => one.places[0] as Place
+    for (let i = 0; i < sentences; i++) {
+      const places = [place(other[i] as Choice), place(own[i] as Choice)]
+      for (const one of [own[i], other[i]]) (one as Choice).places = places
+    }
+    return [...own, ...other].sort((a, b) => b.score - a.score)
+  }
+  const placed = (all: Choice[]) => quotesOf(all, 10).map(({ passage, start, end, alsoIn }) => ({ passage, start, end, alsoIn }))
+
+  it('are quoted once, from the first of them', () => {
+    expect(placed(copied(2))).toEqual([{ passage: 1, start: 0, end: 199, alsoIn: [{ passage: 0, start: 0, end: 199 }] }])
+  })
+
+  it('are quoted from where all of the quote stands, and what differs is quoted too, without them', () => {
+    expect(placed(copied(1))).toEqual([
+      { passage: 0, start: 0, end: 199, alsoIn: [{ passage: 1, start: 0, end: 99 }] },
+      { passage: 1, start: 100, end: 199, alsoIn: [] },
+    ])
+  })
+
+  it('are quoted from no place that may only be named', () => {
+    const all = copied(2)
+    for (const { places } of all) (places[0] as Place).leads = false
+    expect(placed(all)[0]?.passage).toBe(0)
   })
 })
 

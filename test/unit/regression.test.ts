@@ -97,6 +97,7 @@ describe('the fit of the choice', () => {
     features: features(some),
     score: 0,
     needs: { reach: { start: 0, end: 0 }, leans: false, opens: false },
+    places: [],
   })
 
   it('puts the right sentence first by the feature that tells it', () => {

@@ -26,7 +26,10 @@ it('gives each source its own statements, as they were written', async () => {
     { id: 'c', statements: [other] },
   ]
   await writeFile(file, written.map((source) => `${JSON.stringify(source)}\n`).join(''))
-  const read = await readSources(file)
+  const groups = join(file, '..', 'groups.i32')
+  await writeFile(groups, new Uint8Array(Int32Array.of(0, -1, 0).buffer))
+  const read = await readSources(file, groups)
+  expect(read.map(({ group }) => group)).toEqual([0, null, 0])
   expect(read.map(({ statements }) => statements)).toEqual(written.map(({ statements }) => statements))
   expect(read.map(({ id }) => id)).toEqual(['a', 'b', 'c'])
   expect(read[0]?.title).toBe('One\u2028two')
