@@ -31,20 +31,32 @@ export function textOfTree(tree: Tree): { text: string; heading: string | null }
   return unlessTooDeep(() => read(tree))
 }
 
+/** The same of all of a document, whatever of it is `main` or an `article`. */
+export function textOfWhole(tree: Tree): { text: string; heading: string | null } {
+  return unlessTooDeep(() => readFrom(tree, false))
+}
+
 /** Runs what calls itself for each level of a document. Throws SkipFile when a document has more levels than the stack. */
 export function unlessTooDeep<T>(run: () => T): T {
   try {
     return run()
   } catch (error) {
-    if (error instanceof RangeError) throw new SkipFile('TOO_DEEP', 'Its elements are nested too deeply to be read; flatten it.')
-    throw error
+    throw error instanceof RangeError ? tooDeep() : error
   }
+}
+
+export function tooDeep(): SkipFile {
+  return new SkipFile('TOO_DEEP', 'Its elements are nested too deeply to be read; flatten it.')
 }
 
 function read(tree: Tree): { text: string; heading: string | null } {
   const root = mainOf(tree)
+  return readFrom(root, root !== tree || isPage(tree))
+}
+
+function readFrom(root: Tree, page: boolean): { text: string; heading: string | null } {
   const writer = new TextWriter()
-  write(root, writer, root !== tree || isPage(tree), false)
+  write(root, writer, page, false)
   const h1 = elements(root, 'h1')[0]
   const heading = h1 ? textOf(h1) : null
   return { text: writer.text(), heading: heading || null }
@@ -86,6 +98,20 @@ function isHidden(element: Element): boolean {
   return /display\s*:\s*none|visibility\s*:\s*hidden/i.test(attribute(element, 'style') ?? '')
 }
 
+/** Is it the only thing in a cell of a table? Word and LibreOffice put a paragraph into every cell; it is no block beside other cells. */
+function fillsCell(node: Tree): boolean {
+  const cell = 'parentNode' in node ? node.parentNode : null
+  if (!cell || (cell.nodeName !== 'td' && cell.nodeName !== 'th') || (node.nodeName !== 'p' && node.nodeName !== 'div')) return false
+  const blank = (other: Tree) => other === node || other.nodeName === '#comment' || ('value' in other && other.value.trim() === '')
+  return cell.childNodes.every(blank)
+}
+
+/** The number of a note, or of a printed page, between the words of a book. */
+function isMark(element: Element): boolean {
+  const kinds = `${attribute(element, 'epub:type') ?? ''} ${attribute(element, 'role') ?? ''}`
+  return /(?:^|[\s-])(?:noteref|pagebreak)(?:\s|$)/.test(kinds)
+}
+
 function write(node: Tree, out: TextWriter, page: boolean, preformatted: boolean): void {
   if (node.nodeName === '#text' && 'value' in node) {
     if (preformatted) out.verbatim(node.value)
@@ -95,12 +121,12 @@ function write(node: Tree, out: TextWriter, page: boolean, preformatted: boolean
   if (!('childNodes' in node)) return
   const name = 'tagName' in node ? node.tagName : null
   if (name !== null && 'attrs' in node) {
-    if (LEFT_OUT.has(name) || isHidden(node)) return
+    if (LEFT_OUT.has(name) || isHidden(node) || isMark(node)) return
     // The page's own footer is not the document's; an article's footer is.
     if (page && name === 'footer' && node.parentNode && 'tagName' in node.parentNode && node.parentNode.tagName === 'body') return
     if (name === 'br') return out.line()
   }
-  const block = name !== null && BLOCKS.has(name)
+  const block = name !== null && BLOCKS.has(name) && !fillsCell(node)
   const line = name !== null && LINES.has(name)
   if (block) out.block()
   if (line) out.line()

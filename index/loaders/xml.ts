@@ -1,0 +1,36 @@
+import { DOMParser } from 'linkedom'
+import { decodeText } from '../decode.ts'
+import { SkipFile } from '../errors.ts'
+
+/** An element of a small XML file, such as the metadata of a document. */
+export interface XmlElement {
+  /** Without its prefix. */
+  name: string
+  attribute(name: string): string | null
+  /** The text in it, folded. */
+  text(): string
+}
+
+/** The part of linkedom's elements that is used here. */
+interface DomElement {
+  tagName: string
+  textContent: string
+  getAttribute(name: string): string | null
+}
+
+/** All elements of an XML file, in document order. Throws SkipFile. */
+export function xmlElements(bytes: Uint8Array): XmlElement[] {
+  const document = new DOMParser().parseFromString(xmlText(bytes), 'text/xml')
+  return Array.from(document.querySelectorAll('*') as Iterable<DomElement>, (element) => ({
+    name: element.tagName.slice(element.tagName.indexOf(':') + 1),
+    attribute: (name) => element.getAttribute(name),
+    text: () => element.textContent.replace(/\s+/g, ' ').trim(),
+  }))
+}
+
+/** The characters of an XML file. Throws SkipFile when it declares entities: a few bytes of them can stand for gigabytes or for other files. */
+export function xmlText(bytes: Uint8Array): string {
+  const text = decodeText(bytes)
+  if (/<!DOCTYPE[^>]*\[|<!ENTITY/i.test(text)) throw new SkipFile('ENTITIES', 'It declares XML entities, which are not read; save it again without them.')
+  return text
+}
