@@ -4,7 +4,7 @@ import { SkipFile } from '../errors.ts'
 import { factsOf, isWebAddress } from '../facts.ts'
 import type { Facts } from '../types.ts'
 import { type Archive, openArchive } from './archive.ts'
-import { textOfWhole } from './html-text.ts'
+import { textOfPart, unlessTooDeep } from './html-text.ts'
 import { type Load, withinLength } from './loader.ts'
 import { withEndTags } from './xhtml.ts'
 import { type XmlElement, xmlElements } from './xml.ts'
@@ -19,7 +19,8 @@ export const epub: Load = async (bytes) => {
   const elements = xmlElements(await archive.read(path))
   let text = ''
   for (const chapter of chaptersOf(elements, path)) {
-    const words = textOfWhole(parse(withEndTags(decodeText(await archive.read(chapter))))).text
+    const page = parse(withEndTags(decodeText(await archive.read(chapter))))
+    const words = unlessTooDeep(() => textOfPart(page).text)
     if (words !== '') text = withinLength(text === '' ? words : `${text}\n\n${words}`)
   }
   return [{ text, mediaType: 'application/epub+zip', facts: factsIn(elements) }]

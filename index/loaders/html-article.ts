@@ -1,0 +1,139 @@
+import { Readability } from '@mozilla/readability'
+import { parseHTML } from 'linkedom'
+import { type DefaultTreeAdapterTypes, serialize } from 'parse5'
+import { furnitureOf, linksOf } from './html-furniture.ts'
+import { commonAncestor, holds, isLinks, type Measures, measure } from './html-measures.ts'
+import { attribute, type Element, elements, type Tree, textOf } from './html-text.ts'
+
+/** The part of a page that its article is in, and what of that part is something else. */
+export interface Article {
+  root: Tree
+  leftOut: ReadonlySet<Tree>
+}
+
+/** Elements of a page, at most, that Readability is asked about: it takes about a second for them. */
+const MAX_ELEMENTS = 20_000
+
+/**
+ * Finds the article of a page: its `main`, its only `article`, or where Readability finds it. Readability is asked only where: what
+ * it would drop of the article, such as short paragraphs, tables and headings, is kept.
+ */
+export function articleOf(document: Tree): Article {
+  const measures = measure(document)
+  const furniture = furnitureOf(document, measures)
+  const outside = (element: Tree) => [...furniture].some((one) => holds(one, element, measures))
+  const named = (name: string, role: string) => {
+    const all = [...measures.keys()].filter((node): node is Element => 'tagName' in node && (node.tagName === name || attribute(node, 'role') === role))
+    return all.filter((element) => (measures.get(element)?.text ?? 0) > 0 && !outside(element))
+  }
+  for (const found of [named('main', 'main'), named('article', 'article')]) {
+    if (found.length === 1 && found[0]) return { root: found[0], leftOut: furnitureOf(found[0], measures) }
+  }
+  const body = elements(document, 'body')[0] ?? document
+  const kept = readable(document, measures).filter((element) => !outside(element))
+  const around = kept.length > 0 ? commonAncestor(kept, measures) : null
+  if (!around) return { root: body, leftOut: furniture }
+  const part = widened(around, body, measures, outside)
+  const surviving = new Set(kept.flatMap((element) => [element, ...ancestors(element)]))
+  const leftOut = new Set([...furniture, ...linksOf(part, measures, surviving)])
+  const heading = headingBefore(part, document, measures, outside)
+  if (!heading) return { root: part, leftOut }
+  const root = commonAncestor([heading, part], measures) ?? body
+  for (const one of between(root, heading, part, measures)) leftOut.add(one)
+  return { root, leftOut }
+}
+
+/** The elements whose own words Readability takes for the article's. It sees a copy, in which each element has its number. */
+function readable(document: Tree, measures: Measures): Element[] {
+  const numbered = [...measures.keys()]
+  if (numbered.length > MAX_ELEMENTS) return []
+  for (const [n, node] of numbered.entries()) if ('attrs' in node) node.attrs.push({ name: 'data-n', value: String(n) })
+  try {
+    const copy = parseHTML(serialize(document as DefaultTreeAdapterTypes.Document)).document
+    const options = { serializer: (node: unknown) => node as Copy, disableJSONLD: true }
+    const content = new Readability<Copy>(copy as unknown as ConstructorParameters<typeof Readability>[0], options).parse()?.content
+    const found = content ? Array.from(content.querySelectorAll('[data-n]'), (one) => numbered[Number(one.getAttribute('data-n'))]) : []
+    return found.filter((node): node is Element => node !== undefined && 'tagName' in node && hasWords(node))
+  } catch {
+    // Pages that it fails at are read whole.
+    return []
+  } finally {
+    for (const node of numbered) if ('attrs' in node) node.attrs.pop()
+  }
+}
+
+/** The part of linkedom's elements that is used here. */
+interface Copy {
+  querySelectorAll(selector: string): Iterable<{ getAttribute(name: string): string | null }>
+}
+
+const hasWords = (element: Element) => element.childNodes.some((child) => 'value' in child && child.value.trim() !== '')
+
+function ancestors(node: Tree): Tree[] {
+  const found: Tree[] = []
+  for (let at = node; 'parentNode' in at && at.parentNode; at = at.parentNode) found.push(at.parentNode)
+  return found
+}
+
+/** A part and what is like it, such as the other posts of a thread, and the paragraphs that stand outside of it. */
+function widened(part: Tree, body: Tree, measures: Measures, outside: (element: Tree) => boolean): Tree {
+  const prose = [...measures.keys()].filter((node) => holds(body, node, measures) && isProse(node, measures) && !outside(node) && !isTeaser(node, measures))
+  let root = commonAncestor([part, ...prose], measures) ?? part
+  for (let node = root; node !== body && 'parentNode' in node && node.parentNode; node = node.parentNode) {
+    const shape = shapeOf(node as Element)
+    const like = node.parentNode.childNodes.filter((other) => other !== node && 'tagName' in other && shape !== null && shapeOf(other) === shape)
+    if (like.some((other) => (measures.get(other)?.text ?? 0) > 0 && !outside(other) && !isLinks(other, measures) && !isTeaser(other, measures)))
+      root = node.parentNode
+  }
+  return root
+}
+
+/** Characters of a paragraph that is no caption, notice or teaser. */
+const PROSE = 140
+
+function isProse(node: Tree, measures: Measures): boolean {
+  const of = measures.get(node)
+  if (!of || !['p', 'blockquote', 'li', 'dd', 'td'].includes(node.nodeName) || of.text < PROSE || of.linked > of.text / 3) return false
+  if (!hasWords(node as Element) && node.nodeName !== 'blockquote') return false
+  return ![node, ...ancestors(node)].some((one) => one.nodeName === 'footer') && !/©|copyright|all rights reserved/i.test(textOf(node as Element))
+}
+
+/** A few words about another page, under a heading that leads there. */
+function isTeaser(node: Tree, measures: Measures): boolean {
+  const item = [node, ...ancestors(node)].find((one) => ['article', 'li', 'section', 'div'].includes(one.nodeName))
+  if (!item || (measures.get(item)?.text ?? 0) > 400) return false
+  return ['h2', 'h3', 'h4', 'h5'].some((name) =>
+    elements(item, name).some((heading) => elements(heading, 'a').length > 0 || heading.parentNode?.nodeName === 'a'),
+  )
+}
+
+/** What elements of one kind have in common; null when nothing tells of a kind. */
+function shapeOf(element: Element): string | null {
+  const names = (attribute(element, 'class') ?? '').split(/\s+/).filter((name) => !/^$|^(?:odd|even|first|last|alt\d?|active|.*-\d+)$/.test(name))
+  if (names.length === 0 && !['article', 'details', 'dd'].includes(element.tagName)) return null
+  return [element.tagName, ...names].join('.')
+}
+
+/** The heading of the article, when it stands above the part that holds its text. */
+function headingBefore(part: Tree, document: Tree, measures: Measures, outside: (element: Tree) => boolean): Element | undefined {
+  if (elements(part, 'h1').length > 0) return undefined
+  const start = measures.get(part)?.first ?? 0
+  return elements(document, 'h1')
+    .filter((h1) => (measures.get(h1)?.first ?? 0) < start && (measures.get(h1)?.text ?? 0) > 0 && !outside(h1))
+    .at(-1)
+}
+
+/** Of what holds a heading and a part: what stands before the one or after the other, and the links between them. */
+function between(root: Tree, heading: Element, part: Tree, measures: Measures): Tree[] {
+  const start = measures.get(heading)?.first ?? 0
+  const end = measures.get(part)?.last ?? 0
+  const visit = (node: Tree): Tree[] => {
+    if (!('childNodes' in node) || node === heading || node === part) return []
+    return node.childNodes.flatMap((child) => {
+      const of = measures.get(child)
+      if (!of) return []
+      return of.last < start || of.first > end || isLinks(child, measures) ? [child] : visit(child)
+    })
+  }
+  return visit(root)
+}
