@@ -135,7 +135,7 @@ const PAGES: [string, string, string, string[]][] = [
       head(),
       `<div class="top-bar">${links(AROUND.nav, (link) => `${link} | `)}</div><div class="outer"><h3 class="t">${ARTICLE.title}</h3><div class="inner">${p(ARTICLE.standfirst)}${body}</div><div class="after">${links(AROUND.share, (link) => `${link} `)}</div></div><div class="bottom">${links(AROUND.related)}</div><div class="end">${footer}</div>`,
     ),
-    paragraphsOf(['title']),
+    ALL,
   ],
   [
     'web-forms',

@@ -31,10 +31,14 @@ export function articleOf(document: Tree): Article {
   }
   const body = elements(document, 'body')[0] ?? document
   const kept = readable(document, measures).filter((element) => !outside(element))
-  const around = kept.length > 0 ? commonAncestor(kept, measures) : null
+  // Of a short page it takes everything: what a menu says, and headings, tell nothing of where the text is.
+  const telling = kept.filter((element) => !isInMenu(element, measures) && !/^h\d$/.test(element.tagName))
+  const around = commonAncestor(telling, measures)
   if (!around) return { root: body, leftOut: furniture }
   const part = widened(around, body, measures, outside)
-  const surviving = new Set(kept.flatMap((element) => [element, ...ancestors(element)]))
+  if (isListing(part, body, furniture, measures)) return { root: body, leftOut: furniture }
+  const start = measures.get(telling[0] as Element)?.first ?? 0
+  const surviving = new Set(kept.filter((one) => (measures.get(one)?.first ?? 0) >= start).flatMap((one) => [one, ...ancestors(one)]))
   const leftOut = new Set([...furniture, ...linksOf(part, measures, surviving)])
   const heading = headingBefore(part, document, measures, outside)
   if (!heading) return { root: part, leftOut }
@@ -42,6 +46,21 @@ export function articleOf(document: Tree): Article {
   for (const one of between(root, heading, part, measures)) leftOut.add(one)
   return { root, leftOut }
 }
+
+/** Characters of an article, at least, where the page has more beside it: with less it is a list of links, and all of it is read. */
+const ARTICLE = 500
+
+function isListing(part: Tree, body: Tree, furniture: ReadonlySet<Tree>, measures: Measures): boolean {
+  const words = (tree: Tree) => {
+    const of = measures.get(tree)
+    return of ? of.text - of.linked : 0
+  }
+  const besides = [...furniture].reduce((sum, one) => sum + (measures.get(one)?.text ?? 0), 0)
+  return words(part) < ARTICLE && words(part) < ((measures.get(body)?.text ?? 0) - besides) / 4
+}
+
+const isInMenu = (element: Element, measures: Measures) =>
+  [element, ...ancestors(element)].some((one) => isLinks(one, measures) && (measures.get(one)?.text ?? 0) - (measures.get(one)?.linked ?? 0) < PROSE)
 
 /** The elements whose own words Readability takes for the article's. It sees a copy, in which each element has its number. */
 function readable(document: Tree, measures: Measures): Element[] {
@@ -93,9 +112,10 @@ const PROSE = 140
 
 function isProse(node: Tree, measures: Measures): boolean {
   const of = measures.get(node)
-  if (!of || !['p', 'blockquote', 'li', 'dd', 'td'].includes(node.nodeName) || of.text < PROSE || of.linked > of.text / 3) return false
-  if (!hasWords(node as Element) && node.nodeName !== 'blockquote') return false
-  return ![node, ...ancestors(node)].some((one) => one.nodeName === 'footer') && !/©|copyright|all rights reserved/i.test(textOf(node as Element))
+  if (!of || !('tagName' in node) || of.text < PROSE || of.linked > of.text / 3) return false
+  const own = node.childNodes.reduce((sum, child) => sum + ('value' in child ? child.value.trim().length : 0), 0)
+  if (own < PROSE && (own === 0 || !['p', 'li', 'dd'].includes(node.tagName))) return false
+  return ![node, ...ancestors(node)].some((one) => one.nodeName === 'footer') && !/©|copyright|all rights reserved/i.test(textOf(node))
 }
 
 /** A few words about another page, under a heading that leads there. */
@@ -114,14 +134,23 @@ function shapeOf(element: Element): string | null {
   return [element.tagName, ...names].join('.')
 }
 
-/** The heading of the article, when it stands above the part that holds its text. */
+/** The heading of the article, when it stands above the part that holds its text: an `h1`, or what the page's title says too. */
 function headingBefore(part: Tree, document: Tree, measures: Measures, outside: (element: Tree) => boolean): Element | undefined {
-  if (elements(part, 'h1').length > 0) return undefined
   const start = measures.get(part)?.first ?? 0
-  return elements(document, 'h1')
-    .filter((h1) => (measures.get(h1)?.first ?? 0) < start && (measures.get(h1)?.text ?? 0) > 0 && !outside(h1))
-    .at(-1)
+  const title = elements(document, 'title').map((element) => textOf(element))[0] ?? ''
+  const isHeading = (node: Tree): node is Element => {
+    if (node.nodeName === 'h1') return true
+    if (node.nodeName !== 'h2' && node.nodeName !== 'h3') return false
+    const text = textOf(node as Element)
+    return text.length >= HEADING && title.includes(text)
+  }
+  const headings = [...measures.keys()].filter((node): node is Element => isHeading(node) && (measures.get(node)?.text ?? 0) > 0 && !outside(node))
+  if (headings.some((heading) => holds(part, heading, measures))) return undefined
+  return headings.filter((heading) => (measures.get(heading)?.first ?? 0) < start).at(-1)
 }
+
+/** Characters that the name of a site or a section seldom has. */
+const HEADING = 12
 
 /** Of what holds a heading and a part: what stands before the one or after the other, and the links between them. */
 function between(root: Tree, heading: Element, part: Tree, measures: Measures): Tree[] {
@@ -132,7 +161,9 @@ function between(root: Tree, heading: Element, part: Tree, measures: Measures): 
     return node.childNodes.flatMap((child) => {
       const of = measures.get(child)
       if (!of) return []
-      return of.last < start || of.first > end || isLinks(child, measures) ? [child] : visit(child)
+      if (of.last < start || of.first > end) return [child]
+      const inside = holds(child, heading, measures) || holds(child, part, measures)
+      return !inside && isLinks(child, measures) ? [child] : visit(child)
     })
   }
   return visit(root)

@@ -89,13 +89,13 @@ function descendants(element: Element): Element[] {
 /** Quotation marks and white space differ between a quote pulled out and its place in the text. */
 const letters = (text: string) => text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '')
 
-/** Lists of links that nobody named: what of a part is mostly links, and holds nothing that is `kept`. */
+/** Lists of links that nobody named: what of a part is mostly links and no paragraph, and holds nothing that is `kept`. */
 export function linksOf(root: Tree, measures: Measures, kept: ReadonlySet<Tree>): Set<Tree> {
   const found = new Set<Tree>()
   const visit = (node: Tree) => {
     if (!('childNodes' in node)) return
     for (const child of node.childNodes) {
-      if (isLinks(child, measures) && (!kept.has(child) || isBesideColumn(child, measures))) found.add(child)
+      if (child.nodeName !== 'p' && isLinks(child, measures) && (!kept.has(child) || isBesideColumn(child, measures))) found.add(child)
       else visit(child)
     }
   }

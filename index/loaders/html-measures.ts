@@ -19,7 +19,7 @@ export function measure(tree: Tree): Measures {
   const visit = (node: Tree, inLink: boolean): Measure => {
     const own: Measure = { first: measures.size, last: 0, text: 0, linked: 0, links: 0 }
     measures.set(node, own)
-    const link = node.nodeName === 'a'
+    const link = node.nodeName === 'a' && 'attrs' in node && node.attrs.some(({ name }) => name === 'href')
     if (link) own.links = 1
     if ('childNodes' in node && !('tagName' in node && isUnseen(node))) {
       for (const child of node.childNodes) {
@@ -42,10 +42,13 @@ export function measure(tree: Tree): Measures {
   return measures
 }
 
-/** Are the words of an element mostly links to elsewhere? */
+/** Characters of a link in a menu, at most; those of sources and of titles in a bibliography are longer. */
+const MENU_ITEM = 50
+
+/** Are the words of an element mostly links to elsewhere, as those of a menu are? */
 export function isLinks(element: Tree, measures: Measures): boolean {
   const of = measures.get(element)
-  return of !== undefined && of.links >= 2 && of.linked >= of.text / 2
+  return of !== undefined && of.links >= 2 && of.linked >= of.text / 2 && of.linked <= of.links * MENU_ITEM
 }
 
 export function holds(outer: Tree, inner: Tree, measures: Measures): boolean {
