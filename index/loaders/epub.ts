@@ -7,7 +7,7 @@ import { type Archive, openArchive } from './archive.ts'
 import { textOfPart, unlessTooDeep } from './html-text.ts'
 import { type Load, withinLength } from './loader.ts'
 import { withEndTags } from './xhtml.ts'
-import { type XmlElement, xmlElements } from './xml.ts'
+import { withinElements, type XmlElement, xmlElements } from './xml.ts'
 
 /** EPUB: the chapters in the order of reading, without tables of contents and what stands beside that order; facts from the package's metadata. */
 export const epub: Load = async (bytes) => {
@@ -19,7 +19,7 @@ export const epub: Load = async (bytes) => {
   const elements = xmlElements(await archive.read(path))
   let text = ''
   for (const chapter of chaptersOf(elements, path)) {
-    const page = parse(withEndTags(decodeText(await archive.read(chapter))))
+    const page = parse(withEndTags(withinElements(decodeText(await archive.read(chapter)))))
     const words = unlessTooDeep(() => textOfPart(page).text)
     if (words !== '') text = withinLength(text === '' ? words : `${text}\n\n${words}`)
   }

@@ -32,5 +32,16 @@ export function xmlElements(bytes: Uint8Array): XmlElement[] {
 export function xmlText(bytes: Uint8Array): string {
   const text = decodeText(bytes)
   if (/<!DOCTYPE[^>]*\[|<!ENTITY/i.test(text)) throw new SkipFile('ENTITIES', 'It declares XML entities, which are not read; save it again without them.')
-  return text
+  return withinElements(text)
+}
+
+/** Elements in one part of a document, at most: about 1.2 GB in mammoth, of a thousand pages or more. */
+const MAX_ELEMENTS = 500_000
+
+/** Markup, when it has not too many elements to be held in memory. Throws SkipFile. */
+export function withinElements(markup: string): string {
+  let count = 0
+  for (let at = markup.indexOf('<'); at >= 0; at = markup.indexOf('<', at + 1)) if (markup[at + 1] !== '/') count += 1
+  if (count <= MAX_ELEMENTS) return markup
+  throw new SkipFile('TOO_MANY_ELEMENTS', `A part of it has more than ${MAX_ELEMENTS} elements; split it.`)
 }
