@@ -1,8 +1,6 @@
-import { Readability } from '@mozilla/readability'
-import { parseHTML } from 'linkedom'
-import { type DefaultTreeAdapterTypes, serialize } from 'parse5'
 import { furnitureOf, linksOf } from './html-furniture.ts'
-import { commonAncestor, holds, isLinks, type Measures, measure } from './html-measures.ts'
+import { commonAncestor, holds, isLinks, type Measures, measure, PROSE, wordsOf } from './html-measures.ts'
+import { readable } from './html-readable.ts'
 import { attribute, type Element, elements, type Tree, textOf } from './html-text.ts'
 
 /** The part of a page that its article is in, and what of that part is something else. */
@@ -10,9 +8,6 @@ export interface Article {
   root: Tree
   leftOut: ReadonlySet<Tree>
 }
-
-/** Elements of a page, at most, that Readability is asked about: it takes about a second for them. */
-const MAX_ELEMENTS = 20_000
 
 /**
  * Finds the article of a page: its `main`, its only `article`, or where Readability finds it. Readability is asked only where: what
@@ -24,7 +19,8 @@ export function articleOf(document: Tree): Article {
   const outside = (element: Tree) => [...furniture].some((one) => holds(one, element, measures))
   const named = (name: string, role: string) => {
     const all = [...measures.keys()].filter((node): node is Element => 'tagName' in node && (node.tagName === name || attribute(node, 'role') === role))
-    return all.filter((element) => (measures.get(element)?.text ?? 0) > 0 && !outside(element))
+    const seen = all.filter((element) => (measures.get(element)?.text ?? 0) > 0 && !outside(element))
+    return seen.filter((element) => !seen.some((other) => other !== element && holds(other, element, measures)))
   }
   for (const found of [named('main', 'main'), named('article', 'article')]) {
     if (found.length === 1 && found[0]) return { root: found[0], leftOut: furnitureOf(found[0], measures) }
@@ -51,42 +47,13 @@ export function articleOf(document: Tree): Article {
 const ARTICLE = 500
 
 function isListing(part: Tree, body: Tree, furniture: ReadonlySet<Tree>, measures: Measures): boolean {
-  const words = (tree: Tree) => {
-    const of = measures.get(tree)
-    return of ? of.text - of.linked : 0
-  }
+  const words = wordsOf(part, measures)
   const besides = [...furniture].reduce((sum, one) => sum + (measures.get(one)?.text ?? 0), 0)
-  return words(part) < ARTICLE && words(part) < ((measures.get(body)?.text ?? 0) - besides) / 4
+  return words < ARTICLE && words < ((measures.get(body)?.text ?? 0) - besides) / 4
 }
 
 const isInMenu = (element: Element, measures: Measures) =>
-  [element, ...ancestors(element)].some((one) => isLinks(one, measures) && (measures.get(one)?.text ?? 0) - (measures.get(one)?.linked ?? 0) < PROSE)
-
-/** The elements whose own words Readability takes for the article's. It sees a copy, in which each element has its number. */
-function readable(document: Tree, measures: Measures): Element[] {
-  const numbered = [...measures.keys()]
-  if (numbered.length > MAX_ELEMENTS) return []
-  for (const [n, node] of numbered.entries()) if ('attrs' in node) node.attrs.push({ name: 'data-n', value: String(n) })
-  try {
-    const copy = parseHTML(serialize(document as DefaultTreeAdapterTypes.Document)).document
-    const options = { serializer: (node: unknown) => node as Copy, disableJSONLD: true }
-    const content = new Readability<Copy>(copy as unknown as ConstructorParameters<typeof Readability>[0], options).parse()?.content
-    const found = content ? Array.from(content.querySelectorAll('[data-n]'), (one) => numbered[Number(one.getAttribute('data-n'))]) : []
-    return found.filter((node): node is Element => node !== undefined && 'tagName' in node && hasWords(node))
-  } catch {
-    // Pages that it fails at are read whole.
-    return []
-  } finally {
-    for (const node of numbered) if ('attrs' in node) node.attrs.pop()
-  }
-}
-
-/** The part of linkedom's elements that is used here. */
-interface Copy {
-  querySelectorAll(selector: string): Iterable<{ getAttribute(name: string): string | null }>
-}
-
-const hasWords = (element: Element) => element.childNodes.some((child) => 'value' in child && child.value.trim() !== '')
+  [element, ...ancestors(element)].some((one) => isLinks(one, measures) && wordsOf(one, measures) < PROSE)
 
 function ancestors(node: Tree): Tree[] {
   const found: Tree[] = []
@@ -106,9 +73,6 @@ function widened(part: Tree, body: Tree, measures: Measures, outside: (element: 
   }
   return root
 }
-
-/** Characters of a paragraph that is no caption, notice or teaser. */
-const PROSE = 140
 
 function isProse(node: Tree, measures: Measures): boolean {
   const of = measures.get(node)

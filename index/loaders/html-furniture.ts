@@ -1,16 +1,14 @@
-import { isLinks, type Measures } from './html-measures.ts'
+import { isLinks, type Measures, PROSE, wordsOf } from './html-measures.ts'
 import { attribute, type Element, type Tree, textOf } from './html-text.ts'
 
 /** What surrounds an article, by what makers of pages call it in `class` and `id`. */
 const CALLED = [
   /^(?:.*[-_])?(?:cookies?|gdpr|consent)[-_]?(?:banner|notice|bar|message|popup|dialog|overlay|wall|manager|sdk)\b/,
   /^(?:cookieconsent|cookie-?law|cc-window|onetrust|cybotcookiebot|qc-cmp)/,
-  /^(?:(?:post|article|entry|page|story|jp|gem-c|nav)[-_])?(?:share|sharing|sharedaddy|social|addtoany|addthis|a2a)(?:[-_](?:bar|buttons?|links?|tools?|icons?|list|widget|this|share|sharing|media|kit|container|wrapper))*$/,
-  /^(?:sidebar|widget|widget-area|right-?rail|side-?rail)(?:[-_]|$)/,
+  /^(?:sidebar|widget-area|right-?rail|side-?rail)(?:[-_]|$)/,
   /^(?:.*[-_])?(?:breadcrumbs?|pagination|skip-?(?:link|nav|to-content)|back-to-top|phase-banner|print-link)(?:[-_]|$)/,
-  /^(?:post-navigation|nav-links|page-numbers|pager|nav-previous|nav-next|skip)$/,
+  /^(?:post-navigation|nav-links|page-numbers|pager|nav-previous|nav-next)$/,
   /^(?:colophon|masthead|(?:site|page|global)[-_](?:footer|header))$/,
-  /^(?:ads?|adverts?|advertisement|adsbygoogle|sponsored)(?:[-_](?:slot|container|wrapper|unit|banner|label|block|box|top|bottom|inline))*$/,
   /^(?:post-tags|tags-links|cat-links|tag-list|article-tags|entry-tags)$/,
   // Words for screen readers alone, such as "Share on" before a picture.
   /^(?:.*-)?(?:visually-?hidden|sr-only|screen-reader-text)$/,
@@ -18,9 +16,16 @@ const CALLED = [
 /** What readers wrote under it. */
 const COMMENTS =
   /^(?:comments-area|comments?-?list|comments?-section|comments?-respond|comment-?form|commentform|disqus_thread|respond|(?:article|reader|user)-comments)$/
-/** The same of what always links or asks for something. */
+/** What has few words of its own beside links; a section about social care has more. */
+const CALLED_AND_SHORT = [
+  /^(?:(?:post|article|entry|page|story|jp|gem-c|nav)[-_])?(?:share|sharing|sharedaddy|social|addtoany|addthis|a2a)(?:[-_](?:bar|buttons?|links?|tools?|icons?|list|widget|this|share|sharing|media|kit|container|wrapper))*$/,
+  /^(?:ads?|adverts?|advertisement|adsbygoogle|sponsored)(?:[-_](?:slot|container|wrapper|unit|banner|label|block|box|top|bottom|inline))*$/,
+]
+/** What leads to other pages. */
 const CALLED_AND_LINKS =
-  /(?:^|[-_])(?:related|relatedposts|recommended|recommendations|recirc\w*|outbrain|taboola|most-(?:read|viewed|popular)|trending|also-(?:read|like)|read-next|more-stories|up-next|yarpp|newsletter|subscribe|signup|sign-up|feedback|promo)(?:[-_]|$)/
+  /(?:^|[-_])(?:related|relatedposts|recommended|recommendations|recirc\w*|outbrain|taboola|most-(?:read|viewed|popular)|trending|also-(?:read|like)|read-next|more-stories|up-next|yarpp)(?:[-_]|$)/
+/** What asks for something. */
+const CALLED_AND_ASKS = /(?:^|[-_])(?:newsletter|subscribe|signup|sign-up|feedback|promo)(?:[-_]|$)/
 /** Names that a blog's program makes of what its writer called a subject. */
 const SUBJECT = /^(?:category|tag|post|postid|page-id|type|status|format|hentry)-/
 const ROLES = ['navigation', 'search', 'menu', 'menubar', 'toolbar', 'dialog', 'alertdialog', 'complementary', 'contentinfo']
@@ -38,12 +43,14 @@ export function furnitureOf(root: Tree, measures: Measures): Set<Tree> {
     for (const child of node.childNodes) {
       if (!('tagName' in child)) continue
       const names = namesOf(child)
+      const of = measures.get(child)
+      const named = (patterns: RegExp[]) => patterns.some((pattern) => names.some((name) => pattern.test(name)))
       // What holds the article itself is often called after the sidebar beside it.
-      const around = (measures.get(child)?.text ?? 0) > whole * MOST || holdsHeading(child)
-      if (names.some((name) => PULL_QUOTE.test(name))) pulled.push(child)
-      else if (!around && isFurniture(child, names, measures)) found.add(child)
+      const around = (of?.text ?? 0) > whole * MOST || (of?.heads ?? 0) > 0
+      if (named([PULL_QUOTE])) pulled.push(child)
+      else if (isPageFooter(child) || (!around && isFurniture(child, named, measures))) found.add(child)
       // Comments are often longer than what they are about.
-      else if (!holdsHeading(child) && names.some((name) => COMMENTS.test(name))) found.add(child)
+      else if (!of?.heads && named([COMMENTS])) found.add(child)
       else visit(child)
     }
   }
@@ -52,24 +59,21 @@ export function furnitureOf(root: Tree, measures: Measures): Set<Tree> {
   return found
 }
 
-function isFurniture(element: Element, names: string[], measures: Measures): boolean {
-  if (['main', 'body', 'h1'].includes(element.tagName)) return false
+/** The page's own footer is not the document's; an article's footer is. */
+const isPageFooter = (element: Element) => element.tagName === 'footer' && element.parentNode?.nodeName === 'body'
+
+function isFurniture(element: Element, named: (patterns: RegExp[]) => boolean, measures: Measures): boolean {
+  if (/^(?:body|h[1-6])$/.test(element.tagName)) return false
   if (element.tagName.startsWith('amp-') || ROLES.includes(attribute(element, 'role') ?? '')) return true
-  if (element.tagName === 'footer' && element.parentNode?.nodeName === 'body') return true
-  if (CALLED.some((pattern) => names.some((name) => pattern.test(name)))) return true
-  return names.some((name) => CALLED_AND_LINKS.test(name)) && ((measures.get(element)?.links ?? 0) > 0 || holdsForm(element))
+  if (named(CALLED)) return true
+  if (named(CALLED_AND_SHORT)) return wordsOf(element, measures) < PROSE
+  if (named([CALLED_AND_LINKS])) return (measures.get(element)?.links ?? 0) > 0
+  return named([CALLED_AND_ASKS]) && (isLinks(element, measures) || descendants(element).some(({ tagName }) => ['form', 'input'].includes(tagName)))
 }
 
 function namesOf(element: Element): string[] {
   const names = `${attribute(element, 'class') ?? ''} ${attribute(element, 'id') ?? ''}`.toLowerCase().split(/\s+/)
   return names.filter((name) => name !== '' && !SUBJECT.test(name))
-}
-
-const holdsHeading = (element: Element) => some(element, ({ tagName }) => tagName === 'h1' || tagName === 'main')
-const holdsForm = (element: Element) => some(element, ({ tagName }) => ['form', 'input', 'button'].includes(tagName))
-
-function some(element: Element, is: (element: Element) => boolean): boolean {
-  return is(element) || element.childNodes.some((child) => 'tagName' in child && some(child, is))
 }
 
 /** Those pulled quotes whose words stand in the rest of the text as well. */

@@ -9,6 +9,8 @@ export interface Measure {
   text: number
   linked: number
   links: number
+  /** How many elements in it, itself among them, only an article or what holds one has: `h1` and `main`. */
+  heads: number
 }
 
 export type Measures = ReadonlyMap<Tree, Measure>
@@ -17,7 +19,7 @@ export type Measures = ReadonlyMap<Tree, Measure>
 export function measure(tree: Tree): Measures {
   const measures = new Map<Tree, Measure>()
   const visit = (node: Tree, inLink: boolean): Measure => {
-    const own: Measure = { first: measures.size, last: 0, text: 0, linked: 0, links: 0 }
+    const own: Measure = { first: measures.size, last: 0, text: 0, linked: 0, links: 0, heads: node.nodeName === 'h1' || node.nodeName === 'main' ? 1 : 0 }
     measures.set(node, own)
     const link = node.nodeName === 'a' && 'attrs' in node && node.attrs.some(({ name }) => name === 'href')
     if (link) own.links = 1
@@ -32,6 +34,7 @@ export function measure(tree: Tree): Measures {
           own.text += part.text
           own.linked += part.linked
           own.links += part.links
+          own.heads += part.heads
         }
       }
     }
@@ -41,6 +44,15 @@ export function measure(tree: Tree): Measures {
   visit(tree, false)
   return measures
 }
+
+/** Characters of an element that are not in links: what it says itself. */
+export function wordsOf(element: Tree, measures: Measures): number {
+  const of = measures.get(element)
+  return of ? of.text - of.linked : 0
+}
+
+/** Characters of a paragraph that is no caption, notice or teaser. */
+export const PROSE = 140
 
 /** Characters of a link in a menu, at most; those of sources and of titles in a bibliography are longer. */
 const MENU_ITEM = 50

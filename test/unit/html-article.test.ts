@@ -28,7 +28,14 @@ it.each([
   ['a section about cookies', `<main><section id="cookies"><h2>Cookies</h2><p>They crumble.</p></section></main>`, 'Cookies\n\nThey crumble.'],
   ['a table of related parties', '<main><table class="related-parties"><tr><td>Ostling</td><td>£5</td></tr></table></main>', 'Ostling | £5'],
   ['an entry filed under what is furniture elsewhere', `<main><div class="post tag-sidebar category-related"><p>Kept.</p></div></main>`, 'Kept.'],
+  [
+    'sections about sharing, social care and feedback',
+    `<main><h2 id="share">Share</h2><section id="social">${PARAGRAPH}</section><div class="feedback"><p>Ninety wrote.</p></div></main>`,
+    `Share\n\n${SENTENCE.repeat(3).trim()}\n\nNinety wrote.`,
+  ],
+  ['the outer of two articles', `<p>menu</p><article><p>One.</p><article><p>Two.</p></article></article>`, 'One.\n\nTwo.'],
   ['a page that is a list of links', links('Minutes of March', 'Minutes of April'), 'Minutes of March\nMinutes of April'],
+  ['what stands above a longer footer of the page', `<p>Kept.</p><footer>${PARAGRAPH}</footer>`, 'Kept.'],
 ])('keeps %s', async (_, body, expected) => {
   expect(await textOf(body)).toBe(expected)
 })
