@@ -4,7 +4,7 @@ import { factsOf } from '../facts.ts'
 import type { Facts } from '../types.ts'
 import { type Archive, openArchive } from './archive.ts'
 import { textOfHtml, tooDeep } from './html-text.ts'
-import { type Load, withinLength } from './loader.ts'
+import type { Load } from './loader.ts'
 import { xmlElements, xmlText } from './xml.ts'
 
 const MEDIA_TYPE = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document'
@@ -26,7 +26,7 @@ export const docx: Load = async (bytes) => {
   const archive = await openArchive(bytes)
   if (!archive.has('[Content_Types].xml')) throw new SkipFile('NOT_DOCX', 'It is no Word document; give it its proper extension.')
   const { text, heading } = textOfHtml(withoutMarks(await htmlOf(archive)))
-  return [{ text: withinLength(text), mediaType: MEDIA_TYPE, facts: await factsIn(archive, heading) }]
+  return [{ text, mediaType: MEDIA_TYPE, facts: await factsIn(archive, heading) }]
 }
 
 /** Word before 2007 wrote OLE files, and every Word puts an encrypted document into one. */
@@ -77,6 +77,7 @@ async function factsIn(archive: Archive, heading: string | null): Promise<Partia
   return factsOf({
     title: title && !NO_TITLE.test(title) ? title : heading,
     author: author && !NO_AUTHOR.test(author) ? author : null,
+    language: property('language'),
     date: property('created') ?? property('modified'),
   })
 }

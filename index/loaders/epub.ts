@@ -5,7 +5,7 @@ import { factsOf, isWebAddress } from '../facts.ts'
 import type { Facts } from '../types.ts'
 import { type Archive, openArchive } from './archive.ts'
 import { textOfPart, unlessTooDeep } from './html-text.ts'
-import { type Load, withinLength } from './loader.ts'
+import { LIMITS, type Load } from './loader.ts'
 import { withEndTags } from './xhtml.ts'
 import { withinElements, type XmlElement, xmlElements } from './xml.ts'
 
@@ -21,7 +21,9 @@ export const epub: Load = async (bytes) => {
   for (const chapter of chaptersOf(elements, path)) {
     const page = parse(withEndTags(withinElements(decodeText(await archive.read(chapter)))))
     const words = unlessTooDeep(() => textOfPart(page).text)
-    if (words !== '') text = withinLength(text === '' ? words : `${text}\n\n${words}`)
+    if (words !== '') text = text === '' ? words : `${text}\n\n${words}`
+    // Whoever asked for it refuses what is longer.
+    if (text.length > LIMITS.characters) break
   }
   return [{ text, mediaType: 'application/epub+zip', facts: factsIn(elements) }]
 }
@@ -72,6 +74,7 @@ function factsIn(elements: XmlElement[]): Partial<Facts> {
     author: all('creator'),
     publisher: all('publisher')[0],
     date: all('date')[0],
+    language: all('language')[0],
     url: [...all('identifier'), ...all('source')].find(isWebAddress),
   })
 }

@@ -1,4 +1,3 @@
-import { SkipFile } from '../errors.ts'
 import type { Loaded } from '../types.ts'
 
 /**
@@ -33,10 +32,4 @@ export const LIMITS = {
   characters: 20_000_000,
   /** Documents in one file. */
   documents: 100_000,
-}
-
-/** A text, when it is not too long. Throws SkipFile. */
-export function withinLength(text: string): string {
-  if (text.length <= LIMITS.characters) return text
-  throw new SkipFile('TOO_LONG', `Its text has more than ${LIMITS.characters / 1e6} million characters; split it.`)
 }

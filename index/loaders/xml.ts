@@ -35,8 +35,8 @@ export function xmlText(bytes: Uint8Array): string {
   return withinElements(text)
 }
 
-/** Elements in one part of a document, at most: about 1.2 GB in mammoth, of a thousand pages or more. */
-const MAX_ELEMENTS = 500_000
+/** Elements in one part of a document, at most: about 700 MB in mammoth. A paragraph has ten or so. */
+const MAX_ELEMENTS = 300_000
 
 /** Markup, when it has not too many elements to be held in memory. Throws SkipFile. */
 export function withinElements(markup: string): string {

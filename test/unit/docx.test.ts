@@ -64,10 +64,11 @@ it('takes its title from the properties, else from its first heading, and no nam
   const factsOf = async (properties: Record<string, string>) =>
     (await load('.docx', word(paragraph('The deep cut', 'S1') + paragraph('Text'), { 'word/styles.xml': STYLES, 'docProps/core.xml': coreXml(properties) })))
       .facts
-  expect(await factsOf({ 'dc:title': 'Minutes', 'dc:creator': 'Nerys Tolgarth', 'dcterms:created': '2025-03-11T09:00:00Z' })).toEqual({
+  expect(await factsOf({ 'dc:title': 'Minutes', 'dc:creator': 'Nerys Tolgarth', 'dcterms:created': '2025-03-11T09:00:00Z', 'dc:language': 'en-GB' })).toEqual({
     title: 'Minutes',
     author: 'Nerys Tolgarth',
     published: '2025-03-11',
+    language: 'en-GB',
   })
   expect(await factsOf({ 'dc:title': 'Microsoft Word - draft 3.doc', 'dc:creator': 'python-docx', 'dcterms:modified': '2025-03-12T09:00:00Z' })).toEqual({
     title: 'The deep cut',

@@ -26,10 +26,10 @@ it('reads all of a chapter, whatever of it is an article, and no number of a not
 
 it('takes its facts from the package, and an identifier for an address only when it is one', async () => {
   const metadata = (identifier: string) =>
-    `<dc:title>Tides</dc:title><dc:creator>Fenella Brock</dc:creator><dc:creator>Ives Tarn</dc:creator><dc:publisher>Estrey Press</dc:publisher><dc:date>2024-02-01T00:00:00Z</dc:date><dc:identifier>${identifier}</dc:identifier>`
+    `<dc:title>Tides</dc:title><dc:creator>Fenella Brock</dc:creator><dc:creator>Ives Tarn</dc:creator><dc:publisher>Estrey Press</dc:publisher><dc:date>2024-02-01T00:00:00Z</dc:date><dc:language>en</dc:language><dc:identifier>${identifier}</dc:identifier>`
   const factsOf = async (identifier: string) =>
     (await load('.epub', book(['<p>x</p>'], { 'OEBPS/content.opf': opf({ metadata: metadata(identifier), items: '', spine: '' }) }))).facts
-  const facts = { title: 'Tides', author: 'Fenella Brock, Ives Tarn', outlet: 'Estrey Press', published: '2024-02-01' }
+  const facts = { title: 'Tides', author: 'Fenella Brock, Ives Tarn', outlet: 'Estrey Press', published: '2024-02-01', language: 'en' }
   expect(await factsOf('urn:isbn:9780000000001')).toEqual(facts)
   expect(await factsOf('https://example.org/tides')).toEqual({ ...facts, url: 'https://example.org/tides' })
 })
