@@ -1,59 +1,51 @@
-import { availableParallelism } from 'node:os'
-import { resolve } from 'node:path'
-import { type BuildReport, build, NothingIndexed } from '../index/build.ts'
-import { TransformersEmbedder } from '../index/embedders/transformers.ts'
+import { type BuildReport, NothingIndexed } from '../index/build.ts'
 import { OnRecordError } from '../index/errors.ts'
 import { languageNotice } from '../index/language.ts'
-import { storeOf } from '../index/stores/registry.ts'
-import type { Config } from '../server/config.ts'
 import { type Command, readArgs, settings } from './command.ts'
-import { progressBar } from './progress.ts'
+import { indexFolders, secondsSince, watchFolders } from './indexer.ts'
+import { PROGRESS_FORMS, type ProgressForm } from './progress.ts'
 
 /** Lines about skipped files that are printed, at most. */
 const SHOWN = 20
 
 export const indexCommand: Command = {
-  usage: 'onrecord index <folder...> [--index DIR] [--workers N] [--json]',
-  about: 'Indexes the documents of folders into a new generation and switches to it.',
+  usage: 'onrecord index <folder...> [--index DIR] [--watch] [--workers N] [--progress bar|jsonl|none] [--json]',
+  about: `Indexes the documents of folders into a new generation and switches to it. What is the same as before is not read or embedded again, nor is
+what a build embedded that was stopped. --watch goes on, and does so whenever something changes. --progress=jsonl tells of the progress on
+stderr, an object each line.`,
   async run(args) {
-    const { values, positionals } = readArgs(args, { index: { type: 'string' }, workers: { type: 'string' }, json: { type: 'boolean' } })
+    const flag = { type: 'string' } as const
+    const { values, positionals } = readArgs(args, {
+      index: flag,
+      workers: flag,
+      progress: flag,
+      watch: { type: 'boolean' },
+      json: { type: 'boolean' },
+    })
     if (positionals.length === 0) throw new OnRecordError('USAGE', 'No folder is named.', '')
+    const progress = formOf(values.progress) ?? (values.json ? 'none' : 'bar')
+    const options = { folders: positionals, config: settings({ INDEX: values.index }), progress, workers: workersOf(values.workers) }
+    const told = values.json ? print : tell
+    if (values.watch) {
+      await watchFolders(options, told)
+      return 0
+    }
     const began = performance.now()
-    const report = await indexFolders(positionals, settings({ INDEX: values.index }), values.json === true, workersOf(values.workers)).catch(
-      (error: unknown) => {
-        // A program that reads the report gets one in any case.
-        if (values.json && error instanceof NothingIndexed)
-          console.log(JSON.stringify({ generation: null, sources: 0, passages: 0, skipped: error.skipped, seconds: 0 }))
-        throw error
-      },
-    )
-    const seconds = Math.round((performance.now() - began) / 10) / 100
-    const { languages: _, ...told } = report
-    if (values.json) console.log(JSON.stringify({ ...told, seconds }))
-    else tell(report, seconds)
+    const report = await indexFolders(options).catch((error: unknown) => {
+      // A program that reads the report gets one in any case.
+      if (values.json && error instanceof NothingIndexed) print(error, 0)
+      throw error
+    })
+    told(report, secondsSince(began))
     return 0
   },
 }
 
-/** Indexes folders with the settings' model and store, in as many threads as there are cores unless told; Ctrl-C leaves the index as it was. */
-export async function indexFolders(folders: string[], config: Config, quiet: boolean, workers = availableParallelism()): Promise<BuildReport> {
-  const stop = new AbortController()
-  const onSignal = () => stop.abort()
-  process.once('SIGINT', onSignal).once('SIGTERM', onSignal)
-  const { kind, notice } = await storeOf(config.STORE)
-  if (notice) console.error(notice)
-  const embedder = await TransformersEmbedder.start({ model: config.EMBEDDING_MODEL, threads: workers, download: config.MODEL_DOWNLOAD })
-  const bar = progressBar(quiet)
-  try {
-    return await build({ folders, index: resolve(config.INDEX), embedder, store: kind, signal: stop.signal, onProgress: bar.update })
-  } finally {
-    bar.stop()
-    await embedder.close()
-    process.off('SIGINT', onSignal).off('SIGTERM', onSignal)
-  }
+function formOf(value: string | undefined): ProgressForm | undefined {
+  if (value === undefined || (PROGRESS_FORMS as readonly string[]).includes(value)) return value as ProgressForm | undefined
+  throw new OnRecordError('USAGE', `--progress is "${value}": it must be one of ${PROGRESS_FORMS.join(', ')}.`, '')
 }
 
-/** Threads that embed, about 100 MB each. */
 function workersOf(value: string | undefined): number | undefined {
   if (value === undefined) return undefined
   const workers = Number(value)
@@ -62,8 +54,26 @@ function workersOf(value: string | undefined): number | undefined {
   return workers
 }
 
-function tell({ sources, passages, languages, skipped }: BuildReport, seconds: number): void {
-  console.log(`Indexed ${sources} ${sources === 1 ? 'document' : 'documents'}, ${passages} passages, in ${seconds} s.`)
+/** An object on a line of its own. */
+function print(report: BuildReport | OnRecordError, seconds: number): void {
+  if (report instanceof OnRecordError) {
+    const skipped = report instanceof NothingIndexed ? report.skipped : []
+    console.log(JSON.stringify({ generation: null, sources: 0, passages: 0, embedded: 0, skipped, seconds }))
+  } else {
+    const { generation, sources, passages, embedded, skipped } = report
+    console.log(JSON.stringify({ generation, sources, passages, embedded, skipped, seconds }))
+  }
+}
+
+function tell(report: BuildReport | OnRecordError, seconds: number): void {
+  if (report instanceof OnRecordError) {
+    console.error(`onrecord index: ${report.message}`)
+    return
+  }
+  const { sources, passages, embedded, languages, skipped } = report
+  const known = passages - embedded
+  const again = known === 0 ? '' : known === passages ? ' (none embedded again)' : ` (${known} not embedded again)`
+  console.log(`Indexed ${sources} ${sources === 1 ? 'document' : 'documents'}, ${passages} passages${again}, in ${seconds} s.`)
   const notice = languageNotice(languages, sources)
   if (notice) console.error(notice)
   if (skipped.length === 0) return

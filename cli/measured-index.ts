@@ -5,7 +5,7 @@ import type { SetDocument } from '../eval/types.ts'
 import type { Opened } from '../index/current.ts'
 import type { Embedder } from '../index/embedders/embedder.ts'
 import type { Config } from '../server/config.ts'
-import { indexFolders } from './index.ts'
+import { indexFolders } from './indexer.ts'
 import { withIndex } from './opened.ts'
 
 export interface MeasuredIndex {
@@ -26,7 +26,11 @@ export async function withMeasuredIndex<T>(
   const temporary = await mkdtemp(join(tmpdir(), 'onrecord-eval-'))
   try {
     const own = { ...config, INDEX: join(temporary, 'index') }
-    const { skipped } = await indexFolders([folder ?? (await written(documents ?? [], join(temporary, 'set')))], own, quiet)
+    const { skipped } = await indexFolders({
+      folders: [folder ?? (await written(documents ?? [], join(temporary, 'set')))],
+      config: own,
+      progress: quiet ? 'none' : 'bar',
+    })
     if (skipped.length > 0 && !quiet) console.error(`${skipped.length} ${skipped.length === 1 ? 'file was' : 'files were'} not indexed.`)
     return await withIndex(own, run)
   } finally {

@@ -6,10 +6,43 @@ export interface Bar<T> {
   stop(): void
 }
 
-/** A bar on stderr with passages a second and the time left; nothing when asked for quiet or where no terminal is. */
-export function progressBar(quiet: boolean): Bar<Progress> {
-  const { show, stop } = bar('Indexing', 'passages', quiet)
+/** How progress is shown: as a bar where there is a terminal, as an object a line, or not at all. */
+export const PROGRESS_FORMS = ['bar', 'jsonl', 'none'] as const
+export type ProgressForm = (typeof PROGRESS_FORMS)[number]
+
+/** Progress on stderr, with passages a second and the time left. */
+export function progressOf(form: ProgressForm): Bar<Progress> {
+  if (form === 'jsonl') return lines()
+  const { show, stop } = bar('Indexing', 'passages', form === 'none')
   return { update: ({ passages, bytes, totalBytes }) => show(passages, totalBytes > 0 ? bytes / totalBytes : 0), stop }
+}
+
+/** Time between two lines, at least, in ms. */
+const LINE_EVERY = 500
+
+function lines(): Bar<Progress> {
+  const began = performance.now()
+  let last: Progress | null = null
+  let toldAt = 0
+  const tell = ({ passages, bytes, totalBytes }: Progress) => {
+    const seconds = (performance.now() - began) / 1000
+    const share = totalBytes > 0 ? bytes / totalBytes : 0
+    const secondsLeft = share > 0 ? rounded((seconds / share) * (1 - share)) : null
+    console.error(JSON.stringify({ passages, bytes, totalBytes, seconds: rounded(seconds), passagesPerSecond: rounded(passages / seconds), secondsLeft }))
+    toldAt = performance.now()
+    last = null
+  }
+  return {
+    update(progress) {
+      last = progress
+      if (performance.now() - toldAt >= LINE_EVERY) tell(progress)
+    },
+    stop: () => last && tell(last),
+  }
+}
+
+function rounded(number: number): number {
+  return Math.round(number * 10) / 10
 }
 
 /** The same for questions that are asked, of which so many are done. */

@@ -13,20 +13,24 @@ import { LiveRecord } from '../server/record.ts'
 import { isLoopback } from '../server/security/loopback.ts'
 import { type Command, readArgs, settings } from './command.ts'
 import { withReranker } from './reranker.ts'
+import { watchBeside } from './watching.ts'
 
 export const serveCommand: Command = {
-  usage: 'onrecord serve [--index DIR] [--port N] [--host H]',
-  about: 'Serves the page and the HTTP interface over an index.',
+  usage: 'onrecord serve [--index DIR] [--port N] [--host H] [--watch <folder...>]',
+  about: 'Serves the page and the HTTP interface over an index. --watch keeps the index up to date with folders meanwhile.',
   async run(args) {
-    const { values, positionals } = readArgs(args, { index: { type: 'string' }, port: { type: 'string' }, host: { type: 'string' } })
-    if (positionals.length > 0) throw new OnRecordError('USAGE', `It takes no argument "${positionals[0]}".`, '')
-    return serve(settings({ INDEX: values.index, PORT: values.port, HOST: values.host }))
+    const flag = { type: 'string' } as const
+    const { values, positionals } = readArgs(args, { index: flag, port: flag, host: flag, watch: { type: 'boolean' } })
+    if (positionals.length > 0 && !values.watch) throw new OnRecordError('USAGE', `It takes no argument "${positionals[0]}" without --watch.`, '')
+    if (positionals.length === 0 && values.watch) throw new OnRecordError('USAGE', 'No folder is named that is to be watched.', '')
+    return serve(settings({ INDEX: values.index, PORT: values.port, HOST: values.host }), positionals)
   },
 }
 
-/** Serves until SIGINT or SIGTERM, then lets what runs finish. Resolves to the exit code. */
-export async function serve(config: Config): Promise<number> {
+/** Serves until SIGINT or SIGTERM, then lets what runs finish; folders that are named are watched. Resolves to the exit code. */
+export async function serve(config: Config, watched: string[] = []): Promise<number> {
   const stopped = signal()
+  const endWatch = watched.length > 0 ? watchBeside(watched, config) : () => {}
   // One thread is left to the server itself where there are several cores.
   const threads = Math.max(1, Math.min(4, availableParallelism() - 1))
   const log = createLog(config, [...config.API_KEYS, process.env.DATABASE_URL ?? ''], pino.destination(2))
@@ -49,6 +53,7 @@ export async function serve(config: Config): Promise<number> {
       await record.close()
     })
   } finally {
+    endWatch()
     await embedder.close()
   }
   return 0

@@ -2,7 +2,7 @@ import { join, resolve } from 'node:path'
 import { current } from '../index/current.ts'
 import { packageRoot } from '../index/package-root.ts'
 import { type Command, readArgs, settings } from './command.ts'
-import { indexFolders } from './index.ts'
+import { indexFolders } from './indexer.ts'
 import { serve } from './serve.ts'
 
 export const startCommand: Command = {
@@ -18,7 +18,7 @@ export const startCommand: Command = {
     )
     if (!isThere) {
       console.log('There is no index yet: indexing the sample documents in corpus/.')
-      const { sources, passages } = await indexFolders([join(packageRoot(), 'corpus')], config, false)
+      const { sources, passages } = await indexFolders({ folders: [join(packageRoot(), 'corpus')], config, progress: 'bar' })
       console.log(`Indexed ${sources} documents, ${passages} passages.`)
     }
     return serve(config)

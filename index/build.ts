@@ -1,17 +1,25 @@
 import { setMaxListeners } from 'node:events'
+import { availableParallelism } from 'node:os'
+import { GenerationBefore } from './before.ts'
 import { DISK, type Disk } from './disk.ts'
-import { type Listed, list, prepare, reasonOf } from './documents.ts'
-import type { Embedder, PassageVectors } from './embedders/embedder.ts'
+import { type Listed, type Listing, list, type Readable, readable, reasonOf } from './documents.ts'
+import type { Embedder } from './embedders/embedder.ts'
 import { OnRecordError } from './errors.ts'
-import { GenerationWriter, type PreparedSource } from './generation-writer.ts'
+import { GenerationWriter } from './generation-writer.ts'
+import { inOrder } from './in-order.ts'
+import { Journal } from './journal.ts'
+import { LoaderPool } from './loader-pool.ts'
+import { FORMATS } from './loaders/registry.ts'
 import { WriterLock } from './lock.ts'
+import { Pipeline } from './pipeline.ts'
 import type { StoreKind } from './stores/store.ts'
 import type { Skipped } from './types.ts'
 
-/** Passages waiting for a thread, at most, so that memory stays bounded; enough to keep every thread busy. */
-const AHEAD = 256
+/** Files whose bytes are compared with the generation before at a time. */
+const COMPARED = 8
 
 export interface Progress {
+  /** Passages that are done, those included that need not be embedded again. */
   passages: number
   /** Bytes of the documents that are done, and of all of them. */
   bytes: number
@@ -28,104 +36,86 @@ export interface BuildOptions {
   onProgress?: (progress: Progress) => void
   /** What the index is written with; the machine's own unless named. */
   disk?: Disk
+  /** What documents are read in; processes of this build alone unless named. */
+  loaders?: LoaderPool
 }
 
 export interface BuildReport {
   generation: string
   sources: number
   passages: number
+  /** Passages that were embedded; the others were so by the generation before, or by a build that did not end. */
+  embedded: number
   /** Documents in each language that could be told. */
   languages: Record<string, number>
   skipped: Skipped[]
 }
 
 /**
- * Indexes folders into a new generation and switches to it. A document that cannot be read is skipped and reported.
+ * Indexes folders into a new generation and switches to it. What is the same as in the generation before is taken from it, and what a build
+ * that did not end has embedded is not embedded again; answers are those of an index that is made without either. A document that cannot be
+ * read is skipped and reported.
  * Throws FOLDER_MISSING, NOTHING_INDEXED, INDEX_LOCKED, INDEX_UNWRITABLE, EMBEDDER_FAILED or INTERRUPTED; then the index is as it was.
  */
 export async function build(options: BuildOptions): Promise<BuildReport> {
   const listed = await list(options.folders)
   const lock = await WriterLock.take(options.index, options.disk)
+  const loaders = options.loaders ?? new LoaderPool(Math.min(2, availableParallelism()))
   try {
-    return await write(listed, options)
+    return await write(listed, loaders, options)
+  } catch (error) {
+    throw options.signal?.aborted ? interrupted() : error
   } finally {
+    if (!options.loaders) loaders.close()
     await lock.release()
   }
 }
 
-async function write({ files, skipped }: Listed, { folders, index, embedder, store, signal, onProgress, disk = DISK }: BuildOptions): Promise<BuildReport> {
+async function write({ files, skipped }: Listed, loaders: LoaderPool, options: BuildOptions): Promise<BuildReport> {
+  const { folders, index, embedder, store, signal, onProgress, disk = DISK } = options
   // Every passage that waits listens to the signal.
   if (signal) setMaxListeners(0, signal)
-  const totalBytes = files.reduce((sum, { found }) => sum + found.bytes, 0)
-  const countTokens = await embedder.tokenCounter()
-  const writer = await GenerationWriter.create({ index, embedder, kind: store, disk })
-  const progress: Progress = { passages: 0, bytes: 0, totalBytes }
-  const waiting: Embedding[] = []
-  let ahead = 0
-
-  const writeFirst = async () => {
-    const { prepared, vectors, bytes } = waiting.shift() as Embedding
-    await writer.add(prepared, await vectors)
-    ahead -= prepared.passages.length
-    progress.bytes += bytes
-    onProgress?.(progress)
-  }
-
+  const before = await GenerationBefore.open(index, embedder)
+  let journal: Journal | undefined
   try {
-    for (const listing of files) {
-      const { found } = listing
-      stopIfAsked(signal)
-      const prepared = await prepare(listing, { countTokens, maxTokens: embedder.maxTokens }).catch((error: unknown) => {
-        skipped.push({ path: found.path, ...reasonOf(error) })
-        progress.bytes += found.bytes
-        return null
-      })
-      if (!prepared) continue
-      for (const [i, one] of prepared.entries()) {
-        const vectors = embedAll(one, embedder, signal, () => {
-          progress.passages++
-          onProgress?.(progress)
-        })
-        vectors.catch(() => {})
-        waiting.push({ prepared: one, vectors, bytes: i === prepared.length - 1 ? found.bytes : 0 })
-        ahead += one.passages.length
-        while (ahead > AHEAD && waiting.length > 0) await writeFirst()
-      }
+    journal = await Journal.open(index, embedder, disk)
+    const known = await compared(files, skipped, signal)
+    const kept = known.reduce((sum, file) => sum + (before?.passagesOf(file) ?? 0), 0)
+    const writer = await GenerationWriter.create({ index, embedder, kind: store, disk, before: before?.generation ?? null, kept })
+    const pipeline = new Pipeline({ embedder, loaders, before, journal, writer, skipped, signal, onProgress })
+    try {
+      await pipeline.run(known)
+      if (writer.sourceCount === 0) throw nothing(folders, skipped)
+    } catch (error) {
+      await writer.discard()
+      throw error
     }
-    while (waiting.length > 0) await writeFirst()
-    stopIfAsked(signal)
-    if (writer.sourceCount === 0) throw nothing(folders, skipped)
-  } catch (error) {
-    await writer.discard()
-    throw signal?.aborted ? interrupted() : error
+    const { generation, sources, passages, languages } = await writer.commit()
+    journal.isNeeded = false
+    return { generation, sources, passages, embedded: pipeline.embedded, languages, skipped }
+  } finally {
+    await before?.generation.close()
+    await journal?.close()
   }
-  const manifest = await writer.commit()
-  const { generation, sources, passages, languages } = manifest
-  return { generation, sources, passages, languages, skipped }
 }
 
-interface Embedding {
-  prepared: PreparedSource
-  vectors: Promise<PassageVectors[]>
-  bytes: number
-}
-
-function embedAll({ text, passages }: PreparedSource, embedder: Embedder, signal: AbortSignal | undefined, onEach: () => void): Promise<PassageVectors[]> {
-  return Promise.all(
-    passages.map(async ({ sentences }) => {
-      const vectors = await embedder.embedPassage({ sentences: sentences.map((s) => text.slice(s.start, s.end)) }, signal)
-      onEach()
-      return vectors
-    }),
-  )
-}
-
-function stopIfAsked(signal: AbortSignal | undefined): void {
-  if (signal?.aborted) throw interrupted()
+/** What the bytes of the files are; what cannot be read is skipped. */
+async function compared(files: Listing[], skipped: Skipped[], signal: AbortSignal | undefined): Promise<Readable[]> {
+  const found: Readable[] = []
+  for await (const { item, result } of inOrder(files, COMPARED, readable)) {
+    signal?.throwIfAborted()
+    if ('error' in result) skipped.push({ path: item.found.path, ...reasonOf(result.error) })
+    else found.push(result.value)
+  }
+  return found
 }
 
 function interrupted(): OnRecordError {
-  return new OnRecordError('INTERRUPTED', 'Indexing was interrupted.', 'The index is as it was before; run the command again to make a new one.')
+  return new OnRecordError(
+    'INTERRUPTED',
+    'Indexing was interrupted.',
+    'The index is as it was before; run the command again: what was embedded is kept, and it goes on from there.',
+  )
 }
 
 /** Nothing could be indexed; `skipped` says of every file why. */
@@ -145,7 +135,7 @@ function nothing(folders: string[], skipped: Skipped[]): NothingIndexed {
       : `${skipped.length} ${skipped.length === 1 ? 'file' : 'files'}, none of them readable (${skipped[0]?.path}: ${skipped[0]?.code})`
   return new NothingIndexed(
     `Nothing was indexed: ${folders.join(', ')} ${folders.length === 1 ? 'holds' : 'hold'} ${seen}.`,
-    'Name a folder with .txt, .md or .html documents.',
+    `Name a folder that holds documents (${FORMATS.flatMap(({ extensions }) => extensions).join(', ')}).`,
     skipped,
   )
 }

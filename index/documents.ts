@@ -1,27 +1,27 @@
-import { readFile } from 'node:fs/promises'
 import { basename, resolve } from 'node:path'
 import { type OnRecordError, SkipFile } from './errors.ts'
 import { joinFacts } from './facts.ts'
-import type { Original } from './generation.ts'
+import type { Generation, Origin, Original, StoredSource } from './generation.ts'
 import type { PreparedSource } from './generation-writer.ts'
 import { languageOf } from './language.ts'
+import type { LoaderPool } from './loader-pool.ts'
+import type { Format } from './loaders/loader.ts'
 import { FORMATS, formatOf } from './loaders/registry.ts'
-import { passagesOf } from './passages.ts'
-import { sha256OfBytes, sha256OfText } from './sha256.ts'
-import { type FactsByPath, readSidecar, SIDECAR } from './sidecar.ts'
+import { sha256OfFile, sha256OfText } from './sha256.ts'
+import { type FactsByPath, META, readMetas, readSidecar, SIDECAR } from './sidecar.ts'
 import { statementsOf } from './statements/extract.ts'
-import type { Loaded, Skipped } from './types.ts'
+import type { Loaded, Passage, Skipped } from './types.ts'
 import { type Found, walk } from './walk.ts'
 
 /** Bytes of a file, at most. */
-const MAX_FILE_BYTES = 20_000_000
+const MAX_FILE_BYTES = 100_000_000
 
 export interface Listed {
   files: Listing[]
   skipped: Skipped[]
 }
 
-/** A file, and what sources.yaml of its folder says of it. */
+/** A file, and what the sidecars of its folder say of it. */
 export interface Listing {
   found: Found
   sidecar: FactsByPath
@@ -42,38 +42,100 @@ export async function list(folders: string[]): Promise<Listed> {
       skipped.push({ path: `${name}/${SIDECAR}`, code: error.code, remedy: error.message })
       return () => ({})
     })
+    const said = await readMetas(
+      entries.flatMap((entry) => ('found' in entry ? [entry.found] : [])),
+      sidecar,
+    )
+    skipped.push(...said.skipped)
     for (const entry of entries) {
       if ('skipped' in entry) skipped.push(entry.skipped)
-      else files.push({ found: entry.found, sidecar })
+      else if (!entry.found.inFolder.endsWith(META)) files.push({ found: entry.found, sidecar: said.sidecar })
     }
   }
   return { files, skipped }
 }
 
-/** Loads the documents of one file, joins their facts and splits their texts. Throws what `reasonOf` turns into a line of the report. */
-export async function prepare({ found, sidecar }: Listing, options: Parameters<typeof passagesOf>[1]): Promise<PreparedSource[]> {
-  const { documents, original } = await load(found)
-  const prepared = documents.flatMap((loaded) => {
-    const { text, mediaType, part, pages, moments } = loaded
-    const passages = passagesOf(text, options)
-    if (passages.length === 0) return []
-    const path = part === undefined ? found.path : `${found.path}#${part}`
-    const facts = joinFacts({ sidecar: sidecar(found.inFolder), metadata: loaded.facts, text, path: found.path, modified: found.modified })
-    const source = { id: sha256OfText(path).slice(0, 16), path, ...facts, mediaType, sha256: sha256OfText(text) }
-    return { source, text, language: languageOf(text), statements: statementsOf(text, source, loaded.turns), passages, original, pages, moments }
-  })
-  if (prepared.length === 0) throw new SkipFile('EMPTY', 'There is no text in it; remove it or put some in.')
-  return prepared
+/** A file that can be read: its bytes, as they are now, and what reads them. */
+export interface Readable extends Listing {
+  sha256: string
+  /** The loader, its version and its options: with the bytes, all that the documents of a file depend on. */
+  loader: string
 }
 
-async function load(found: Found): Promise<{ documents: Loaded[]; original: Original }> {
+/** Looks at a file before it is loaded. Throws what `reasonOf` turns into a line of the report. */
+export async function readable(listing: Listing): Promise<Readable> {
+  const { found } = listing
   const format = formatOf(found.path)
   if (!format) throw new SkipFile('UNSUPPORTED', `Only ${FORMATS.flatMap((f) => f.extensions).join(', ')} are read; convert it or remove it.`)
   if (found.bytes > MAX_FILE_BYTES)
     throw new SkipFile('TOO_LARGE', `It has ${(found.bytes / 1e6).toFixed(0)} MB and the limit is ${MAX_FILE_BYTES / 1e6} MB; split it.`)
-  const bytes = await readFile(found.file)
-  const original = { file: found.real, bytes: bytes.length, sha256: sha256OfBytes(bytes) }
-  return { documents: await (await format.open())(bytes), original }
+  const { fields } = listing.sidecar(found.inFolder)
+  return { ...listing, sha256: await sha256OfFile(found.file), loader: loaderOf(format, fields) }
+}
+
+function loaderOf({ name, version }: Format, fields: Record<string, string> | undefined): string {
+  return `${name}.${version}${fields ? ` ${JSON.stringify(fields)}` : ''}`
+}
+
+/** A document of a file, as its loader reads it or as it was read when an earlier generation was made. */
+export interface LoadedDocument {
+  loaded: Loaded
+  original: Original
+  origin: Omit<Origin, 'detected'>
+}
+
+/** Loads the documents of a file in another process. Throws what `reasonOf` turns into a line of the report. */
+export async function load({ found, sidecar, loader, sha256: content }: Readable, loaders: LoaderPool): Promise<LoadedDocument[]> {
+  const { fields } = sidecar(found.inFolder)
+  const { documents, bytes, sha256 } = await loaders.load({ file: found.file, path: found.path, options: { fields } }, `${content} ${loader}`)
+  const original = { file: found.real, bytes, sha256 }
+  // A file of which something is skipped is read again each time, so that it is reported each time.
+  const by = documents.some(({ skip }) => skip) ? null : loader
+  return documents.map((loaded) => ({ loaded, original, origin: { loader: by, facts: loaded.facts, part: loaded.part, turns: loaded.turns } }))
+}
+
+/** A document of an earlier generation whose text is the same. */
+export interface Same {
+  generation: Generation
+  source: StoredSource
+}
+
+/**
+ * Joins the facts of a document and splits its text; takes both the passages and the statements from an earlier one of the same text, where
+ * they depend on nothing that has changed. Null when there is no text in it.
+ */
+export async function prepare(
+  { found, sidecar }: Listing,
+  { loaded, original, origin }: LoadedDocument,
+  same: Same | null,
+  split: (text: string) => Promise<Passage[]>,
+): Promise<PreparedSource | null> {
+  const { text, mediaType, part, pages, moments, turns } = loaded
+  const passages = same ? passagesIn(same) : await split(text)
+  if (passages.length === 0) return null
+  const path = part === undefined ? found.path : `${found.path}#${part}`
+  const said = sidecar(found.inFolder)
+  // A recording begins with what is said, not with headers.
+  const facts = joinFacts({ sidecar: said, metadata: loaded.facts, text: moments ? '' : text, path: found.path, modified: found.modified })
+  const source = { id: sha256OfText(path).slice(0, 16), path, ...facts, mediaType, sha256: sha256OfText(text) }
+  const earlier = same?.source
+  const saysTheSame =
+    earlier !== undefined &&
+    earlier.title === source.title &&
+    earlier.published === source.published &&
+    earlier.publishedFrom === source.publishedFrom &&
+    JSON.stringify(earlier.origin.turns) === JSON.stringify(turns)
+  const statements = saysTheSame ? earlier.statements : statementsOf(text, source, turns)
+  const detected = earlier ? earlier.origin.detected : languageOf(text)
+  const language = said.language ?? loaded.facts.language ?? detected
+  return { source: { ...source, language, statements, original, origin: { ...origin, detected }, pages, moments }, text, passages }
+}
+
+function passagesIn({ generation, source: { firstPassage, passages } }: Same) {
+  return Array.from({ length: passages }, (_, i) => {
+    const { start, end, sentences } = generation.passage(firstPassage + i)
+    return { start, end, sentences }
+  })
 }
 
 /** Why a file is not indexed. */

@@ -99,6 +99,12 @@ export async function readIfThere(path: string, disk = DISK): Promise<string | n
   })
 }
 
+/** The numbers of a file of int32. */
+export async function numbersIn(path: string, disk = DISK): Promise<Int32Array> {
+  const bytes = await disk.readFile(path)
+  return new Int32Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength))
+}
+
 /** Why an index cannot be written, for a person. */
 export function unwritable(index: string, cause: unknown): OnRecordError {
   if (cause instanceof OnRecordError && cause.code !== 'INDEX_DAMAGED') return cause

@@ -1,4 +1,5 @@
 import { parseDate } from './dates.ts'
+import { languageTag } from './language.ts'
 import type { DateOrigin, Facts } from './types.ts'
 
 const KEYS: Record<keyof Facts, string[]> = {
@@ -7,6 +8,7 @@ const KEYS: Record<keyof Facts, string[]> = {
   author: ['author', 'authors', 'byline'],
   published: ['published', 'date', 'pubdate'],
   url: ['url', 'link', 'canonical'],
+  language: ['language', 'lang'],
 }
 
 /** The facts that a mapping (front matter, HTML meta, sources.yaml) holds; what is not of the right form is left out. */
@@ -15,7 +17,7 @@ export function factsOf(data: Record<string, unknown>): Partial<Facts> {
   const facts: Partial<Facts> = {}
   for (const fact of Object.keys(KEYS) as (keyof Facts)[]) {
     const raw = KEYS[fact].map((key) => lower.get(key)).find((value) => value !== undefined && value !== null)
-    const value = fact === 'published' ? parseDate(raw) : line(raw)
+    const value = fact === 'published' ? parseDate(raw) : fact === 'language' ? languageTag(raw) : line(raw)
     if (value !== null && (fact !== 'url' || isWebAddress(value))) facts[fact] = value
   }
   return facts
@@ -90,8 +92,8 @@ export interface FactLayers {
   modified: Date
 }
 
-/** Joins what sources.yaml, the document's metadata, its text, and its file say, in this order. */
-export function joinFacts({ sidecar, metadata, text, path, modified }: FactLayers): Facts & { title: string; publishedFrom: DateOrigin } {
+/** Joins what the sidecars, the document's metadata, its text, and its file say, in this order. */
+export function joinFacts({ sidecar, metadata, text, path, modified }: FactLayers): Omit<Facts, 'language'> & { title: string; publishedFrom: DateOrigin } {
   const fromText = factsFromText(text)
   const name = path.slice(path.lastIndexOf('/') + 1)
   const dates: [DateOrigin, string | null | undefined][] = [
@@ -139,6 +141,10 @@ function firstLine(head: string): string | null {
 function line(value: unknown): string | null {
   if (Array.isArray(value)) return value.every((v) => typeof v === 'string') ? line(value.join(', ')) : null
   if (typeof value !== 'string' && typeof value !== 'number') return null
-  const text = String(value).replace(/\s+/g, ' ').trim()
+  // What is escaped in JSON may hold half of a character.
+  const text = String(value)
+    .replace(/\p{Cs}/gu, '\ufffd')
+    .replace(/\s+/g, ' ')
+    .trim()
   return text === '' || text.length > 500 ? null : text
 }

@@ -3,27 +3,24 @@ import { join } from 'node:path'
 import { current, GENERATIONS, generationsIn, setCurrent } from './current.ts'
 import type { Disk } from './disk.ts'
 import { DurableFile, type FileFacts, makeFolder, sync, unwritable, writeDurably } from './durable.ts'
-import type { Embedder, PassageVectors } from './embedders/embedder.ts'
-import { FILES, type Original, type StoredSource } from './generation.ts'
+import type { Embedder } from './embedders/embedder.ts'
+import { FILES, type Generation, type RecordedSource, type StoredSource } from './generation.ts'
 import { countLanguages } from './language.ts'
 import { LexicalIndex } from './lexical.ts'
 import { checkedManifest, FORMAT, factsOf, MANIFEST, type Manifest, sealed } from './manifest.ts'
+import type { StoredVectors } from './stored-vectors.ts'
 import type { StoreName } from './stores/registry.ts'
-import type { PassageStore, StoreKind } from './stores/store.ts'
-import { signsOf } from './token-signs.ts'
-import type { Moment, Passage, Source, Statement } from './types.ts'
-import { quantise } from './vectors.ts'
+import type { PassageStore, StoreKind, Successor } from './stores/store.ts'
+import type { Passage } from './types.ts'
 
 export interface PreparedSource {
-  source: Source
+  source: RecordedSource
   text: string
-  language: string | null
-  statements: Statement[]
   passages: Passage[]
-  original: Original
-  pages?: number[] | undefined
-  moments?: Moment[] | undefined
 }
+
+/** The vectors of a passage: new ones, or those that a passage of the generation before has. */
+export type TakenVectors = StoredVectors | number
 
 /**
  * Writes a new generation beside the others: everything into a draft folder and forced to disk, then read back and checked against what
@@ -37,27 +34,33 @@ export class GenerationWriter {
   private readonly embedder: Embedder
   private readonly kind: StoreKind
   private readonly disk: Disk
-  private readonly store: PassageStore
+  private readonly before: Generation | null
+  private readonly store: PassageStore | Successor
   private readonly texts: DurableFile
   private readonly vectors: DurableFile
   private readonly signs: DurableFile
   private readonly lexical = new LexicalIndex()
-  private readonly sources: StoredSource[] = []
+  private readonly lines: DurableFile
+  private readonly languages: (string | null)[] = []
+  /** Passages of the generation before that are in this one. */
+  private readonly kept = new Set<number>()
   private readonly passageNumbers: number[] = []
   private readonly sentenceNumbers: number[] = []
   private readonly firstTokens: number[] = []
   private tokens = 0
   private textBytes = 0
 
-  private constructor({ index, embedder, kind, disk }: WriterOptions, id: string, store: PassageStore, files: DurableFile[]) {
+  private constructor({ index, embedder, kind, disk, before = null }: WriterOptions, id: string, store: PassageStore | Successor, files: DurableFile[]) {
     this.index = index
     this.id = id
     this.draft = draftOf(index, id)
     this.embedder = embedder
     this.kind = kind
     this.disk = disk
+    this.before = before
     this.store = store
-    const [texts, vectors, signs] = files as [DurableFile, DurableFile, DurableFile]
+    const [lines, texts, vectors, signs] = files as [DurableFile, DurableFile, DurableFile, DurableFile]
+    this.lines = lines
     this.texts = texts
     this.vectors = vectors
     this.signs = signs
@@ -65,17 +68,20 @@ export class GenerationWriter {
 
   /** Begins a generation in an index whose lock is held. Throws INDEX_UNWRITABLE. */
   static async create(options: WriterOptions): Promise<GenerationWriter> {
-    const { index, embedder, kind, disk } = options
+    const { index, embedder, kind, disk, before, kept = 0 } = options
     const id = `${new Date().toISOString().replace(/[-:.]/g, '')}-${randomBytes(3).toString('hex')}`
     const draft = draftOf(index, id)
     const files: DurableFile[] = []
     try {
       await makeFolder(draft, disk)
-      for (const name of [FILES.texts, FILES.sentenceVectors, FILES.tokenSigns]) files.push(await DurableFile.create(disk, draft, name))
+      for (const name of [FILES.sources, FILES.texts, FILES.sentenceVectors, FILES.tokenSigns]) files.push(await DurableFile.create(disk, draft, name))
       const documentOf = () => {
         throw new Error('a generation is read once it is written')
       }
-      return new GenerationWriter(options, id, await kind.create({ embeddings: embedder, dimensions: embedder.dimensions, documentOf }), files)
+      const about = { embeddings: embedder, dimensions: embedder.dimensions, documentOf }
+      const goesOn = before?.manifest.store === kind.name
+      const store = goesOn ? await kind.succeed(before.store, { ...about, kept }) : await kind.create(about)
+      return new GenerationWriter(options, id, store, files)
     } catch (cause) {
       for (const file of files) await file.abandon()
       await disk.rm(draft, { recursive: true, force: true }).catch(() => {})
@@ -88,32 +94,42 @@ export class GenerationWriter {
   }
 
   get sourceCount(): number {
-    return this.sources.length
+    return this.languages.length
   }
 
   /** Appends a source with the vectors of its passages, in their order. Throws INDEX_UNWRITABLE. */
-  async add({ source, text, passages, ...rest }: PreparedSource, vectors: PassageVectors[]): Promise<void> {
+  async add({ source, text, passages }: PreparedSource, taken: TakenVectors[]): Promise<void> {
     const bytes = Buffer.from(text, 'utf8')
-    const stored = { textAt: this.textBytes, textBytes: bytes.length, firstPassage: this.store.size, passages: passages.length }
-    this.sources.push({ ...source, ...rest, ...stored })
-    this.textBytes += bytes.length
+    const line: StoredSource = { ...source, textAt: this.textBytes, textBytes: bytes.length, firstPassage: this.store.size, passages: passages.length }
     passages.forEach((passage, i) => {
-      this.passageNumbers.push(this.sources.length - 1, passage.start, passage.end, this.sentenceNumbers.length / 2)
+      this.passageNumbers.push(this.sourceCount, passage.start, passage.end, this.sentenceNumbers.length / 2)
       for (const { start, end } of passage.sentences) this.sentenceNumbers.push(start, end)
       this.lexical.add(this.store.size + i, text.slice(passage.start, passage.end), source.title)
     })
-    await this.store.add(vectors.map((v) => v.passage))
-    for (const rows of vectors.flatMap((v) => v.tokens)) {
+    this.textBytes += bytes.length
+    this.languages.push(source.language)
+    const vectors = taken.map((one) => (typeof one === 'number' ? (this.before as Generation).sentencesOf(one) : one))
+    for (const count of vectors.flatMap(({ tokens }) => tokens)) {
       this.firstTokens.push(this.tokens)
-      this.tokens += rows.length / this.embedder.dimensions
+      this.tokens += count
     }
+    for (const one of taken) await this.addPassage(one)
     try {
       await this.texts.append(bytes)
-      await this.vectors.append(Buffer.concat(vectors.flatMap((v) => v.sentences.map((s) => Buffer.from(quantise(s).buffer)))))
-      await this.signs.append(Buffer.concat(vectors.flatMap((v) => v.tokens.map((rows) => signsOf(rows, this.embedder.dimensions)))))
+      await this.vectors.append(Buffer.concat(vectors.map(({ sentences }) => sentences)))
+      await this.signs.append(Buffer.concat(vectors.map(({ signs }) => signs)))
+      await this.lines.append(Buffer.from(`${JSON.stringify(line)}\n`))
     } catch (cause) {
       throw unwritable(this.index, cause)
     }
+  }
+
+  private async addPassage(taken: TakenVectors): Promise<void> {
+    if (typeof taken !== 'number') return this.store.add([taken.passage])
+    // The same passage may stand in several places; the store goes on with it in the first.
+    if (this.kept.has(taken) || !('keep' in this.store)) return this.store.add([(this.before as Generation).store.vectorOf(taken)])
+    this.kept.add(taken)
+    await this.store.keep(taken)
   }
 
   /** Finishes the files, checks them, and makes this generation the current one. Throws INDEX_UNWRITABLE. */
@@ -130,7 +146,7 @@ export class GenerationWriter {
 
   /** Removes what was written, unless it has become the current generation all the same; the index stays as it was. */
   async discard(): Promise<void> {
-    for (const file of [this.texts, this.vectors, this.signs]) await file.abandon()
+    for (const file of [this.lines, this.texts, this.vectors, this.signs]) await file.abandon()
     const remove = (path: string) => this.disk.rm(path, { recursive: true, force: true }).catch(() => {})
     await remove(this.draft)
     const switched = await current(this.index, this.disk).then(
@@ -145,10 +161,10 @@ export class GenerationWriter {
     const { disk, draft, kind, store, embedder } = this
     const whole = (name: string, content: string | Uint8Array) => writeDurably(disk, draft, name, content)
     const files: FileFacts[] = [
+      await this.lines.finish(),
       await this.texts.finish(),
       await this.vectors.finish(),
       await this.signs.finish(),
-      await whole(FILES.sources, JSON.stringify(this.sources)),
       await whole(FILES.passages, bytesOf(this.passageNumbers)),
       await whole(FILES.sentences, bytesOf(this.sentenceNumbers)),
       await whole(FILES.tokens, bytesOf([...this.firstTokens, this.tokens])),
@@ -168,8 +184,8 @@ export class GenerationWriter {
       embedder: embedder.fingerprint,
       dimensions: embedder.dimensions,
       store: kind.name as StoreName,
-      sources: this.sources.length,
-      languages: countLanguages(this.sources.map((source) => source.language)),
+      sources: this.sourceCount,
+      languages: countLanguages(this.languages),
       passages: store.size,
       sentences: this.sentenceNumbers.length / 2,
       files: files.sort((a, b) => (a.name < b.name ? -1 : 1)),
@@ -208,6 +224,9 @@ export interface WriterOptions {
   embedder: Embedder
   kind: StoreKind
   disk: Disk
+  /** The generation that the store goes on from, and how many of its passages are to be kept. */
+  before?: Generation | null
+  kept?: number
 }
 
 function isWhole(directory: string, disk: Disk): Promise<boolean> {

@@ -2,20 +2,23 @@ import { closeSync, openSync, readSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Document } from '@langchain/core/documents'
+import { numbersIn } from './durable.ts'
 import type { Embedder } from './embedders/embedder.ts'
 import { OnRecordError } from './errors.ts'
 import { LexicalIndex } from './lexical.ts'
 import { checkedManifest, damaged, type Manifest } from './manifest.ts'
 import { sha256OfText } from './sha256.ts'
+import type { StoredVectors } from './stored-vectors.ts'
 import { storeOf } from './stores/registry.ts'
 import type { PassageStore } from './stores/store.ts'
 import { TokenSigns } from './token-signs.ts'
-import type { Moment, Passage, Source, Span, Statement } from './types.ts'
+import type { Facts, Moment, Passage, Source, Span, Statement, Turn } from './types.ts'
 import { SentenceVectors } from './vectors.ts'
 
 /** The files of a generation, beside its manifest and the store's own. */
 export const FILES = {
-  sources: 'sources.json',
+  /** A source each line. */
+  sources: 'sources.jsonl',
   texts: 'texts.utf8',
   passages: 'passages.i32',
   sentences: 'sentences.i32',
@@ -33,15 +36,31 @@ export interface Original {
   sha256: string
 }
 
-/** A source as sources.json holds it: with its statements, where its text lies in texts.utf8, and its passages. */
-export interface StoredSource extends Source {
+/** What read a source, and what it read besides the text: what a later build needs so as not to read it again. */
+export interface Origin {
+  /** The loader, its version and its options; null where it is to be read again in any case. */
+  loader: string | null
+  facts: Partial<Facts>
+  /** The language that the text was found to be in; null when it is undetermined. */
+  detected: string | null
+  part?: string | undefined
+  turns?: Turn[] | undefined
+}
+
+/** A source as it is prepared for an index. */
+export interface RecordedSource extends Source {
   /** Null when it is undetermined. */
   language: string | null
   statements: Statement[]
   /** The file that it was read from: told to nobody. */
   original: Original
+  origin: Origin
   pages?: number[] | undefined
   moments?: Moment[] | undefined
+}
+
+/** A source as a line of sources.jsonl holds it: with where its text lies in texts.utf8, and its passages. */
+export interface StoredSource extends RecordedSource {
   textAt: number
   textBytes: number
   firstPassage: number
@@ -101,10 +120,10 @@ export class Generation {
     if (manifest.embedder !== embedder.fingerprint) throw otherModel(directory, manifest, embedder)
     const path = (name: string) => join(directory, name)
     const [sources, passageNumbers, sentenceNumbers, tokens, lexical] = await Promise.all([
-      readFile(path(FILES.sources), 'utf8').then((json) => JSON.parse(json) as StoredSource[]),
-      numbers(path(FILES.passages)),
-      numbers(path(FILES.sentences)),
-      numbers(path(FILES.tokens)),
+      sourcesIn(path(FILES.sources)),
+      numbersIn(path(FILES.passages)),
+      numbersIn(path(FILES.sentences)),
+      numbersIn(path(FILES.tokens)),
       readFile(path(FILES.lexical), 'utf8').then((json) => LexicalIndex.fromJSON(json)),
     ])
     const { kind, notice } = await storeOf(manifest.store)
@@ -185,6 +204,12 @@ export class Generation {
     return text
   }
 
+  /** The vectors of a passage, but for its own, which is the store's. */
+  sentencesOf(passage: number): Omit<StoredVectors, 'passage'> {
+    const { firstSentence, sentences } = this.passage(passage)
+    return { sentences: this.sentenceVectors.read(firstSentence, sentences.length), ...this.tokenSigns.read(firstSentence, sentences.length) }
+  }
+
   /** A passage as a LangChain document. */
   documentOf(passage: number): Document {
     const { start, end } = this.passage(passage)
@@ -213,9 +238,9 @@ interface Parts {
   textFile: number
 }
 
-async function numbers(path: string): Promise<Int32Array> {
-  const bytes = await readFile(path)
-  return new Int32Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength))
+async function sourcesIn(path: string): Promise<StoredSource[]> {
+  const lines = (await readFile(path, 'utf8')).split('\n')
+  return lines.filter((line) => line !== '').map((line) => JSON.parse(line) as StoredSource)
 }
 
 function otherModel(directory: string, manifest: Manifest, embedder: Embedder): OnRecordError {

@@ -26,6 +26,19 @@ export function languageOf(text: string): string | null {
   return others.length * 4 > parts.length ? null : language
 }
 
+const NAMES = new Intl.DisplayNames('en', { type: 'language', fallback: 'none' })
+
+/** The language of a tag such as `en-GB` or `zh_Hans`, as `languageOf` gives it; null for what is no tag, or of no language that is known. */
+export function languageTag(value: unknown): string | null {
+  if (typeof value !== 'string') return null
+  try {
+    const { language } = new Intl.Locale(value.trim().replaceAll('_', '-'))
+    return /^(?:und|mul|zxx|mis)$/.test(language) || NAMES.of(language) === undefined ? null : language
+  } catch {
+    return null
+  }
+}
+
 /** How many documents there are in each language; those whose language is undetermined do not count. */
 export function countLanguages(languages: Iterable<string | null>): Record<string, number> {
   const counts: Record<string, number> = {}

@@ -10,7 +10,7 @@ import { STORE_NAMES } from './stores/registry.ts'
 import { TERMS_VERSION } from './terms.ts'
 
 /** Raised whenever the files of a generation change their form, or the same documents would give other passages or terms. */
-export const FORMAT = `3.${SPLITTER_VERSION}.${TERMS_VERSION}.${STATEMENTS_VERSION}`
+export const FORMAT = `4.${SPLITTER_VERSION}.${TERMS_VERSION}.${STATEMENTS_VERSION}`
 
 export const MANIFEST = 'manifest.json'
 

@@ -44,6 +44,16 @@ export class TokenSigns {
     )
   }
 
+  /** The signs of `count` sentences' tokens from sentence number `from` on, as they are stored, and how many tokens each has. */
+  read(from: number, count: number): { signs: Uint8Array; tokens: number[] } {
+    const width = bytesOf(this.dimensions)
+    const numbers = this.firstTokens.subarray(from, from + count + 1)
+    const first = numbers[0] as number
+    const signs = new Uint8Array(((numbers[count] as number) - first) * width)
+    readSync(this.file, signs, 0, signs.length, first * width)
+    return { signs, tokens: Array.from({ length: count }, (_, i) => (numbers[i + 1] as number) - (numbers[i] as number)) }
+  }
+
   close(): void {
     closeSync(this.file)
   }

@@ -27,8 +27,8 @@ export interface Source {
   sha256: string
 }
 
-/** The facts about a source that its file, its folder's sources.yaml or its text gives; all of them optional. */
-export type Facts = Pick<Source, 'outlet' | 'author' | 'published' | 'url'> & { title: string | null }
+/** The facts about a source that its file, its folder's sources.yaml or its text gives; all of them optional. The language is as BCP 47 has it. */
+export type Facts = Pick<Source, 'outlet' | 'author' | 'published' | 'url'> & { title: string | null; language: string | null }
 
 /** A span that somebody is said to have said. */
 export interface Statement extends Span {
@@ -59,6 +59,8 @@ export interface Loaded {
   moments?: Moment[]
   /** Who speaks where, in formats that say so. */
   turns?: Turn[]
+  /** Why this one of several documents could not be read, and what to do about it; its text is empty then. */
+  skip?: Pick<Skipped, 'code' | 'remedy'>
 }
 
 export interface Moment {

@@ -38,6 +38,13 @@ export class SentenceVectors {
     })
   }
 
+  /** The vectors of `count` sentences from number `from` on, as they are stored. */
+  read(from: number, count: number): Uint8Array {
+    const bytes = new Uint8Array(count * this.dimensions)
+    readSync(this.file, bytes, 0, bytes.length, from * this.dimensions)
+    return bytes
+  }
+
   close(): void {
     closeSync(this.file)
   }

@@ -1,6 +1,7 @@
 import { opendir, realpath, stat } from 'node:fs/promises'
 import { basename, join, relative, resolve, sep } from 'node:path'
 import { OnRecordError } from './errors.ts'
+import { type Ignored, ignoredBelow } from './ignored.ts'
 import { SIDECAR } from './sidecar.ts'
 import type { Skipped } from './types.ts'
 
@@ -20,8 +21,8 @@ export interface Found {
 export type Entry = { found: Found } | { skipped: Skipped }
 
 /**
- * The files below a folder that the sources call by a name (its own, even where it is a link), sorted by path, without hidden ones, `node_modules` and sources.yaml.
- * A link that leads out of the folder or nowhere is skipped and reported.
+ * The files below a folder that the sources call by a name (its own, even where it is a link), sorted by path, without hidden ones, `node_modules`, sources.yaml
+ * and what an .onrecordignore in it or in a folder of it names. A link that leads out of the folder or nowhere is skipped and reported.
  */
 export async function walk(folder: string, name = basename(resolve(folder))): Promise<Entry[]> {
   const root = await realpath(folder).catch(() => null)
@@ -29,12 +30,24 @@ export async function walk(folder: string, name = basename(resolve(folder))): Pr
     throw new OnRecordError('FOLDER_MISSING', `There is no folder ${folder}.`, 'Name a folder that holds documents.')
   }
   const entries: Entry[] = []
-  await visit(root, root, name, entries, new Set([root]))
+  await visit(root, { root, name, entries, seen: new Set([root]) }, () => false)
   const key = (entry: Entry) => ('found' in entry ? entry.found.path : entry.skipped.path)
   return entries.sort((a, b) => (key(a) < key(b) ? -1 : 1))
 }
 
-async function visit(directory: string, root: string, name: string, entries: Entry[], seen: Set<string>): Promise<void> {
+interface Walk {
+  root: string
+  name: string
+  entries: Entry[]
+  /** Folders that were visited, by their paths without links. */
+  seen: Set<string>
+}
+
+async function visit(directory: string, walk: Walk, above: Ignored): Promise<void> {
+  const { root, name, entries, seen } = walk
+  const { ignored, invalid } = await ignoredBelow(directory, root, above)
+  if (invalid !== null)
+    entries.push(skip(`${name}/${relative(root, invalid).split(sep).join('/')}`, 'UNREADABLE', 'It could not be read; nothing is ignored for it.'))
   for await (const item of await opendir(directory)) {
     if (item.name.startsWith('.') || item.name === 'node_modules') continue
     const file = join(directory, item.name)
@@ -42,16 +55,17 @@ async function visit(directory: string, root: string, name: string, entries: Ent
     if (inFolder === SIDECAR) continue
     const path = `${name}/${inFolder}`
     const real = await realpath(file).catch(() => null)
+    const facts = real === null ? null : await stat(real).catch(() => null)
+    if (ignored(file, facts?.isDirectory() ?? false)) continue
     if (real === null) {
       entries.push(skip(path, 'BROKEN_LINK', 'It leads nowhere; restore what it led to or remove it.'))
     } else if (real !== root && !real.startsWith(root + sep)) {
       entries.push(skip(path, 'OUTSIDE', 'It leads out of the folder; index that folder by its own name.'))
     } else {
-      const facts = await stat(real).catch(() => null)
       if (facts?.isDirectory()) {
         if (seen.has(real)) continue
         seen.add(real)
-        await visit(file, root, name, entries, seen)
+        await visit(file, walk, ignored)
       } else if (facts?.isFile()) {
         entries.push({ found: { path, inFolder, folder: root, file, real, bytes: facts.size, modified: facts.mtime } })
       } else {

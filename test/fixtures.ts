@@ -7,6 +7,7 @@ import type { Embedder } from '../index/embedders/embedder.ts'
 import { TransformersEmbedder } from '../index/embedders/transformers.ts'
 import { OnRecordError } from '../index/errors.ts'
 import type { Generation } from '../index/generation.ts'
+import { LoaderPool } from '../index/loader-pool.ts'
 import { packageRoot } from '../index/package-root.ts'
 import { storeOf } from '../index/stores/registry.ts'
 import { afterFile } from './after.ts'
@@ -16,6 +17,7 @@ export const CORPUS = join(packageRoot(), 'corpus')
 
 let started: Promise<TransformersEmbedder> | undefined
 let corpus: Promise<string> | undefined
+let loaders: LoaderPool | undefined
 
 /** A new empty folder, removed after all tests. */
 export function temporaryFolder(): Promise<string> {
@@ -39,11 +41,17 @@ export function embedder(): Promise<Embedder> {
   return started
 }
 
+/** What documents are read in, started once a process; it ends with it. */
+export function readers(): LoaderPool {
+  loaders ??= new LoaderPool()
+  return loaders
+}
+
 /** Indexes a folder as the command line does; the index is a new folder unless one is named. */
 export async function index(folder: string, options: Partial<BuildOptions> = {}): Promise<{ index: string; report: BuildReport }> {
   const place = options.index ?? join(await temporaryFolder(), 'index')
   const { kind } = await storeOf('hnsw')
-  const report = await build({ folders: [folder], embedder: await embedder(), store: kind, ...options, index: place })
+  const report = await build({ folders: [folder], embedder: await embedder(), store: kind, loaders: readers(), ...options, index: place })
   return { index: place, report }
 }
 

@@ -32,6 +32,7 @@ export class TransformersEmbedder extends Embeddings implements Embedder {
   readonly maxTokens: number
   private readonly place: ModelPlace
   private readonly pool: Pool
+  private counter: Promise<(text: string) => number> | undefined
 
   private constructor(place: ModelPlace, pool: Pool, fingerprint: string, maxTokens: number) {
     super({})
@@ -66,7 +67,12 @@ export class TransformersEmbedder extends Embeddings implements Embedder {
     return this.pool.facts?.dimensions ?? 0
   }
 
-  async tokenCounter(): Promise<(text: string) => number> {
+  tokenCounter(): Promise<(text: string) => number> {
+    this.counter ??= this.loadCounter()
+    return this.counter
+  }
+
+  private async loadCounter(): Promise<(text: string) => number> {
     const { AutoTokenizer, env } = await import('@xenova/transformers')
     env.localModelPath = this.place.root
     env.allowRemoteModels = false

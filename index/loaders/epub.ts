@@ -1,9 +1,9 @@
 import { parse } from 'parse5'
-import { decodeText } from '../decode.ts'
 import { SkipFile } from '../errors.ts'
 import { factsOf, isWebAddress } from '../facts.ts'
 import type { Facts } from '../types.ts'
 import { type Archive, openArchive } from './archive.ts'
+import { decodeHtml } from './html-encoding.ts'
 import { textOfPart, unlessTooDeep } from './html-text.ts'
 import { LIMITS, type Load } from './loader.ts'
 import { withEndTags } from './xhtml.ts'
@@ -19,7 +19,7 @@ export const epub: Load = async (bytes) => {
   const elements = xmlElements(await archive.read(path))
   let text = ''
   for (const chapter of chaptersOf(elements, path)) {
-    const page = parse(withEndTags(withinElements(decodeText(await archive.read(chapter)))))
+    const page = parse(withEndTags(withinElements(decodeHtml(await archive.read(chapter)))))
     const words = unlessTooDeep(() => textOfPart(page).text)
     if (words !== '') text = text === '' ? words : `${text}\n\n${words}`
     // Whoever asked for it refuses what is longer.

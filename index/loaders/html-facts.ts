@@ -38,6 +38,8 @@ export function htmlFacts(document: Tree, article: Tree, heading: string | null)
   if (time) found.date ??= attribute(time, 'datetime')
   found.author ??= bylineOf(article)
   const title = elements(document, 'title')[0]
+  const root = elements(document, 'html')[0]
+  if (root) found.language = attribute(root, 'lang') ?? attribute(root, 'xml:lang')
   found.title ??= heading ?? (title ? textOf(title) : null)
   return factsOf(found)
 }

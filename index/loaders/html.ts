@@ -1,6 +1,6 @@
 import { parse } from 'parse5'
-import { decodeText } from '../decode.ts'
 import { articleOf } from './html-article.ts'
+import { decodeHtml } from './html-encoding.ts'
 import { htmlFacts } from './html-facts.ts'
 import { textOfPart, unlessTooDeep } from './html-text.ts'
 import type { Load } from './loader.ts'
@@ -8,7 +8,7 @@ import { withEndTags } from './xhtml.ts'
 
 /** HTML: the text of the article, without navigation, scripts and what is hidden; facts from the page's metadata. */
 export const html: Load = (bytes) => {
-  const source = decodeText(bytes)
+  const source = decodeHtml(bytes)
   const document = parse(source.startsWith('<?xml') ? withEndTags(source) : source)
   return unlessTooDeep(() => {
     const { root, leftOut } = articleOf(document)

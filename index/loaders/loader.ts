@@ -33,3 +33,6 @@ export const LIMITS = {
   /** Documents in one file. */
   documents: 100_000,
 }
+
+/** What the process that reads documents may take for one of them, at most. */
+export const PROCESS_LIMITS = { seconds: 60, megabytes: 1000, heapMegabytes: 700 }

@@ -8,6 +8,10 @@ export const FORMATS: readonly Format[] = [
   { name: 'html', version: 2, extensions: ['.html', '.htm', '.xhtml'], open: async () => (await import('./html.ts')).html },
   { name: 'docx', version: 1, extensions: ['.docx'], open: async () => (await import('./docx.ts')).docx },
   { name: 'epub', version: 1, extensions: ['.epub'], open: async () => (await import('./epub.ts')).epub },
+  { name: 'eml', version: 1, extensions: ['.eml'], open: async () => (await import('./eml.ts')).eml },
+  { name: 'srt', version: 1, extensions: ['.srt'], open: async () => (await import('./srt.ts')).srt },
+  { name: 'vtt', version: 1, extensions: ['.vtt'], open: async () => (await import('./vtt.ts')).vtt },
+  { name: 'jsonl', version: 1, extensions: ['.jsonl', '.ndjson'], open: async () => (await import('./jsonl.ts')).jsonl },
 ]
 
 const BY_EXTENSION = new Map(FORMATS.flatMap((format) => format.extensions.map((extension) => [extension, format])))

@@ -1,6 +1,6 @@
 import { DOMParser } from 'linkedom'
-import { decodeText } from '../decode.ts'
 import { SkipFile } from '../errors.ts'
+import { decodeHtml } from './html-encoding.ts'
 
 /** An element of a small XML file, such as the metadata of a document. */
 export interface XmlElement {
@@ -30,7 +30,7 @@ export function xmlElements(bytes: Uint8Array): XmlElement[] {
 
 /** The characters of an XML file. Throws SkipFile when it declares entities: a few bytes of them can stand for gigabytes or for other files. */
 export function xmlText(bytes: Uint8Array): string {
-  const text = decodeText(bytes)
+  const text = decodeHtml(bytes)
   if (/<!DOCTYPE[^>]*\[|<!ENTITY/i.test(text)) throw new SkipFile('ENTITIES', 'It declares XML entities, which are not read; save it again without them.')
   return withinElements(text)
 }

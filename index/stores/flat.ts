@@ -2,7 +2,7 @@ import { readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { DocumentInterface } from '@langchain/core/documents'
 import { VectorStore } from '@langchain/core/vectorstores'
-import type { DocumentOf, Neighbour, PassageStore, StoreKind, StoreOptions } from './store.ts'
+import type { DocumentOf, Neighbour, PassageStore, StoreKind, StoreOptions, Successor } from './store.ts'
 
 const FILE = 'vectors.f32'
 
@@ -23,6 +23,11 @@ export class FlatStore extends VectorStore implements PassageStore {
 
   static async create(options: StoreOptions): Promise<FlatStore> {
     return new FlatStore(options, new Float32Array(0))
+  }
+
+  static async succeed(before: PassageStore, options: StoreOptions): Promise<Successor> {
+    const store = await FlatStore.create(options)
+    return Object.assign(store, { keep: (passage: number) => store.add([before.vectorOf(passage)]) })
   }
 
   static async open(directory: string, options: StoreOptions): Promise<FlatStore> {
@@ -96,4 +101,4 @@ async function probe(directory: string, { dimensions, size }: { dimensions: numb
   if (bytes !== dimensions * size * 4) throw new Error(`${FILE} has ${bytes} bytes, not ${dimensions * size * 4}`)
 }
 
-export const flat: StoreKind = { name: 'flat', create: FlatStore.create, open: FlatStore.open, probe }
+export const flat: StoreKind = { name: 'flat', create: FlatStore.create, open: FlatStore.open, succeed: FlatStore.succeed, probe }

@@ -26,12 +26,23 @@ export interface PassageStore extends VectorStoreInterface {
   writeTo(directory: string): Promise<void>
 }
 
+/** A store that begins with passages of another one. */
+export interface Successor extends PassageStore {
+  /** Takes over a passage of the one before under the next number; each at most once. */
+  keep(passage: number): Promise<void>
+}
+
 /** A kind of store; its name is the value in the configuration. */
 export interface StoreKind {
   name: string
   create(options: StoreOptions): Promise<PassageStore>
   /** Reads what writeTo wrote; the caller has checked the files. */
   open(directory: string, options: StoreOptions & { size: number }): Promise<PassageStore>
+  /**
+   * A store that goes on from an opened one, of which so many passages are to be kept. The one before is not to be used in any other way
+   * afterwards. What is found may differ from a new store's as the approximation allows.
+   */
+  succeed(before: PassageStore, options: StoreOptions & { kept: number }): Promise<Successor>
   /** Opens and asks what writeTo wrote in a process of its own. Throws what is wrong with it. */
   probe(directory: string, options: { dimensions: number; size: number }): Promise<void>
 }

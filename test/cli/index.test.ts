@@ -19,6 +19,7 @@ describe('onrecord index', () => {
       generation: expect.stringMatching(/^\w+-\w+$/) as string,
       sources: 1,
       passages: 1,
+      embedded: 1,
       skipped: [],
       seconds: expect.any(Number) as number,
     })
@@ -42,7 +43,7 @@ describe('onrecord index', () => {
     expect(codes).toMatchObject({
       'docs/empty.txt': 'EMPTY',
       'docs/picture.png': 'UNSUPPORTED',
-      'docs/huge.txt': 'TOO_LARGE',
+      'docs/huge.txt': 'TOO_LONG',
       'docs/broken.txt': 'BROKEN_LINK',
     })
     expect(Object.keys(codes)).toContain('docs/binary.txt')

@@ -30,7 +30,7 @@ function contract(format: Format): void {
     const { text, mediaType } = await load(extension, await bytesOf(written, PARAGRAPHS))
     expect(text.trim()).toBe(PARAGRAPHS.join('\n\n'))
     expect(termsOf(text)).toEqual(termsOf(PARAGRAPHS.join(' ')))
-    expect(mediaType).toMatch(/^(text|application)\/[\w.+-]+$/)
+    expect(mediaType).toMatch(/^(text|application|message)\/[\w.+-]+$/)
   })
 
   it.each(['utf8', 'utf16le'] as const)('removes a byte order mark (%s), where a file is text', async (encoding) => {
@@ -127,6 +127,13 @@ it('.html: takes facts from its metadata, with the canonical address first and n
   const facts = { title: 'T', outlet: 'Outlet', author: 'A. B.', published: '2025-08-22' }
   expect(await factsAt('https://example.org/canonical')).toEqual({ ...facts, url: 'https://example.org/canonical' })
   expect(await factsAt('javascript:alert(1)')).toEqual(facts)
+})
+
+it.each([
+  ['.html', '<html lang="de-AT"><p>x'],
+  ['.md', '---\nlang: de-AT\n---\nx'],
+])('%s: says which language it is in', async (extension, document) => {
+  expect((await load(extension, document)).facts.language).toBe('de')
 })
 
 it('.md: takes facts from its front matter, and those go before its heading', async () => {

@@ -96,7 +96,8 @@ it('a .txt file is read character for character, in UTF-8 and in UTF-16 with a m
       const file = text.replace(/^\ufeff+/, '').replaceAll('\0', '')
       expect(txt(Buffer.from(file))).toEqual([{ text: file, mediaType: 'text/plain', facts: {} }])
       expect(decodeText(Buffer.from(`\ufeff${file}`))).toBe(file)
-      expect(decodeText(Buffer.from(`\ufeff${text}`, 'utf16le'))).toBe(text)
+      const wide = text.replace(/^\0+/, '')
+      expect(decodeText(Buffer.from(`\ufeff${wide}`, 'utf16le'))).toBe(wide)
     }),
     RUNS,
   )

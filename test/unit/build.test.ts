@@ -4,6 +4,8 @@ import { describe, expect, it } from 'vitest'
 import { checkSpans } from '../../index/check.ts'
 import { current, GENERATIONS } from '../../index/current.ts'
 import type { Embedder } from '../../index/embedders/embedder.ts'
+import { LoaderPool } from '../../index/loader-pool.ts'
+import { afterFile } from '../after.ts'
 import { buildIndex, CORPUS, documents, embedder, failureOf, index, namesIn, temporaryFolder } from '../fixtures.ts'
 
 const GOOD = { 'good.txt': 'The harbour was dredged in May 2025.\n' }
@@ -14,7 +16,7 @@ describe('a document that cannot be read is skipped beside a good one', () => {
     ['EMPTY', 'bad.txt', ''],
     ['EMPTY', 'bad.md', '---\ntitle: Only front matter\n---\n \n'],
     ['EMPTY', 'bad.html', '<script>alert(1)</script><!-- x -->'],
-    ['NOT_UTF8', 'bad.txt', Buffer.from('Süd', 'latin1')],
+    ['NOT_TEXT', 'bad.txt', Buffer.from([0xf0, 0x9f, 0xa6])],
     ['BINARY', 'bad.txt', Buffer.from([0x50, 0x4b, 3, 4, 0, 0, 0])],
     ['UNSUPPORTED', 'bad.xyz', 'text'],
     ['UNSUPPORTED', 'bad', 'text'],
@@ -29,9 +31,9 @@ describe('a document that cannot be read is skipped beside a good one', () => {
     for (const { path, code } of report.skipped) expect([path, code]).toEqual(['docs/bad.html', expect.stringMatching(/^[A-Z_]+$/)])
   })
 
-  it('TOO_LARGE: a file of 21 MB', async () => {
+  it('TOO_LARGE: a file of 101 MB', async () => {
     const folder = await documents({ ...GOOD, 'bad.txt': '' })
-    await truncate(join(folder, 'bad.txt'), 21_000_000)
+    await truncate(join(folder, 'bad.txt'), 101_000_000)
     expect((await index(folder)).report).toMatchObject({ sources: 1, skipped: [{ path: 'docs/bad.txt', code: 'TOO_LARGE' }] })
   })
 
@@ -47,12 +49,14 @@ describe('a document that cannot be read is skipped beside a good one', () => {
 
   it('GONE: a file that goes away in the meantime', async () => {
     const folder = await documents({ ...GOOD, 'bad.txt': 'Soon gone.' })
-    const real = await embedder()
-    const tokenCounter = async () => {
-      await rm(join(folder, 'bad.txt'))
-      return real.tokenCounter()
+    const loaders = new LoaderPool()
+    afterFile(async () => loaders.close())
+    const load = loaders.load.bind(loaders)
+    loaders.load = async (...job) => {
+      await rm(join(folder, 'bad.txt'), { force: true })
+      return load(...job)
     }
-    const { report } = await index(folder, { embedder: Object.create(real, { tokenCounter: { value: tokenCounter } }) as Embedder })
+    const { report } = await index(folder, { loaders })
     expect(report).toMatchObject({ sources: 1, skipped: [{ path: 'docs/bad.txt', code: 'GONE' }] })
   })
 
@@ -102,7 +106,7 @@ it('leaves the index as it was when the model fails', async () => {
   const before = await namesIn(join(place, GENERATIONS))
   const real = await embedder()
   const closed = Object.create(real, { embedPassage: { value: () => Promise.reject(new Error('out of memory')) } }) as Embedder
-  await expect(index(await documents(GOOD), { index: place, embedder: closed })).rejects.toThrow('out of memory')
+  await expect(index(await documents({ 'other.txt': 'The bar shut.' }), { index: place, embedder: closed })).rejects.toThrow('out of memory')
   expect(await namesIn(join(place, GENERATIONS))).toEqual(before)
 })
 

@@ -68,7 +68,7 @@ it('takes its title from the properties, else from its first heading, and no nam
     title: 'Minutes',
     author: 'Nerys Tolgarth',
     published: '2025-03-11',
-    language: 'en-GB',
+    language: 'en',
   })
   expect(await factsOf({ 'dc:title': 'Microsoft Word - draft 3.doc', 'dc:creator': 'python-docx', 'dcterms:modified': '2025-03-12T09:00:00Z' })).toEqual({
     title: 'The deep cut',

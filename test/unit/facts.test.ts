@@ -74,6 +74,18 @@ describe('facts of a mapping', () => {
   })
 
   it.each([
+    ['en-GB', 'en'],
+    ['zh_Hant', 'zh'],
+    ['deu', 'de'],
+    ['English', undefined],
+    ['mul', undefined],
+    ['', undefined],
+    [7, undefined],
+  ])('have of the language %j the first part, where it is known: %s', (lang, language) => {
+    expect(factsOf({ lang }).language).toBe(language)
+  })
+
+  it.each([
     'javascript:alert(1)',
     ' JaVaScRiPt:alert(1)',
     'data:text/html,x',

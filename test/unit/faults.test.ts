@@ -10,7 +10,7 @@ import { flat } from '../../index/stores/flat.ts'
 import { hnsw } from '../../index/stores/hnsw.ts'
 import type { StoreKind } from '../../index/stores/store.ts'
 import { copyOf, failingDisk, type Image, losingDisk, restore } from '../disks.ts'
-import { documents, embedder, failureOf, temporaryFolder } from '../fixtures.ts'
+import { documents, embedder, failureOf, readers, temporaryFolder } from '../fixtures.ts'
 
 const OLD = { 'a.txt': 'The harbour was dredged in May.' }
 const NEW = { 'a.txt': 'The harbour was dredged in June.', 'b.txt': 'It cost five million.' }
@@ -37,7 +37,7 @@ beforeAll(async () => {
 })
 
 async function made(index: string, folder: string, disk: Disk = DISK, store: StoreKind = flat) {
-  return build({ folders: [folder], index, embedder: remembering, store, disk })
+  return build({ folders: [folder], index, embedder: remembering, store, disk, loaders: readers() })
 }
 
 /** What an index answers from: which documents, every span checked; 'none' when there is no index. Throws when it is torn or damaged. */

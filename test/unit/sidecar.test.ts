@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { list } from '../../index/documents.ts'
 import { readSidecar } from '../../index/sidecar.ts'
 import { documents, failureOf } from '../fixtures.ts'
 
@@ -53,4 +54,56 @@ it.each([
   expect(error.code).toBe('SIDECAR_INVALID')
   expect(error.what).toMatch(what)
   expect(error.what).toContain('sources.yaml')
+})
+
+it('says how the fields of records are called, by the names of their files; the first that fits counts', async () => {
+  const facts = await read('records: { "wire/*.jsonl": { text: body }, "*.jsonl": { text: story.text, id: key } }')
+  expect(['wire/a.jsonl', 'b.jsonl', 'x/c.jsonl', 'd.txt'].map((path) => facts(path).fields)).toEqual([
+    { text: 'body' },
+    { text: 'story.text', id: 'key' },
+    { text: 'story.text', id: 'key' },
+    undefined,
+  ])
+})
+
+it.each([
+  ['a field of records that does not exist', 'records: { "*.jsonl": { body: text } }', /body/],
+  ['no language that is known', 'language: { de: 1 }', /language/],
+])('is refused with %s', async (_, yaml, what) => {
+  expect((await failureOf(() => read(yaml))).what).toMatch(what)
+})
+
+/** What is said of each document of a folder, and what is reported. */
+async function saidIn(files: Record<string, string>) {
+  const { files: listed, skipped } = await list([await documents(files)])
+  return { said: Object.fromEntries(listed.map(({ found, sidecar }) => [found.inFolder, sidecar(found.inFolder)])), skipped }
+}
+
+it('facts beside a document go before sources.yaml, fact by fact, and the file with its whole name before the other', async () => {
+  const { said, skipped } = await saidIn({
+    'sources.yaml': 'outlet: The Lantern\nauthor: Desk\nlanguage: en',
+    'a/report.txt': 'x',
+    'a/report.md': 'x',
+    'a/other.txt': 'x',
+    'a/report.meta.yaml': 'title: Report\nauthor: Odile Marchetti\nlanguage: de-AT',
+    'a/report.md.meta.yaml': 'title: Report in Markdown\npublished: 2025-03',
+  })
+  const outlet = 'The Lantern'
+  expect(said).toEqual({
+    'a/report.txt': { title: 'Report', author: 'Odile Marchetti', outlet, language: 'de' },
+    'a/report.md': { title: 'Report in Markdown', author: 'Odile Marchetti', published: '2025-03', outlet, language: 'de' },
+    'a/other.txt': { author: 'Desk', outlet, language: 'en' },
+  })
+  expect(skipped).toEqual([])
+})
+
+it.each([
+  ['broken YAML', 'title: ['],
+  ['aliases', 'title: &t A\nauthor: *t'],
+  ['an unknown fact', 'headline: A'],
+  ['more than 100 kB', `# ${'x'.repeat(100_000)}\ntitle: A`],
+])('a file of facts beside a document with %s is reported, and the document is indexed', async (_, yaml) => {
+  const { said, skipped } = await saidIn({ 'a.txt': 'x', 'a.meta.yaml': yaml })
+  expect(said).toEqual({ 'a.txt': {} })
+  expect(skipped).toEqual([{ path: 'docs/a.meta.yaml', code: 'SIDECAR_INVALID', remedy: expect.stringContaining('docs/a.meta.yaml') }])
 })

@@ -59,3 +59,36 @@ it.each(['missing', 'a.txt'])('refuses %s, which is no folder', async (name) => 
   const folder = await documents({ 'a.txt': 'a' })
   expect((await failureOf(walk(join(folder, name)))).code).toBe('FOLDER_MISSING')
 })
+
+it('leaves out what .onrecordignore names, as Git reads it, in the folder and below, and reports nothing of it', async () => {
+  const files = [
+    'a.txt',
+    'a.log',
+    'B.LOG',
+    'kept.log',
+    'drafts/b.txt',
+    'c/drafts/d.txt',
+    'c/e.txt',
+    'c/f.txt',
+    'c/top.txt',
+    'top.txt',
+    'data/g.txt',
+    'picture.png',
+  ]
+  const folder = await documents({
+    ...Object.fromEntries(files.map((path) => [path, path])),
+    '.onrecordignore': '# not these\n*.log\n!kept.log\ndrafts/\n/top.txt\n*.png\n',
+    'c/.onrecordignore': 'e.txt\n',
+    'data/.onrecordignore': '*\n!h.log\n',
+    'data/h.log': 'back',
+  })
+  await symlink(join(folder, 'gone.txt'), join(folder, 'broken.log'))
+  expect(await list(folder)).toEqual(['docs/B.LOG', 'docs/a.txt', 'docs/c/f.txt', 'docs/c/top.txt', 'docs/data/h.log', 'docs/kept.log'])
+})
+
+it('reports an .onrecordignore that leads out of the folder or is a folder, and ignores nothing for it', async () => {
+  const folder = await documents({ 'a.txt': 'a', 'b/c.txt': 'c' })
+  await symlink(join(await documents({ rules: '*' }), 'rules'), join(folder, '.onrecordignore'))
+  await mkdir(join(folder, 'b', '.onrecordignore'))
+  expect(await list(folder)).toEqual(['docs/.onrecordignore: UNREADABLE', 'docs/a.txt', 'docs/b/.onrecordignore: UNREADABLE', 'docs/b/c.txt'])
+})

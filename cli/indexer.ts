@@ -1,0 +1,82 @@
+import { availableParallelism } from 'node:os'
+import { resolve } from 'node:path'
+import { type BuildReport, build } from '../index/build.ts'
+import { TransformersEmbedder } from '../index/embedders/transformers.ts'
+import { OnRecordError } from '../index/errors.ts'
+import { LoaderPool } from '../index/loader-pool.ts'
+import { type StoreChoice, storeOf } from '../index/stores/registry.ts'
+import { FolderWatch } from '../index/watch.ts'
+import type { Config } from '../server/config.ts'
+import { type ProgressForm, progressOf } from './progress.ts'
+
+export interface IndexerOptions {
+  folders: string[]
+  config: Config
+  progress: ProgressForm
+  /** Threads that embed, about 100 MB each. Default: as many as there are cores. */
+  workers?: number | undefined
+}
+
+/** What is told of a build: what it made in so many seconds, or why it made nothing. */
+export type Told = (report: BuildReport | OnRecordError, seconds: number) => void
+
+/** Indexes folders with the settings' model and store. Ctrl-C leaves the index as it was; what was embedded is kept for the next time. */
+export async function indexFolders(options: IndexerOptions): Promise<BuildReport> {
+  return withIndexer(options, (indexed) => indexed())
+}
+
+/** Indexes folders, and again whenever they change, until it is told to stop. A build that fails is told of, and the next change tried. */
+export async function watchFolders(options: IndexerOptions, told: Told): Promise<void> {
+  // Begun first, so that what changes during the first build is seen.
+  const watch = await FolderWatch.start(options.folders)
+  try {
+    await withIndexer(options, async (indexed, signal) => {
+      do {
+        const began = performance.now()
+        const report = await indexed().catch((error: unknown) => {
+          if (error instanceof OnRecordError && !signal.aborted) return error
+          throw error
+        })
+        told(report, secondsSince(began))
+      } while (await watch.next(signal))
+    })
+  } catch (error) {
+    if (!(error instanceof OnRecordError && error.code === 'INTERRUPTED')) throw error
+  } finally {
+    await watch.close()
+  }
+}
+
+/** Seconds, to the hundredth. */
+export function secondsSince(began: number): number {
+  return Math.round((performance.now() - began) / 10) / 100
+}
+
+async function withIndexer<T>(
+  { folders, config, progress, workers = availableParallelism() }: IndexerOptions,
+  run: (indexed: () => Promise<BuildReport>, signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const stop = new AbortController()
+  const onSignal = () => stop.abort()
+  // The server that it was started by may go without a word.
+  process.once('SIGINT', onSignal).once('SIGTERM', onSignal).once('disconnect', onSignal)
+  const { kind, notice }: StoreChoice = await storeOf(config.STORE)
+  if (notice) console.error(notice)
+  const embedder = await TransformersEmbedder.start({ model: config.EMBEDDING_MODEL, threads: workers, download: config.MODEL_DOWNLOAD })
+  const loaders = new LoaderPool(Math.min(2, availableParallelism()))
+  const indexed = async () => {
+    const { update, stop: end } = progressOf(progress)
+    try {
+      return await build({ folders, index: resolve(config.INDEX), embedder, store: kind, loaders, signal: stop.signal, onProgress: update })
+    } finally {
+      end()
+    }
+  }
+  try {
+    return await run(indexed, stop.signal)
+  } finally {
+    loaders.close()
+    await embedder.close()
+    process.off('SIGINT', onSignal).off('SIGTERM', onSignal).off('disconnect', onSignal)
+  }
+}

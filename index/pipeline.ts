@@ -1,0 +1,138 @@
+import type { GenerationBefore } from './before.ts'
+import type { Progress } from './build.ts'
+import { type LoadedDocument, load, prepare, type Readable, reasonOf } from './documents.ts'
+import type { Embedder } from './embedders/embedder.ts'
+import { SkipFile } from './errors.ts'
+import type { GenerationWriter, PreparedSource, TakenVectors } from './generation-writer.ts'
+import { inOrder } from './in-order.ts'
+import type { Journal } from './journal.ts'
+import type { LoaderPool } from './loader-pool.ts'
+import { passagesOf } from './passages.ts'
+import { sha256OfText } from './sha256.ts'
+import { keyOf, stored } from './stored-vectors.ts'
+import type { Skipped } from './types.ts'
+
+/** Passages waiting for a thread, at most, so that memory stays bounded; enough to keep every thread busy. */
+const AHEAD = 256
+/** Files that are read before it is their turn. */
+const FILES_AHEAD = 4
+
+export interface PipelineParts {
+  embedder: Embedder
+  loaders: LoaderPool
+  before: GenerationBefore | null
+  journal: Journal
+  writer: GenerationWriter
+  /** What is skipped is added to it. */
+  skipped: Skipped[]
+  signal: AbortSignal | undefined
+  onProgress: ((progress: Progress) => void) | undefined
+}
+
+/** A source that waits for its vectors. */
+interface Waiting {
+  prepared: PreparedSource
+  vectors: Promise<TakenVectors[]>
+  /** Bytes of files that are done with it. */
+  bytes: number
+}
+
+/** Files -> documents -> passages -> vectors -> the generation, in the order of the files, each stage a bounded number of steps ahead of the next. */
+export class Pipeline {
+  /** Passages that were embedded. */
+  embedded = 0
+  private readonly parts: PipelineParts
+  private readonly waiting: Waiting[] = []
+  private ahead = 0
+  private readonly progress: Progress = { passages: 0, bytes: 0, totalBytes: 0 }
+
+  constructor(parts: PipelineParts) {
+    this.parts = parts
+  }
+
+  /** Writes the documents of files. Throws INDEX_UNWRITABLE, EMBEDDER_FAILED, or the reason of the signal. */
+  async run(files: Readable[]): Promise<void> {
+    const { signal } = this.parts
+    this.progress.totalBytes = files.reduce((sum, { found }) => sum + found.bytes, 0)
+    for await (const { item, result } of inOrder(files, FILES_AHEAD, (file) => this.documentsOf(file))) {
+      signal?.throwIfAborted()
+      const documents = 'value' in result ? result.value : this.skip(item.found.path, result.error)
+      const sources: PreparedSource[] = []
+      for (const document of documents) sources.push(...(await this.prepared(item, document)))
+      if (sources.length === 0 && documents.some(({ loaded }) => !loaded.skip))
+        this.skip(item.found.path, new SkipFile('EMPTY', 'There is no text in it; remove it or put some in.'))
+      if (sources.length === 0) this.tell(0, item.found.bytes)
+      for (const [i, prepared] of sources.entries()) {
+        this.waiting.push({ prepared, vectors: this.taken(prepared), bytes: i === sources.length - 1 ? item.found.bytes : 0 })
+        this.ahead += prepared.passages.length
+        while (this.ahead > AHEAD && this.waiting.length > 0) await this.writeFirst()
+      }
+    }
+    while (this.waiting.length > 0) await this.writeFirst()
+    signal?.throwIfAborted()
+  }
+
+  private async documentsOf(file: Readable): Promise<LoadedDocument[]> {
+    return this.parts.before?.documentsOf(file) ?? load(file, this.parts.loaders)
+  }
+
+  private async prepared(file: Readable, document: LoadedDocument): Promise<PreparedSource[]> {
+    const { before, embedder } = this.parts
+    const { part, skip } = document.loaded
+    if (skip) return this.skip(`${file.found.path}#${part}`, new SkipFile(skip.code, skip.remedy))
+    try {
+      const earlier = before?.withText(sha256OfText(document.loaded.text))
+      const same = before && earlier ? { generation: before.generation, source: earlier } : null
+      // What counts tokens takes long to load, and where nothing is new it is not needed.
+      const split = async (text: string) => passagesOf(text, { countTokens: await embedder.tokenCounter(), maxTokens: embedder.maxTokens })
+      const source = await prepare(file, document, same, split)
+      return source ? [source] : []
+    } catch (error) {
+      return this.skip(file.found.path, error)
+    }
+  }
+
+  private skip(path: string, error: unknown): [] {
+    this.parts.skipped.push({ path, ...reasonOf(error) })
+    return []
+  }
+
+  /** The vectors of a source's passages: known ones where there are, else from the embedder. */
+  private taken({ source, text, passages }: PreparedSource): Promise<TakenVectors[]> {
+    const first = this.parts.before?.withText(source.sha256)?.firstPassage
+    const vectors = Promise.all(
+      passages.map(async ({ sentences }, i) => {
+        const taken = first === undefined ? await this.vectorsOf(sentences.map((s) => text.slice(s.start, s.end))) : first + i
+        this.tell(1, 0)
+        return taken
+      }),
+    )
+    // It is waited for later, and must not count as unheard until then.
+    vectors.catch(() => {})
+    return vectors
+  }
+
+  private async vectorsOf(sentences: string[]): Promise<TakenVectors> {
+    const { before, journal, embedder, signal } = this.parts
+    const key = keyOf(sentences)
+    const known = before?.passageOf(key) ?? (await journal.find(key))
+    if (known !== null) return known
+    const vectors = stored(await embedder.embedPassage({ sentences }, signal))
+    this.embedded++
+    await journal.add(key, vectors)
+    return vectors
+  }
+
+  private async writeFirst(): Promise<void> {
+    const { prepared, vectors, bytes } = this.waiting.shift() as Waiting
+    await this.parts.writer.add(prepared, await vectors)
+    this.ahead -= prepared.passages.length
+    this.tell(0, bytes)
+  }
+
+  private tell(passages: number, bytes: number): void {
+    this.progress.passages += passages
+    this.progress.bytes += bytes
+    this.parts.onProgress?.(this.progress)
+  }
+}

@@ -1,0 +1,128 @@
+import { appendFile, copyFile, cp, readFile, rename, rm, stat, truncate, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { beforeAll, expect, it } from 'vitest'
+import { ask } from '../../answer/ask.ts'
+import type { Embedder } from '../../index/embedders/embedder.ts'
+import type { Generation } from '../../index/generation.ts'
+import { LoaderPool } from '../../index/loader-pool.ts'
+import { afterFile } from '../after.ts'
+import { documents, embedder, failureOf, index, openedIndex, temporaryFolder } from '../fixtures.ts'
+
+const DOCS: Record<string, string> = {
+  'a.txt': 'The harbour was dredged in May 2025, the council said.\n\nIt cost five million.',
+  'b.md': '---\ndate: 2025-03-01\n---\n# Minutes\n\n“The bar is shut,” said Ada Lane, the harbour master.',
+  'c.html': '<title>Ferry</title><p>The ferry runs each hour in summer.</p><p>It is free for children.</p>',
+  'd.txt': 'Bread is baked from flour, water and yeast.',
+}
+const QUESTIONS = [
+  'When was the harbour dredged?',
+  'Who said the bar is shut?',
+  'How often does the ferry run?',
+  'What is bread baked from?',
+  'What did it cost?',
+]
+
+/** A model that counts the passages it embeds, and a pool that counts the files it reads. */
+async function counted() {
+  const real = await embedder()
+  const counts = { embedded: 0, loaded: 0 }
+  const embedPassage: Embedder['embedPassage'] = async (passage, signal) => {
+    const vectors = await real.embedPassage(passage, signal)
+    counts.embedded++
+    return vectors
+  }
+  const loaders = new LoaderPool(1)
+  const load = loaders.load.bind(loaders)
+  loaders.load = (...job) => {
+    counts.loaded++
+    return load(...job)
+  }
+  afterFile(async () => loaders.close())
+  return { counts, embedder: Object.create(real, { embedPassage: { value: embedPassage } }) as Embedder, loaders }
+}
+
+/** What is answered, but for what differs from one generation to the next by its nature. */
+async function answersOf(generation: Generation) {
+  const model = await embedder()
+  return Promise.all(
+    QUESTIONS.map(async (question) => {
+      const { generation: _, timings: __, ...answer } = await ask(generation, model, question)
+      return answer
+    }),
+  )
+}
+
+const CHANGES: [string, (folder: string) => Promise<unknown>, { embedded: number; loaded: number }][] = [
+  ['nothing', async () => {}, { embedded: 0, loaded: 0 }],
+  ['one file', (f) => writeFile(join(f, 'd.txt'), 'Bread is baked from rye.'), { embedded: 1, loaded: 1 }],
+  ['one passage of a file', (f) => appendFile(join(f, 'a.txt'), `\n\n${'It will be dredged again. '.repeat(30)}`), { embedded: 1, loaded: 1 }],
+  ['a file less', (f) => rm(join(f, 'c.html')), { embedded: 0, loaded: 0 }],
+  ['most files less', (f) => Promise.all(['a.txt', 'b.md', 'c.html'].map((name) => rm(join(f, name)))), { embedded: 0, loaded: 0 }],
+  ['a file under another name, in another place of the order', (f) => rename(join(f, 'a.txt'), join(f, 'z.txt')), { embedded: 0, loaded: 0 }],
+  ['a copy of a file', (f) => copyFile(join(f, 'a.txt'), join(f, 'copy.txt')), { embedded: 0, loaded: 0 }],
+  ['the facts of a file', (f) => writeFile(join(f, 'sources.yaml'), 'files: {b.md: {published: 2024-11-05, title: Notes}}'), { embedded: 0, loaded: 0 }],
+  ['the date of a file alone', async (f) => writeFile(join(f, 'a.txt'), await readFile(join(f, 'a.txt'))), { embedded: 0, loaded: 0 }],
+]
+
+let built: string
+beforeAll(async () => {
+  built = (await index(await documents(DOCS))).index
+})
+
+it.each(CHANGES)('embeds and loads only what is new with %s, and answers as an index that is made anew', async (_, change, expected) => {
+  const folder = await documents(DOCS)
+  const place = join(await temporaryFolder(), 'index')
+  await cp(built, place, { recursive: true })
+  await change(folder)
+  const { counts, ...options } = await counted()
+  const { report } = await index(folder, { index: place, ...options })
+  expect([counts, report.embedded]).toEqual([expected, expected.embedded])
+  const { generation } = await openedIndex(place)
+  const { generation: anew } = await openedIndex((await index(folder)).index)
+  expect(generation.sources).toEqual(anew.sources)
+  expect(await answersOf(generation)).toEqual(await answersOf(anew))
+  const same = (one: Generation) => Array.from({ length: one.passageCount }, (_, i) => [one.passage(i), one.sentencesOf(i), one.store.vectorOf(i)])
+  expect(same(generation)).toEqual(same(anew))
+  for (const path of ['texts.utf8', 'sentences.i8', 'tokens.bits', 'tokens.i32', 'passages.i32', 'sentences.i32', 'lexical.json', 'sources.jsonl']) {
+    expect(fileOf(path, generation), path).toEqual(fileOf(path, anew))
+  }
+})
+
+const fileOf = (name: string, { manifest }: Generation) => manifest.files.find((file) => file.name === name)?.sha256
+
+const many = Object.fromEntries(
+  Array.from({ length: 12 }, (_, i) => [`${String.fromCharCode(97 + i)}.txt`, `Part ${i} of the harbour was dredged in ${2000 + i}. `.repeat(9)]),
+)
+
+it('goes on after it was interrupted with what is not embedded yet, also when the end of what it had embedded is damaged', async () => {
+  const folder = await documents(many)
+  const { report } = await index(folder)
+  for (const damage of [false, true]) {
+    const place = await temporaryFolder()
+    const stop = new AbortController()
+    const first = await counted()
+    const onProgress = () => first.counts.embedded >= report.passages / 2 && stop.abort()
+    expect((await failureOf(index(folder, { index: place, ...first, signal: stop.signal, onProgress }))).code).toBe('INTERRUPTED')
+    const journal = join(place, 'embedded')
+    const { size } = await stat(journal)
+    if (damage) await truncate(journal, size - 100)
+    const second = await counted()
+    await index(folder, { index: place, ...second })
+    const done = report.passages - second.counts.embedded
+    expect(done).toBeGreaterThan(report.passages / 2 - 4)
+    expect(first.counts.embedded + second.counts.embedded).toBeLessThanOrEqual(report.passages + (damage ? 3 : 2))
+    await expect(stat(journal)).rejects.toThrow('ENOENT')
+    const { generation } = await openedIndex(place)
+    const { generation: anew } = await openedIndex((await index(folder)).index)
+    expect(fileOf('sentences.i8', generation)).toBe(fileOf('sentences.i8', anew))
+  }
+})
+
+it('embeds everything again when what was kept is of another model, or is none of it', async () => {
+  const folder = await documents(DOCS)
+  const place = await temporaryFolder()
+  await writeFile(join(place, 'embedded'), 'another model\n....')
+  const { counts, ...options } = await counted()
+  const { report } = await index(folder, { index: place, ...options })
+  expect(counts.embedded).toBe(report.passages)
+})
