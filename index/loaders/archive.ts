@@ -1,3 +1,4 @@
+import { buffer } from 'node:stream/consumers'
 import { type Entry, fromBufferPromise, type ZipFile } from 'yauzl'
 import { SkipFile } from '../errors.ts'
 import { LIMITS } from './loader.ts'
@@ -15,7 +16,7 @@ const MAX_ENTRIES = 20_000
 const DAMAGED = 'It is cut off or damaged; open it in the program that wrote it and save it again.'
 
 /**
- * Opens a ZIP archive. The bytes that its entries have once they are unpacked are counted as they come, whatever sizes it declares.
+ * Opens a ZIP archive. No entry is unpacked beyond the size that it declares, nor all that are read beyond the limit.
  * Throws SkipFile: DAMAGED, TOO_MANY_ENTRIES; and when an entry is read, ENCRYPTED or TOO_LARGE_UNPACKED as well.
  */
 export async function openArchive(bytes: Uint8Array): Promise<Archive> {
@@ -27,15 +28,10 @@ export async function openArchive(bytes: Uint8Array): Promise<Archive> {
       const entry = entries.get(name)
       if (!entry) throw new SkipFile('DAMAGED', `It has no ${name}; open it in the program that wrote it and save it again.`)
       if (entry.isEncrypted()) throw new SkipFile('ENCRYPTED', 'It is encrypted; save it without a password.')
-      const chunks: Uint8Array[] = []
-      await orDamaged(async () => {
-        for await (const chunk of await zip.openReadStreamPromise(entry)) {
-          unpacked += (chunk as Uint8Array).length
-          if (unpacked > LIMITS.unpackedBytes) throw tooLarge()
-          chunks.push(chunk as Uint8Array)
-        }
-      })
-      return Buffer.concat(chunks)
+      // An entry that holds more than it declares is damaged to yauzl, which counts the bytes as they come.
+      unpacked += entry.uncompressedSize
+      if (unpacked > LIMITS.unpackedBytes) throw tooLarge()
+      return orDamaged(async () => buffer(await zip.openReadStreamPromise(entry)))
     },
   }
 }
