@@ -5,9 +5,7 @@ export type Tree = DefaultTreeAdapterTypes.Node
 export type Element = DefaultTreeAdapterTypes.Element
 
 /** Never seen by a reader, or not part of what the document says. */
-const LEFT_OUT = new Set(
-  'head script style template noscript nav svg math iframe object embed canvas audio video select button form dialog input textarea'.split(' '),
-)
+const UNSEEN = new Set('head script style template noscript nav svg math iframe object embed canvas audio video select button dialog input textarea'.split(' '))
 /** Each stands on lines of its own, with an empty line around it. */
 const BLOCKS = new Set(
   'address article aside blockquote body details dd div dl dt fieldset figcaption figure footer h1 h2 h3 h4 h5 h6 header hr html main ol p pre section summary table tbody tfoot thead ul caption hgroup search'.split(
@@ -28,26 +26,31 @@ export function textOfHtml(html: string): { text: string; heading: string | null
  * when there is one, without navigation and the page's footer.
  */
 export function textOfTree(tree: Tree): { text: string; heading: string | null } {
-  return unlessTooDeep(() => read(tree))
+  return unlessTooDeep(() => textOfPart(mainOf(tree)))
 }
+
+/** The same of all of a part of a document, whatever of it is `main` or an `article`, but for what is left out. */
+export function textOfPart(root: Tree, leftOut: ReadonlySet<Tree> = NOTHING): { text: string; heading: string | null } {
+  const writer = new TextWriter(leftOut)
+  write(root, writer, false)
+  const h1 = elements(root, 'h1').find((one) => !leftOut.has(one))
+  const heading = h1 ? textOf(h1) : null
+  return { text: writer.text(), heading: heading || null }
+}
+
+const NOTHING: ReadonlySet<Tree> = new Set()
 
 /** Runs what calls itself for each level of a document. Throws SkipFile when a document has more levels than the stack. */
 export function unlessTooDeep<T>(run: () => T): T {
   try {
     return run()
   } catch (error) {
-    if (error instanceof RangeError) throw new SkipFile('TOO_DEEP', 'Its elements are nested too deeply to be read; flatten it.')
-    throw error
+    throw error instanceof RangeError ? tooDeep() : error
   }
 }
 
-function read(tree: Tree): { text: string; heading: string | null } {
-  const root = mainOf(tree)
-  const writer = new TextWriter()
-  write(root, writer, root !== tree || isPage(tree), false)
-  const h1 = elements(root, 'h1')[0]
-  const heading = h1 ? textOf(h1) : null
-  return { text: writer.text(), heading: heading || null }
+export function tooDeep(): SkipFile {
+  return new SkipFile('TOO_DEEP', 'Its elements are nested too deeply to be read; flatten it.')
 }
 
 /** All elements of a name, in document order. */
@@ -66,9 +69,9 @@ export function attribute(element: Element, name: string): string | undefined {
 }
 
 /** The folded text of one element. */
-export function textOf(element: Element): string {
-  const writer = new TextWriter()
-  for (const child of element.childNodes) write(child, writer, false, false)
+export function textOf(element: Element, leftOut: ReadonlySet<Tree> = NOTHING): string {
+  const writer = new TextWriter(leftOut)
+  for (const child of element.childNodes) write(child, writer, false)
   return writer.text().replace(/\s+/g, ' ')
 }
 
@@ -79,14 +82,30 @@ function mainOf(tree: Tree): Tree {
   return articles.length === 1 && articles[0] ? articles[0] : tree
 }
 
-const isPage = (tree: Tree) => tree.nodeName === '#document'
-
-function isHidden(element: Element): boolean {
+/** Is an element never seen by a reader, or no part of what the document says? */
+export function isUnseen(element: Element): boolean {
+  if (UNSEEN.has(element.tagName) || isMark(element)) return true
+  // Old programs put the whole of a page into one form.
+  if (element.tagName === 'form') return !['h1', 'main', 'article'].some((name) => elements(element, name).length > 0)
   if (attribute(element, 'hidden') !== undefined || attribute(element, 'aria-hidden') === 'true') return true
   return /display\s*:\s*none|visibility\s*:\s*hidden/i.test(attribute(element, 'style') ?? '')
 }
 
-function write(node: Tree, out: TextWriter, page: boolean, preformatted: boolean): void {
+/** Is it the only thing in a cell of a table? Word and LibreOffice put a paragraph into every cell; it is no block beside other cells. */
+function fillsCell(node: Tree): boolean {
+  const cell = 'parentNode' in node ? node.parentNode : null
+  if (!cell || (cell.nodeName !== 'td' && cell.nodeName !== 'th') || (node.nodeName !== 'p' && node.nodeName !== 'div')) return false
+  const blank = (other: Tree) => other === node || other.nodeName === '#comment' || ('value' in other && other.value.trim() === '')
+  return cell.childNodes.every(blank)
+}
+
+/** The number of a note, or of a printed page, between the words of a book. */
+function isMark(element: Element): boolean {
+  const kinds = `${attribute(element, 'epub:type') ?? ''} ${attribute(element, 'role') ?? ''}`
+  return /(?:^|[\s-])(?:noteref|pagebreak)(?:\s|$)/.test(kinds)
+}
+
+function write(node: Tree, out: TextWriter, preformatted: boolean): void {
   if (node.nodeName === '#text' && 'value' in node) {
     if (preformatted) out.verbatim(node.value)
     else out.words(node.value)
@@ -95,18 +114,16 @@ function write(node: Tree, out: TextWriter, page: boolean, preformatted: boolean
   if (!('childNodes' in node)) return
   const name = 'tagName' in node ? node.tagName : null
   if (name !== null && 'attrs' in node) {
-    if (LEFT_OUT.has(name) || isHidden(node)) return
-    // The page's own footer is not the document's; an article's footer is.
-    if (page && name === 'footer' && node.parentNode && 'tagName' in node.parentNode && node.parentNode.tagName === 'body') return
+    if (isUnseen(node) || out.leftOut.has(node)) return
     if (name === 'br') return out.line()
   }
-  const block = name !== null && BLOCKS.has(name)
+  const block = name !== null && BLOCKS.has(name) && !fillsCell(node)
   const line = name !== null && LINES.has(name)
   if (block) out.block()
   if (line) out.line()
   const cell = name === 'td' || name === 'th'
   if (cell) out.cell()
-  for (const child of node.childNodes) write(child, out, page, preformatted || name === 'pre')
+  for (const child of node.childNodes) write(child, out, preformatted || name === 'pre')
   if (line) out.line()
   if (block) out.block()
 }
@@ -116,6 +133,8 @@ class TextWriter {
   private parts: string[] = []
   private pending = ''
   private started = false
+
+  constructor(readonly leftOut: ReadonlySet<Tree>) {}
 
   words(value: string): void {
     // HTML folds these five characters; a no-break space is not among them.
