@@ -5,7 +5,11 @@ const [SIZE, LEADING, SPACE, MARGIN, HEIGHT] = [11, 14, 9, 60, 842]
 /** Characters of a line. */
 const LINE = 80
 
-export const written: Written = { write, isText: false, pieces: ['%PDF-1.7\n', '1 0 obj\n<<', '/Type /Pages ', 'endobj\n', 'stream\n', 'xref\n', 'trailer\n<<', '['] }
+export const written: Written = {
+  write,
+  isText: false,
+  pieces: ['%PDF-1.7\n', '1 0 obj\n<<', '/Type /Pages ', 'endobj\n', 'stream\n', 'xref\n', 'trailer\n<<', '['],
+}
 
 /** A PDF whose font is not embedded and says only which characters its glyphs stand for, so that it can show any. */
 function write(paragraphs: string[]): Uint8Array {
@@ -30,9 +34,7 @@ function write(paragraphs: string[]): Uint8Array {
     `<</Type/Pages/Count ${pages.length}/Kids[${pages.map((_, i) => `${6 + 2 * i} 0 R`).join(' ')}]>>`,
     '<</Type/Font/Subtype/Type0/BaseFont/Any/Encoding/Identity-H/DescendantFonts[4 0 R]/ToUnicode 5 0 R>>',
     '<</Type/Font/Subtype/CIDFontType2/BaseFont/Any/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>/DW 500/FontDescriptor<</Type/FontDescriptor/FontName/Any/Flags 4>>>>',
-    stream(
-      `begincmap\n1 begincodespacerange <0000> <ffff> endcodespacerange\n${unicode.map((line) => `1 beginbfchar ${line} endbfchar\n`).join('')}endcmap`,
-    ),
+    stream(`begincmap\n1 begincodespacerange <0000> <ffff> endcodespacerange\n${unicode.map((line) => `1 beginbfchar ${line} endbfchar\n`).join('')}endcmap`),
     ...pages.flatMap((content, i) => [
       `<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 ${HEIGHT}]/Resources<</Font<</F 3 0 R>>>>/Contents ${7 + 2 * i} 0 R>>`,
       stream(content),

@@ -10,7 +10,7 @@ export interface Block {
 
 /** White space between columns, in sizes, at least. */
 const GUTTER = 0.9
-/** Between two pieces of a line that stands alone. */
+/** The same between the pieces of one or two lines: words that are spread over a line may stand as far apart as columns. */
 const LONE_GUTTER = 2.5
 /** Columns within columns are looked for this deep. */
 const DEPTH = 6
@@ -76,16 +76,29 @@ function bandOf(slabs: Line[][], covered: Gap[], width: number): Band {
 function mended(bands: Band[], width: number): Band[] {
   const result: Band[] = []
   for (let band of bands) {
-    if (band.slabs.length === 1 && band.gutters.every(({ from, to }) => to - from < (LONE_GUTTER / GUTTER) * width)) band = { ...band, gutters: [] }
+    if (band.slabs.length < 3 && band.gutters.every(({ from, to }) => to - from < (LONE_GUTTER / GUTTER) * width)) band = { ...band, gutters: [] }
     const before = result.at(-1)
     if (before && before.gutters.length > 0 && band.gutters.length === 0 && endsInHeading(before)) {
       band.slabs.unshift(before.slabs.pop() ?? [])
       result[result.length - 1] = bandOf(before.slabs, [], width)
     }
+    if (before?.gutters.length === 0 && band.gutters.length > 0) takeBeginnings(before, band)
     if (before?.gutters.length === 0 && band.gutters.length === 0) before.slabs.push(...band.slabs)
     else result.push(band)
   }
   return result
+}
+
+/** Gives to columns the lines with which the later ones of them begin, where they begin above the first. */
+function takeBeginnings(above: Band, below: Band): void {
+  for (let last = above.slabs.at(-1); last && above.slabs.length > 1; last = above.slabs.at(-1)) {
+    const [piece] = last
+    const next = below.slabs[0]?.[0]
+    const isOne = piece && last.every(({ left }) => below.gutters.some(({ to }) => Math.abs(left - to) < 0.5 * piece.size))
+    if (!piece || !next || !isOne || next.base - piece.base > 2.2 * piece.size) return
+    below.slabs.unshift(last)
+    above.slabs.pop()
+  }
 }
 
 function endsInHeading({ slabs }: Band): boolean {

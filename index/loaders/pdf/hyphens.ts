@@ -18,6 +18,8 @@ export type Join = (before: string, after: string) => Joint
 
 const SPACE: Joint = { between: ' ', closes: false }
 const NOTHING: Joint = { between: '', closes: false }
+/** Two words after all, where the hyphen was only guessed at. */
+const WORDS: Joint = { between: ' ', closes: true }
 const CLOSED: Joint = { between: '', closes: true }
 
 /** How a document's lines are joined: what it writes within a line tells whether a hyphen at the end of one belongs to the word. */
@@ -26,14 +28,15 @@ export function joinerOf(lines: string[]): Join {
   const divided = lines.filter((line) => /\p{L}[-‐\u00ad]$/u.test(line)).length
   const divides = divided > DIVIDED * lines.length
   return (before, after) => {
-    if (before.endsWith('\u00ad')) return CLOSED
     if (!HYPHEN_AT_END.test(before)) return isUnspaced(before, after) ? NOTHING : SPACE
-    if (AND.test(after) || /\s.$/.test(before)) return SPACE
+    if ((AND.test(after) && !before.endsWith('\u00ad')) || /\s.$/.test(before)) return SPACE
     const first = LAST_WORD.exec(before.slice(0, -1))?.[0]
     const second = FIRST_WORD.exec(after)?.[0]
     // "1990-" and "1994", or a name: what is there stays.
-    if (!first || !second || (/^\p{Lu}/u.test(second) && !/\p{Lu}$/u.test(first))) return NOTHING
+    if (!first || !second) return before.endsWith('\u00ad') ? WORDS : NOTHING
+    if (/^\p{Lu}/u.test(second) && !/\p{Lu}$/u.test(first)) return NOTHING
     if (words.has(`${first}${second}`.toLowerCase())) return CLOSED
+    if (before.endsWith('\u00ad')) return words.has(first.toLowerCase()) && words.has(second.toLowerCase()) ? WORDS : CLOSED
     const isOpen = words.has(`${first}-${second}`.toLowerCase()) || !divides || /[-‐‑]/.test(first)
     return isOpen ? NOTHING : CLOSED
   }
@@ -55,5 +58,6 @@ function wordsOf(lines: string[]): Set<string> {
 
 /** East Asian text has no space between words, and so none for a line's end. */
 function isUnspaced(before: string, after: string): boolean {
-  return UNSPACED.test(before.slice(-2)) && UNSPACED.test(after.slice(0, 1))
+  const [last, first] = [before.slice(-1), after.slice(0, 1)]
+  return (UNSPACED.test(last) || (/[“”‘’]/.test(last) && UNSPACED.test(before.slice(-2, -1)))) && (UNSPACED.test(first) || /[“”‘’]/.test(first))
 }

@@ -35,7 +35,7 @@ export function layersOf(drawn: Drawn[], width: number, height: number): Layer[]
   const layers = new Map<string, Layer>()
   let spaced = false
   for (const run of drawn) {
-    const text = run.str.replace(NOT_TEXT, '')
+    const text = run.str.replace(NOT_TEXT, '').replace(SHAPED, (letter) => letter.normalize('NFKC'))
     if (text.trim() === '') {
       spaced = true
       continue
@@ -57,6 +57,9 @@ export function layersOf(drawn: Drawn[], width: number, height: number): Layer[]
 
 /** Marks of a font that says nothing of its characters, halves of characters, and what is never seen. */
 const NOT_TEXT = /[\p{Cs}\p{Co}\ufffd\ufeff\u200b]|(?!\s)\p{Cc}/gu
+
+/** Arabic letters by the shape they take in a word, where pdf.js leaves them so. */
+const SHAPED = /[\ufb50-\ufdff\ufe70-\ufefc]/g
 
 function angleOf({ matrix: [a = 1, b = 0] }: Drawn): number {
   return Math.round((Math.atan2(b, a) * 180) / Math.PI + 360) % 360

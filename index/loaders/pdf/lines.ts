@@ -15,6 +15,9 @@ const GAP = 0.9
 /** A mark before an item of a list stands this far from its words, in sizes, at most. */
 const MARK_GAP = 5
 
+/** Between East Asian letters and the marks that go with them there is no space. */
+const EAST_ASIAN_SPACE =
+  /(?<=[\u3001-\u303f\uff01-\uff65]) (?=[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\u3001-\u303f\uff01-\uff65“”‘’])|(?<=[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}“”‘’]) (?=[\u3001-\u303f\uff01-\uff65])/gu
 const MARK = /^(?:[•‣▪▫◦●○■□–—*·➢✓-]|\(?(?:\d{1,3}|[a-z]|[ivx]{1,5})[.)]|\d{1,2}(?:\.\d{1,2})+\.?)$/i
 const RIGHT_TO_LEFT = /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}]/gu
 const LEFT_TO_RIGHT = /(?=[^\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}])\p{L}/gu
@@ -43,18 +46,27 @@ export function isRightToLeft(text: string): boolean {
   return (text.match(RIGHT_TO_LEFT)?.length ?? 0) > (text.match(LEFT_TO_RIGHT)?.length ?? 0)
 }
 
-/** Items of about one baseline; raised and lowered ones stand with those beside them. */
+/** Items of about one baseline; raised ones stand with those beside them. */
 function rowsOf(items: Item[]): Item[][] {
+  const placed = items.map((item, i) => ({ item, base: raisedFrom(item, items[i - 1]) ?? raisedFrom(item, items[i + 1]) ?? item.base }))
   const rows: Item[][] = []
-  let anchor: Item | undefined
-  for (const item of [...items].sort((a, b) => a.base - b.base)) {
-    if (anchor && item.base - anchor.base < 0.5 * Math.max(anchor.size, item.size)) rows.at(-1)?.push(item)
+  let anchor: (typeof placed)[number] | undefined
+  for (const one of placed.sort((a, b) => a.base - b.base)) {
+    if (anchor && one.base - anchor.base < 0.5 * Math.max(anchor.item.size, one.item.size)) rows.at(-1)?.push(one.item)
     else {
-      rows.push([item])
-      anchor = item
+      rows.push([one.item])
+      anchor = one
     }
   }
   return rows
+}
+
+/** The baseline of what an item is a raised mark of: small, and right beside it. */
+function raisedFrom(item: Item, beside: Item | undefined): number | null {
+  if (!beside || item.size > 0.85 * beside.size) return null
+  const gap = Math.max(item.left - beside.right, beside.left - item.right)
+  const rise = beside.base - item.base
+  return Math.abs(gap) < 0.4 * beside.size && rise > 0 && rise < 0.7 * beside.size ? beside.base : null
 }
 
 /** Bold letters are drawn twice by some programs, a little apart. */
@@ -67,15 +79,17 @@ function withoutShadows(row: Item[]): Item[] {
 
 function lineOf(items: Item[]): Line {
   const main = items.reduce((best, item) => (item.size * item.text.length > best.size * best.text.length ? item : best))
-  const ordered = isRightToLeft(items.map(({ text }) => text).join('')) ? rightToLeft(items) : items
+  const rtl = isRightToLeft(items.map(({ text }) => text).join(''))
+  const ordered = rtl ? rightToLeft(items) : items
   let text = ''
   let before: Item | undefined
   for (const item of ordered) {
     if (before && isApart(before, item)) text += ' '
-    text += isRaised(item, main) ? raised(item.text) : closed(item.text)
+    text += isRaised(item, main) ? raised(item.text) : rtl ? turned(item.text) : closed(item.text)
     before = item
   }
   const [left, right] = [Math.min(...items.map((i) => i.left)), Math.max(...items.map((i) => i.right))]
+  text = text.replace(EAST_ASIAN_SPACE, '')
   return { text, left, right, base: main.base, size: main.size, font: main.font }
 }
 
@@ -90,6 +104,12 @@ function rightToLeft(items: Item[]): Item[] {
     else runs.push([item])
   }
   return runs.flat()
+}
+
+/** A number by itself has the marks after it on its left, where the line goes on. */
+function turned(text: string): string {
+  const [, left = '', number = '', right = ''] = /^([^\p{L}\p{N}]*)([\p{N}][^\p{L}]*?)([^\p{L}\p{N}%]*)$/u.exec(text) ?? []
+  return number === '' ? text : [...right].reverse().join('') + number + [...left].reverse().join('')
 }
 
 function isForeignRun({ text }: Item): boolean {

@@ -8,8 +8,12 @@ export interface Paragraph {
   font: string
   /** Does its first line begin further in than the others? */
   isIndented: boolean
-  /** Does its last line reach the end of the column, so that it may go on elsewhere? */
-  isFull: boolean
+  /** What its last line lacks of the end of the column, in sizes. */
+  slack: number
+  /** The width of its column, in sizes. */
+  width: number
+  /** The space that its first word takes, in sizes. */
+  fit: number
   isTable: boolean
 }
 
@@ -59,16 +63,18 @@ export function paragraphsOf(block: Block, page: number, leading: Leading): Para
   if (!first) return []
   if (block.isTable) {
     const lines = block.lines.map(({ text }, i) => ({ text, page, begins: i > 0 }))
-    return [{ lines, size: first.size, font: first.font, isIndented: false, isFull: false, isTable: true }]
+    return [{ lines, size: first.size, font: first.font, isIndented: false, slack: 0, width: 0, fit: 0, isTable: true }]
   }
   const rtl = isRightToLeft(block.lines.map(({ text }) => text).join(''))
-  const lines = rtl ? block.lines.map((line) => ({ ...line, left: -line.right, right: -line.left })) : block.lines
+  const lines = rtl ? block.lines.map((line) => ({ ...line, left: -line.right, right: -line.left })) : withHyphens(block.lines)
   const right = (size: number) => lines.reduce((most, line) => (isSameSize(line.size, size) ? Math.max(most, line.right) : most), Number.NEGATIVE_INFINITY)
   const rights = new Map<number, number>()
   const slackOf = (line: Line) => {
     if (!rights.has(line.size)) rights.set(line.size, right(line.size))
     return (rights.get(line.size) ?? line.right) - line.right
   }
+  const columnLeft = lines.reduce((least, { left }) => Math.min(least, left), Number.POSITIVE_INFINITY)
+  const columnRight = lines.reduce((most, { right }) => Math.max(most, right), Number.NEGATIVE_INFINITY)
   const paragraphs: Paragraph[] = []
   lines.forEach((line, i) => {
     const before = lines[i - 1]
@@ -77,10 +83,19 @@ export function paragraphsOf(block: Block, page: number, leading: Leading): Para
     if (kind === 'paragraph' || !last) {
       const next = lines[i + 1]
       const isIndented = next !== undefined && isSameSize(next.size, line.size) && indentOf(line, next)
-      paragraphs.push({ lines: [{ text: line.text, page, begins: false }], size: line.size, font: line.font, isIndented, isFull: false, isTable: false })
+      paragraphs.push({
+        lines: [{ text: line.text, page, begins: false }],
+        size: line.size,
+        font: line.font,
+        isIndented,
+        slack: 0,
+        width: (columnRight - columnLeft) / line.size,
+        fit: fitOf(line) / line.size,
+        isTable: false,
+      })
     } else last.lines.push({ text: line.text, page, begins: kind === 'line' })
     const current = paragraphs.at(-1)
-    if (current) current.isFull = slackOf(line) < 4 * line.size
+    if (current) current.slack = slackOf(line) / line.size
   })
   return paragraphs
 }
@@ -111,6 +126,23 @@ function breakOf(before: Line, line: Line, next: Line | undefined, paragraph: Pa
   if (!isShort) return 'none'
   const isWhole = ENDED.test(before.text) && (paragraph.lines.length > 1 || before.text.length > 40)
   return isWhole ? 'paragraph' : 'line'
+}
+
+/**
+ * pdf.js leaves out the hyphen at a line's end where it is a soft one. In justified text, where lines end at the same place, such a line
+ * lacks the width of a hyphen, and the next begins with the rest of the word.
+ */
+function withHyphens(lines: Line[]): Line[] {
+  const counts = new Map<number, number>()
+  const rounded = ({ right, size }: Line) => Math.round((right / size) * 40) / 40
+  for (const line of lines) counts.set(rounded(line), (counts.get(rounded(line)) ?? 0) + 1)
+  const [edge, exact] = [...counts].reduce((best, count) => (count[1] > best[1] ? count : best), [0, 0])
+  if (exact < 3 || exact < 0.3 * lines.length) return lines
+  return lines.map((line, i) => {
+    const slack = edge - line.right / line.size
+    const isDivided = slack > 0.08 && slack < 0.5 && /\p{L}$/u.test(line.text) && /^\p{Ll}/u.test(lines[i + 1]?.text ?? '')
+    return isDivided ? { ...line, text: `${line.text}\u00ad` } : line
+  })
 }
 
 /** The line that began last in a paragraph. */

@@ -6,22 +6,21 @@ const NUMERIC = /^[(+\-–−]?\s*[€$£¥]?\s*[\d.,'\s]*\d[\d.,'\s]*\s*(?:%|[�
 const PROSE = 14
 /** Of the width of its column, a line of prose fills this much. */
 const FILLED = 0.7
+/** Of the lines of a table whose cells have several, those that begin a row, at least. */
+const SPACED = 0.15
 
 /** The rows of a table, its cells apart by bars; null when the columns are those of running text. */
 export function rowsOfTable(columns: Line[][], slabs: Line[][], rtl: boolean): Line[] | null {
   if (isRunningText(columns, slabs)) return null
   const first = new Set(rtl ? columns.at(-1) : columns[0])
   const rows: Line[][] = []
-  const lines = slabs.flatMap(rowsOf)
-  const spaced = spacedOut(lines)
-  let bottom = Number.NEGATIVE_INFINITY
-  for (const line of lines) {
-    const top = Math.min(...line.map(({ base }) => base))
-    const begins = spaced === null ? line.some((piece) => first.has(piece)) : top - bottom > spaced
+  const spaced = spacedOut(columns, slabs, 1)
+  slabs.forEach((slab, i) => {
+    const begins =
+      spaced === null ? slab.some((piece) => first.has(piece)) && !slab.every(({ text }) => /^\p{Ll}/u.test(text)) : pitchOf(slabs[i - 1], slab) > spaced
     if (begins || rows.length === 0) rows.push([])
-    rows.at(-1)?.push(...line)
-    bottom = Math.max(...line.map(({ base }) => base))
-  }
+    rows.at(-1)?.push(...slab)
+  })
   const sets = columns.map((column) => new Set(column))
   return rows.map((row) =>
     joined(
@@ -46,7 +45,7 @@ function isRunningText(columns: Line[][], slabs: Line[][]): boolean {
   const pairs = lines.slice(1).map((column, i) => alignedShare(lines[i] ?? [], column))
   if (Math.max(...pairs) < 0.6) return true
   if (!lines.every(isProse)) return false
-  return spacedOut(slabs.flatMap(rowsOf)) === null
+  return spacedOut(columns, slabs, 2) === null
 }
 
 /** Of the column with fewer lines, how many stand at the height of a line in the other? */
@@ -64,13 +63,22 @@ function isProse(column: Line[]): boolean {
   return share(column, (line) => widthOf(line.text) >= PROSE && line.right - line.left >= FILLED * (right - left)) >= 0.6
 }
 
-/** The pitch above which a row begins, where some lines stand close and others, in all columns, apart; null where all stand alike. */
-function spacedOut(lines: Line[][]): number | null {
-  const bases = lines.map((line) => Math.min(...line.map(({ base }) => base)))
-  const pitches = bases.slice(1).map((base, i) => base - (bases[i] ?? 0))
-  const close = Math.min(...pitches)
-  const wide = pitches.filter((pitch) => pitch > 1.3 * close)
-  return wide.length >= 2 && wide.length >= 0.25 * pitches.length && wide.length < pitches.length ? 1.3 * close : null
+/** The pitch above which a row begins, where lines of a cell stand close and some, in all columns, apart; null where all stand alike. */
+function spacedOut(columns: Line[][], slabs: Line[][], least: number): number | null {
+  let close = Number.POSITIVE_INFINITY
+  for (const column of columns) {
+    const bases = rowsOf(column).map(([line]) => line?.base ?? 0)
+    for (const [i, base] of bases.entries()) if (i > 0) close = Math.min(close, base - (bases[i - 1] ?? 0))
+  }
+  const pitches = slabs.slice(1).map((slab, i) => pitchOf(slabs[i], slab))
+  const wide = pitches.filter((pitch) => pitch > 1.3 * close).length
+  return wide >= least && wide >= SPACED * pitches.length && wide < pitches.length ? 1.3 * close : null
+}
+
+/** From the last baseline of one slab to the first of the next. */
+function pitchOf(before: Line[] | undefined, slab: Line[]): number {
+  const bottom = (before ?? []).reduce((most, { base }) => Math.max(most, base), Number.NEGATIVE_INFINITY)
+  return slab.reduce((least, { base }) => Math.min(least, base), Number.POSITIVE_INFINITY) - bottom
 }
 
 /** Characters of East Asian scripts are two wide. */

@@ -10,6 +10,10 @@ export interface PageOfBlocks {
 
 /** Of all paragraphs, those whose first line is set in, from which on a paragraph that is not goes on with the one before it. */
 const INDENTED = 0.3
+/** Sizes that a line lacks at most of the end of its column when its sentence goes on in the next. */
+const FULL = 4
+/** The width of a column in sizes, from which on few paragraphs happen to end at its end. */
+const WIDE = 22
 /** What may stand between the two parts of a paragraph: the notes and boxes of the page. */
 const BETWEEN = 6
 
@@ -73,17 +77,18 @@ function add(all: Paragraph[], paragraph: Paragraph, indents: boolean): void {
   }
   const begun = all.findLastIndex((before, i) => i >= all.length - BETWEEN && goesOn(before, paragraph, i === all.length - 1, indents))
   const [before] = begun < 0 ? [] : all.splice(begun, 1)
-  all.push(before ? { ...before, lines: [...before.lines, ...paragraph.lines], isFull: paragraph.isFull } : paragraph)
+  all.push(before ? { ...before, lines: [...before.lines, ...paragraph.lines], slack: paragraph.slack } : paragraph)
 }
 
 function goesOn(before: Paragraph, after: Paragraph, isLast: boolean, indents: boolean): boolean {
   const [end, begin] = [before.lines.at(-1)?.text ?? '', after.lines[0]?.text ?? '']
   if (before.isTable || !isSameSize(before.size, after.size) || isMarked(begin)) return false
   if (/\p{L}[-‐\u00ad]$/u.test(end)) return /^\p{Ll}/u.test(begin)
-  if (!before.isFull) return false
   const isLower = /^["'“‘(]?\p{Ll}/u.test(begin)
-  if (!isEnded(end)) return isLower || (isLast && before.font === after.font && before.lines.length > 1)
-  return isLast && indents && !after.isIndented && before.font === after.font && before.lines.length > 2
+  const isAlike = isLast && before.font === after.font && before.lines.length > 1
+  if (!isEnded(end)) return before.slack < FULL && (isLower || isAlike)
+  // A line that had no room for the next word is seldom a paragraph's last one.
+  return isAlike && before.width > WIDE && before.slack < Math.min(after.fit, FULL) && !(indents && after.isIndented)
 }
 
 function written(paragraphs: Paragraph[], count: number): { text: string; pages: number[] } {
