@@ -53,7 +53,6 @@ async function withPdfkit(name: string, content: Content): Promise<Uint8Array> {
   const parts: Buffer[] = []
   document.on('data', (part: Buffer) => parts.push(part))
   const ended = new Promise((resolve) => document.on('end', resolve))
-  const justified = { align: columns === 3 ? 'justify' : 'left' } as const
   let [column, top] = [0, 60]
   const gap = 14
   const width = (475 - (columns - 1) * gap) / columns
@@ -76,8 +75,7 @@ async function withPdfkit(name: string, content: Content): Promise<Uint8Array> {
         }
         document.y = top
       }
-      const options = i < lines.length - 1 && kind === 'p' ? { ...justified, width: width, wordSpacing: 0 } : {}
-      const isWide = options.align === 'justify' && lines.length > 1
+      const isWide = columns === 3 && kind === 'p' && i < lines.length - 1
       const extra = isWide ? (width - document.widthOfString(line)) / Math.max(1, line.split(' ').length - 1) : 0
       document.text(line, 60 + column * (width + gap), document.y, { lineBreak: false, wordSpacing: extra })
       document.y += document.currentLineHeight(true)
@@ -123,7 +121,7 @@ function htmlOf({ title, lang, columns, blocks }: Content): string {
   const font = lang === 'ar' ? 'DejaVu Sans' : 'DejaVu Serif'
   return `<!doctype html><html lang=${lang ?? 'en'}${rtl}><title>${title}</title><style>body{font:9pt/1.4 "${font}"} p{margin:0 0 5pt}
     h1{font-size:16pt;letter-spacing:${isOpen ? '.5pt' : '0'}} h2{font-size:11pt} main{columns:2;column-gap:7mm} td{padding:3pt 8pt;vertical-align:top}
-    td:nth-child(n+2){text-align:${blocks.some(({ cells }) => cells?.length === 4) ? 'left' : 'left'}}</style><body${columns ? ' class=columns' : ''}>${body}${isOpen ? '</main>' : ''}`
+    </style><body${columns ? ' class=columns' : ''}>${body}${isOpen ? '</main>' : ''}`
 }
 
 async function withLibreOffice(folder: string): Promise<void> {

@@ -52,7 +52,7 @@ function linesOf(paragraph: string): string[] {
   }, [])
 }
 
-const stream = (content: string) => `<</Length ${content.length}>>\nstream\n${content}\nendstream`
+export const stream = (content: string) => `<</Length ${content.length}>>\nstream\n${content}\nendstream`
 
 /** A file of objects, with the table of where each begins. */
 export function file(objects: string[]): Uint8Array {

@@ -13,7 +13,7 @@ export interface Page {
 }
 
 /** Runs of text on a page, at most: a plan with a label for each house has some ten thousand. */
-const RUNS_OF_PAGE = 100_000
+const RUNS_OF_PAGE = 50_000
 const RUNS = 2_000_000
 
 /** The pages of a PDF as its reader sees them, and its metadata. Throws SkipFile: ENCRYPTED, DAMAGED, TOO_MANY_PAGES, TOO_MUCH_TEXT. */
@@ -41,7 +41,8 @@ export async function readDocument(bytes: Uint8Array): Promise<{ pages: Page[]; 
     if ((error as Error).name === 'PasswordException') throw new SkipFile('ENCRYPTED', 'It opens with a password only; save it without one.')
     throw damaged()
   } finally {
-    await task.destroy().catch(() => {})
+    // It waits for ever for a page that was not read to its end.
+    void task.destroy().catch(() => {})
   }
 }
 
@@ -87,7 +88,9 @@ async function pageOf(page: PDFPageProxy, total: { runs: number; characters: num
   const drawn: Drawn[] = []
   const vertical = new Set<string>()
   const before = total.runs
-  for await (const { items, styles } of page.streamTextContent() as AsyncIterable<Awaited<ReturnType<PDFPageProxy['getTextContent']>>>) {
+  const reader = page.streamTextContent().getReader() as ReadableStreamDefaultReader<Awaited<ReturnType<PDFPageProxy['getTextContent']>>>
+  for (let part = await reader.read(); !part.done; part = await reader.read()) {
+    const { items, styles } = part.value
     for (const [name, style] of Object.entries(styles)) if (style.vertical) vertical.add(name)
     for (const item of items) {
       if (!('str' in item)) continue
