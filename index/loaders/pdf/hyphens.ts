@@ -5,6 +5,8 @@ const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\u3000-\u
 const HYPHEN_AT_END = /[-‐\u00ad]$/
 /** A word that stands for another: "Haupt- und Nebenstraßen", "two- or three-year". */
 const AND = /^(?:und|oder|bzw|sowie|bis|and|or|to|et|ou|e|o|y|en|of)(?![\p{L}])/u
+/** Letters of a word, at most. */
+const LONGEST = 80
 /** Lines with a hyphen at the end, of all, from which on the program that made the document must have divided words. */
 const DIVIDED = 0.02
 
@@ -30,8 +32,8 @@ export function joinerOf(lines: string[]): Join {
   return (before, after) => {
     if (!HYPHEN_AT_END.test(before)) return isUnspaced(before, after) ? NOTHING : SPACE
     if ((AND.test(after) && !before.endsWith('\u00ad')) || /\s.$/.test(before)) return SPACE
-    const first = LAST_WORD.exec(before.slice(0, -1))?.[0]
-    const second = FIRST_WORD.exec(after)?.[0]
+    const first = LAST_WORD.exec(before.slice(-LONGEST, -1))?.[0]
+    const second = FIRST_WORD.exec(after.slice(0, LONGEST))?.[0]
     // "1990-" and "1994", or a name: what is there stays.
     if (!first || !second) return before.endsWith('\u00ad') ? WORDS : NOTHING
     if (/^\p{Lu}/u.test(second) && !/\p{Lu}$/u.test(first)) return NOTHING

@@ -70,8 +70,9 @@ export function paragraphsOf(block: Block, page: number, leading: Leading): Para
   const right = (size: number) => lines.reduce((most, line) => (isSameSize(line.size, size) ? Math.max(most, line.right) : most), Number.NEGATIVE_INFINITY)
   const rights = new Map<number, number>()
   const slackOf = (line: Line) => {
-    if (!rights.has(line.size)) rights.set(line.size, right(line.size))
-    return (rights.get(line.size) ?? line.right) - line.right
+    const size = Math.round(line.size * 2) / 2
+    if (!rights.has(size)) rights.set(size, right(line.size))
+    return (rights.get(size) ?? line.right) - line.right
   }
   const columnLeft = lines.reduce((least, { left }) => Math.min(least, left), Number.POSITIVE_INFINITY)
   const columnRight = lines.reduce((most, { right }) => Math.max(most, right), Number.NEGATIVE_INFINITY)
@@ -107,7 +108,7 @@ function breakOf(before: Line, line: Line, next: Line | undefined, paragraph: Pa
   const usual = leading(line.size)
   if (isItem && MARKED.test(lastItem(paragraph)) && pitch < 2.2 * usual) return 'line'
   if (pitch > 1.15 * usual || pitch < 0) return 'paragraph'
-  if (isItem && (ENDED.test(before.text) || slack > 2 * line.size)) return 'line'
+  if (isItem && (isEnded(before.text) || slack > 2 * line.size)) return 'line'
   if (/\p{L}[-‐\u00ad]$/u.test(before.text)) return 'none'
   const isWithinItem = MARKED.test(lastItem(paragraph))
   const isShort = slack > fitOf(line)
@@ -121,10 +122,10 @@ function breakOf(before: Line, line: Line, next: Line | undefined, paragraph: Pa
     !indentOf(before, next)
   )
     return 'paragraph'
-  if (!isWithinItem && !next && indentOf(line, before) && ENDED.test(before.text)) return 'paragraph'
-  if (isWithinItem && line.left < before.left - 0.8 * line.size && ENDED.test(before.text)) return 'paragraph'
+  if (!isWithinItem && !next && indentOf(line, before) && isEnded(before.text)) return 'paragraph'
+  if (isWithinItem && line.left < before.left - 0.8 * line.size && isEnded(before.text)) return 'paragraph'
   if (!isShort) return 'none'
-  const isWhole = ENDED.test(before.text) && (paragraph.lines.length > 1 || before.text.length > 40)
+  const isWhole = isEnded(before.text) && (paragraph.lines.length > 1 || before.text.length > 40)
   return isWhole ? 'paragraph' : 'line'
 }
 
@@ -169,7 +170,7 @@ export function isSameSize(a: number, b: number): boolean {
 
 /** Is a text's last sentence ended? */
 export function isEnded(text: string): boolean {
-  return ENDED.test(text)
+  return ENDED.test(text.slice(-20))
 }
 
 export function isMarked(text: string): boolean {

@@ -12,6 +12,9 @@ const SAME = 2.5
 /** Pages that show what is a header of some pages only, such as the name of a chapter; and pages with any header in that place. */
 const PAGES = 3
 
+/** Characters of a header, at most. */
+const LONGEST = 300
+
 interface Place {
   line: Line
   page: number
@@ -25,15 +28,19 @@ export function runningLines(pages: PageOfLines[], everywhere = false): Set<Line
   pages.forEach(({ lines, height }, page) => {
     for (const line of lines) {
       const isTop = line.base < MARGIN * height
-      if (!everywhere && !isTop && line.base < (1 - MARGIN) * height) continue
+      if ((!everywhere && !isTop && line.base < (1 - MARGIN) * height) || line.text.length > LONGEST) continue
       const place = { line, page, y: isTop ? line.base : line.base - height }
-      for (const key of keysOf(line.text, page)) groups.set(key, [...(groups.get(key) ?? []), place])
+      for (const key of keysOf(line.text, page)) {
+        const group = groups.get(key)
+        if (group) group.push(place)
+        else groups.set(key, [place])
+      }
     }
   })
   const repeated = [...groups.values()].flatMap(sameHeight).filter((places) => new Set(places.map(({ page }) => page)).size > 1)
   const often = repeated.filter((places) => places.length >= Math.min(PAGES, Math.max(2, pages.length)))
-  const heights = often.flat().map(({ y }) => y)
-  const isBesideThem = (places: Place[]) => heights.some((y) => Math.abs(y - (places[0]?.y ?? 0)) <= SAME)
+  const heights = new Set(often.flat().map(({ y }) => Math.round(y / SAME)))
+  const isBesideThem = ([place]: Place[]) => place !== undefined && [-1, 0, 1].some((near) => heights.has(Math.round(place.y / SAME) + near))
   return new Set([...often, ...repeated.filter(isBesideThem)].flat().map(({ line }) => line))
 }
 

@@ -16,9 +16,11 @@ export function rowsOfTable(columns: Line[][], slabs: Line[][], rtl: boolean): L
   const rows: Line[][] = []
   const spaced = spacedOut(columns, slabs, 1)
   slabs.forEach((slab, i) => {
-    const begins =
-      spaced === null ? slab.some((piece) => first.has(piece)) && !slab.every(({ text }) => /^\p{Ll}/u.test(text)) : pitchOf(slabs[i - 1], slab) > spaced
-    if (begins || rows.length === 0) rows.push([])
+    const isWithin = spaced !== null && pitchOf(slabs[i - 1], slab) <= spaced
+    // The lines of a cell go on in small letters, or beside cells that have ended.
+    const begins = slab.some((piece) => first.has(piece)) && !slab.every(isContinued)
+    const goesOn = isWithin ? slab.length < columns.length || slab.some(isContinued) : spaced === null && !begins
+    if (!goesOn || rows.length === 0) rows.push([])
     rows.at(-1)?.push(...slab)
   })
   const sets = columns.map((column) => new Set(column))
@@ -31,6 +33,10 @@ export function rowsOfTable(columns: Line[][], slabs: Line[][], rtl: boolean): L
   )
 }
 
+function isContinued({ text }: Line): boolean {
+  return /^\p{Ll}/u.test(text)
+}
+
 function cellOf(column: Set<Line>, row: Line[], rtl: boolean): Line | null {
   const pieces = row.filter((piece) => column.has(piece))
   if (pieces.length === 0) return null
@@ -41,7 +47,7 @@ function cellOf(column: Set<Line>, row: Line[], rtl: boolean): Line | null {
 function isRunningText(columns: Line[][], slabs: Line[][]): boolean {
   const lines = columns.map((column) => rowsOf(column).map((row) => joined(row, false)))
   if (lines.some((column) => column.length < 2)) return false
-  if (lines.some((column) => share(column, ({ text }) => NUMERIC.test(text)) > 0.6)) return false
+  if (lines.some((column) => share(column, ({ text }) => text.length < 30 && NUMERIC.test(text)) > 0.6)) return false
   const pairs = lines.slice(1).map((column, i) => alignedShare(lines[i] ?? [], column))
   if (Math.max(...pairs) < 0.6) return true
   if (!lines.every(isProse)) return false

@@ -75,8 +75,9 @@ function add(all: Paragraph[], paragraph: Paragraph, indents: boolean): void {
     all.push(paragraph)
     return
   }
-  const begun = all.findLastIndex((before, i) => i >= all.length - BETWEEN && goesOn(before, paragraph, i === all.length - 1, indents))
-  const [before] = begun < 0 ? [] : all.splice(begun, 1)
+  const recent = all.slice(-BETWEEN)
+  const begun = recent.findLastIndex((before, i) => goesOn(before, paragraph, i === recent.length - 1, indents))
+  const [before] = begun < 0 ? [] : all.splice(begun - recent.length, 1)
   all.push(before ? { ...before, lines: [...before.lines, ...paragraph.lines], slack: paragraph.slack } : paragraph)
 }
 
