@@ -31,7 +31,7 @@ def reportlab(name, content):
         pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
         font = bold = "STSong-Light"
     two = name.startswith("journal")
-    width, height = 595, 842
+    width, height = (420, 595) if content.get("chapters") else (595, 842)
     chapter = [""]
 
     def around(canvas, document):
@@ -50,7 +50,7 @@ def reportlab(name, content):
             if content.get("chapters") and getattr(getattr(flowable, "style", None), "name", "") == "h1":
                 chapter[0] = flowable.getPlainText()
 
-    frames = [Frame(60, 60, 475, height - 130, 0, 0, 0, 0)]
+    frames = [Frame(60, 60, width - 120, height - 130, 0, 0, 0, 0)]
     if two:
         frames = [Frame(60 + i * 245, 60, 230, height - 130, 0, 0, 0, 0) for i in range(2)]
     document = Document(str(OUT / f"{name}.pdf"), pagesize=(width, height), title=content["title"], invariant=True)
@@ -157,7 +157,7 @@ def fpdf2(name, content):
 
 PRODUCERS = {"reportlab": reportlab, "weasyprint": weasyprint, "typst": typst, "fpdf2": fpdf2}
 # How a program writes the number of a note at the foot of the page.
-NOTES = {"weasyprint": "{}. {}", "typst": "{} {}", "libreoffice": "{} {}"}
+NOTES = {"weasyprint": "{}. {}", "typst": "{} {}"}
 
 
 def folded(text):

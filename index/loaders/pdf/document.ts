@@ -13,7 +13,7 @@ export interface Page {
 }
 
 /** Runs of text on a page, at most: a plan with a label for each house has some ten thousand. */
-const RUNS_OF_PAGE = 50_000
+const RUNS_OF_PAGE = 20_000
 const RUNS = 2_000_000
 
 /** The pages of a PDF as its reader sees them, and its metadata. Throws SkipFile: ENCRYPTED, DAMAGED, TOO_MANY_PAGES, TOO_MUCH_TEXT. */
