@@ -12,6 +12,7 @@ export const FORMATS: readonly Format[] = [
   { name: 'srt', version: 1, extensions: ['.srt'], open: async () => (await import('./srt.ts')).srt },
   { name: 'vtt', version: 1, extensions: ['.vtt'], open: async () => (await import('./vtt.ts')).vtt },
   { name: 'jsonl', version: 1, extensions: ['.jsonl', '.ndjson'], open: async () => (await import('./jsonl.ts')).jsonl },
+  { name: 'pdf', version: 1, extensions: ['.pdf'], open: async () => (await import('./pdf.ts')).pdf },
 ]
 
 const BY_EXTENSION = new Map(FORMATS.flatMap((format) => format.extensions.map((extension) => [extension, format])))
