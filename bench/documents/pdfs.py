@@ -3,7 +3,7 @@
     python3 -m venv VENV && VENV/bin/pip install reportlab weasyprint typst fpdf2 pypdf
     VENV/bin/python bench/documents/pdfs.py
 
-Run it after bench/documents/pdfs.ts. The page of a paragraph is where pypdf, which shares no code with pdf.js, finds its first words.
+Run it after bench/documents/pdfs.ts, and `npm run fix` after it. The page of a paragraph is where pypdf, which shares no code with pdf.js, finds its first words.
 """
 import html
 import json

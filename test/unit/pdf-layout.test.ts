@@ -154,6 +154,7 @@ it('facts are taken from what a person wrote, not from what a program put in', (
     author: 'M. Oduya',
     published: '2025-05-11',
   })
+  expect(facts({ Title: '港务委员会', Author: 'Ø' })).toEqual({ title: '港务委员会', author: 'Ø' })
   for (const Title of ['Microsoft Word - minutes.doc', 'untitled', 'Untitled-1', 'report_final.indd', 'C:\\docs\\a', '---'])
     expect(facts({ Title, Author: 'Administrator', CreationDate: 'D:19700101' })).toEqual({})
   expect(facts({ Title: 'untitled', CreationDate: 'D:2999' }, { 'dc:title': 'Tides', 'dc:creator': ['A. B.', 'C. D.'] })).toEqual({

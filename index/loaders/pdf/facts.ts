@@ -9,14 +9,14 @@ export interface Metadata {
 
 /** Titles that programs give to what has none. */
 const NO_TITLE = [
-  /^\W*$/,
+  /^[^\p{L}\p{N}]*$/u,
   /^(?:untitled|unnamed|unbenannt|sans titre|sin título|no title|title|titel|document|dokument|presentation|powerpoint presentation|slide|print|layout)\W*\d*$/i,
   /^(?:microsoft (?:word|powerpoint|excel)|word|writer) - /i,
   /\.(?:docx?|odt|rtf|pptx?|xlsx?|pdf|indd|qxd|qxp|pages|tex|dvi|pub|html?|txt|wpd|ps|eps|p65|pmd)$/i,
   /^(?:https?:|file:|about:|[a-z]:\\)/i,
 ]
 const NO_AUTHOR =
-  /^(?:\W*|author|user|admin(?:istrator)?|owner|unknown|anonymous|root|pc|windows user|microsoft(?: office user)?|default|\(?anonymous\)?|\(?unspecified\)?)$/i
+  /^(?:[^\p{L}\p{N}]*|author|user|admin(?:istrator)?|owner|unknown|anonymous|root|pc|windows user|microsoft(?: office user)?|default|\(?anonymous\)?|\(?unspecified\)?)$/iu
 /** The first PDF was made in this year. */
 const FIRST_YEAR = 1993
 

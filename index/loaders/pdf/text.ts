@@ -76,9 +76,15 @@ function add(all: Paragraph[], paragraph: Paragraph, indents: boolean): void {
     return
   }
   const recent = all.slice(-BETWEEN)
-  const begun = recent.findLastIndex((before, i) => goesOn(before, paragraph, i === recent.length - 1, indents))
+  const begun = recent.findLastIndex((before, i) => isOnPageOf(before, recent.at(-1)) && goesOn(before, paragraph, i === recent.length - 1, indents))
   const [before] = begun < 0 ? [] : all.splice(begun - recent.length, 1)
-  all.push(before ? { ...before, lines: [...before.lines, ...paragraph.lines], slack: paragraph.slack } : paragraph)
+  before?.lines.push(...paragraph.lines)
+  all.push(before ? Object.assign(before, { slack: paragraph.slack }) : paragraph)
+}
+
+/** What stands between the parts of a paragraph must be on its first page, or the pages would not follow each other. */
+function isOnPageOf(before: Paragraph, last: Paragraph | undefined): boolean {
+  return before.lines.at(-1)?.page === last?.lines.at(-1)?.page
 }
 
 function goesOn(before: Paragraph, after: Paragraph, isLast: boolean, indents: boolean): boolean {
