@@ -35,6 +35,8 @@ interface Line extends Span {
   number: number
   folded: string
   mayBeQuoted: boolean
+  /** Words of the names of those who are said to say something in it. */
+  names: string[]
 }
 
 /**
@@ -126,11 +128,10 @@ function inGroup(generation: Generation, line: Line): Line[] {
 }
 
 function isSame(generation: Generation, a: Line, b: Line): boolean {
-  const bySame = () => areBySame(statementsIn(generation, a), statementsIn(generation, b))
-  if (a.folded === b.folded) return a.number === b.number || bySame()
+  if (a.folded === b.folded) return a.number === b.number || shareName(a.names, b.names)
   const [one, other] = [sourceOf(generation, a), sourceOf(generation, b)]
   if (one === other || one.group === null || one.group !== other.group || !isRead(one) || !isRead(other)) return false
-  return sayTheSame(a.folded, b.folded) && generation.sentenceVectors.between(a.number, b.number) >= MEANS_THE_SAME && bySame()
+  return sayTheSame(a.folded, b.folded) && generation.sentenceVectors.between(a.number, b.number) >= MEANS_THE_SAME && shareName(a.names, b.names)
 }
 
 /** The words that decide are known of English alone; a short text's language is not known. */
@@ -140,16 +141,18 @@ function isRead({ language }: StoredSource): boolean {
 
 /** "I will not resign" of two people is two statements. Of somebody who is not named ("the chair") it cannot be told. */
 export function areBySame(one: Statement[], other: Statement[]): boolean {
-  const namesIn = (statements: Statement[]) => statements.flatMap(({ speaker }) => speaker.match(NAME) ?? [])
-  const [names, others] = [namesIn(one), namesIn(other)]
+  return shareName(namesIn(one), namesIn(other))
+}
+
+function shareName(names: string[], others: string[]): boolean {
   return names.length === 0 || others.length === 0 || names.some((name) => others.includes(name))
 }
 
-const NAME = /(?<!\p{L})(?!The\b)\p{Lu}[\p{L}\p{M}]+/gu
-
-function statementsIn(generation: Generation, line: Line): Statement[] {
-  return sourceOf(generation, line).statements.filter((s) => overlaps(s, line))
+function namesIn(statements: Statement[]): string[] {
+  return statements.flatMap(({ speaker }) => speaker.match(NAME) ?? [])
 }
+
+const NAME = /(?<!\p{L})(?!The\b)\p{Lu}[\p{L}\p{M}]+/gu
 
 /** The earliest published, then the path; the time of a file says nothing of when it was published. */
 function byRank(generation: Generation, a: number, b: number): number {
@@ -203,10 +206,12 @@ function linesIn(generation: Generation, passage: number): Line[] {
 }
 
 function read(generation: Generation, passage: number): Line[] {
-  const text = generation.text(generation.sourceOf(passage))
+  const number = generation.sourceOf(passage)
+  const [text, { statements }] = [generation.text(number), generation.sources[number] as StoredSource]
   const { sentences, firstSentence } = generation.passage(passage)
   return sentences.map((span, i) => {
     const words = text.slice(span.start, span.end)
-    return { ...span, passage, sentence: i, number: firstSentence + i, folded: folded(words), mayBeQuoted: !isFurniture(words) }
+    const names = namesIn(statements.filter((s) => overlaps(s, span)))
+    return { ...span, passage, sentence: i, number: firstSentence + i, folded: folded(words), mayBeQuoted: !isFurniture(words), names }
   })
 }

@@ -45,10 +45,12 @@ export function folded(text: string): string {
  */
 export function sayTheSame(one: string, other: string): boolean {
   if (one === other) return true
+  // Most sentences are told apart by their length, before their words are looked at.
+  if (Math.min(one.length, other.length) < (1 - 2 * EDITED) * Math.max(one.length, other.length)) return false
   const [a, b] = [wordings.of(one), wordings.of(other)]
   const most = Math.max(a.words.length, b.words.length)
   const edited = EDITED * most
-  if (a.signs !== b.signs || most > LONGEST || lacking(a, b) > edited || lacking(b, a) > edited) return false
+  if (a.signs !== b.signs || most > LONGEST || lacks(a, b, edited) || lacks(b, a, edited)) return false
   const [inA, inB] = differing(a.letters, b.letters)
   if (Math.max(inA.length, inB.length) > edited || inA.some((i) => decides(a, i)) || inB.some((i) => decides(b, i))) return false
   const meaning = (of: Wording, at: number[]) => at.filter((i) => !isStop(of.words[i] as string)).length
@@ -66,8 +68,10 @@ function wordingOf(text: string): Wording {
   return { words, letters, held: new Set(letters), signs: signs.join('') }
 }
 
-function lacking(a: Wording, b: Wording): number {
-  return a.letters.filter((word) => !b.held.has(word)).length
+/** Are more words of one than so many not in the other? */
+function lacks(a: Wording, b: Wording, most: number): boolean {
+  let missing = 0
+  return a.letters.some((word) => !b.held.has(word) && ++missing > most)
 }
 
 function decides({ words, letters }: Wording, i: number): boolean {
