@@ -14,9 +14,9 @@ export interface BuiltServer {
  */
 export async function builtServer(
   index: string,
-  { env = {}, log = 'inherit' }: { env?: Record<string, string>; log?: 'inherit' | 'ignore' } = {},
+  { env = {}, log = 'inherit', args = [] }: { env?: Record<string, string>; log?: 'inherit' | 'ignore'; args?: string[] } = {},
 ): Promise<BuiltServer> {
-  const child = spawn(process.execPath, [join(packageRoot(), 'bin', 'onrecord.mjs'), 'serve', '--index', index, '--port', '0'], {
+  const child = spawn(process.execPath, [join(packageRoot(), 'bin', 'onrecord.mjs'), 'serve', '--index', index, '--port', '0', ...args], {
     stdio: ['ignore', 'pipe', log],
     env: { ...process.env, ONRECORD_RATE_LIMIT: '0', ...env },
   })

@@ -1,13 +1,12 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdir, mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
-import { DEFAULT_MODEL, placeOf } from '../index/model.ts'
 import type { Built } from './large/build-process.ts'
-import { questionsOn, writeDocuments } from './large/documents.ts'
+import { documentsOf, frequentWords, questionsOn, writeDocuments } from './large/documents.ts'
 
 // What an index of many passages takes: npm run bench:large -- [--passages 1000,10000,100000]
 // Build and server are processes of their own; the vectors are synthetic, the model is loaded and reads the questions. Exit code 1 when a
@@ -45,7 +44,8 @@ async function measure(wanted: number): Promise<Row> {
   const [docs, index] = [join(folder, 'docs'), join(folder, 'index')]
   try {
     await mkdir(docs)
-    const documents = await writeDocuments(docs, wanted, words)
+    const documents = documentsOf(wanted)
+    await writeDocuments(docs, documents, words)
     const builder = start('build-process.js', [docs, index])
     const built = (await answerOf(builder)) as Built
     await once(builder, 'exit')
@@ -108,14 +108,6 @@ async function bytesIn(folder: string): Promise<number> {
   const entries = await readdir(folder, { recursive: true })
   const sizes = await Promise.all(entries.map((entry) => stat(join(folder, entry)).then((facts) => (facts.isFile() ? facts.size : 0))))
   return sizes.reduce((sum, size) => sum + size, 0)
-}
-
-/** The words of the default model's vocabulary, the most frequent first. */
-async function frequentWords(): Promise<string[]> {
-  const place = placeOf(DEFAULT_MODEL)
-  if (!place) throw new Error('the default model is missing')
-  const { model } = JSON.parse(await readFile(join(place.root, place.name, 'tokenizer.json'), 'utf8')) as { model: { vocab: Record<string, number> } }
-  return Object.keys(model.vocab).filter((word) => /^[a-z]{2,}$/.test(word))
 }
 
 function told({ passages, seconds, peak, bytes, ready, atFirst, served, p50, p95 }: Row) {

@@ -77,7 +77,10 @@ function tell(report: BuildReport | OnRecordError, seconds: number): void {
   const notice = languageNotice(languages, sources)
   if (notice) console.error(notice)
   if (skipped.length === 0) return
-  console.error(`${skipped.length} ${skipped.length === 1 ? 'file was' : 'files were'} not indexed:`)
+  const counts = new Map<string, number>()
+  for (const { code } of skipped) counts.set(code, (counts.get(code) ?? 0) + 1)
+  const reasons = skipped.length > SHOWN ? ` (${[...counts].map(([code, count]) => `${count} ${code}`).join(', ')})` : ''
+  console.error(`${skipped.length} ${skipped.length === 1 ? 'file was' : 'files were'} not indexed${reasons}:`)
   for (const { path, code, remedy } of skipped.slice(0, SHOWN)) console.error(`  ${path}: ${code}. ${remedy}`)
   if (skipped.length > SHOWN) console.error(`  and ${skipped.length - SHOWN} more; --json lists all.`)
 }

@@ -92,6 +92,7 @@ async function write({ files, skipped }: Listed, loaders: LoaderPool, options: B
     }
     const { generation, sources, passages, languages } = await writer.commit()
     journal.isNeeded = false
+    skipped.sort((a, b) => (a.path < b.path ? -1 : 1))
     return { generation, sources, passages, embedded: pipeline.embedded, languages, skipped }
   } finally {
     await before?.generation.close()

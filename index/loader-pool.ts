@@ -72,7 +72,7 @@ export class LoaderPool {
   }
 
   private start(): ChildProcess {
-    const child = fork(PROCESS, [JSON.stringify(this.limits)], { serialization: 'advanced', stdio: ['ignore', 'ignore', 'ignore', 'ipc'] })
+    const child = fork(PROCESS, [JSON.stringify(this.limits)], { serialization: 'advanced', execArgv: [], stdio: ['ignore', 'ignore', 'ignore', 'ipc'] })
     this.all.add(child)
     child.on('exit', () => this.forget(child))
     return child

@@ -56,10 +56,11 @@ export class Pipeline {
     this.progress.totalBytes = files.reduce((sum, { found }) => sum + found.bytes, 0)
     for await (const { item, result } of inOrder(files, FILES_AHEAD, (file) => this.documentsOf(file))) {
       signal?.throwIfAborted()
-      const documents = 'value' in result ? result.value : this.skip(item.found.path, result.error)
+      const documents = 'value' in result ? result.value : []
       const sources: PreparedSource[] = []
       for (const document of documents) sources.push(...(await this.prepared(item, document)))
-      if (sources.length === 0 && documents.some(({ loaded }) => !loaded.skip))
+      if ('error' in result) this.skip(item.found.path, result.error)
+      else if (sources.length === 0 && documents.every(({ loaded }) => !loaded.skip))
         this.skip(item.found.path, new SkipFile('EMPTY', 'There is no text in it; remove it or put some in.'))
       if (sources.length === 0) this.tell(0, item.found.bytes)
       for (const [i, prepared] of sources.entries()) {

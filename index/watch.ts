@@ -41,8 +41,11 @@ export class FolderWatch {
   async next(signal: AbortSignal): Promise<boolean> {
     while (this.changedAt === null && !signal.aborted && !this.failure) {
       await new Promise<void>((resolve) => {
-        this.wake = resolve
-        signal.addEventListener('abort', () => resolve(), { once: true })
+        this.wake = () => {
+          signal.removeEventListener('abort', this.wake)
+          resolve()
+        }
+        signal.addEventListener('abort', this.wake)
       })
     }
     if (this.failure) throw this.failure

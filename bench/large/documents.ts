@@ -1,5 +1,6 @@
-import { mkdir, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { DEFAULT_MODEL, placeOf } from '../../index/model.ts'
 import { uniform } from '../seeded.ts'
 
 /** Paragraphs of a document, each of which becomes a passage. */
@@ -22,7 +23,7 @@ export interface WrittenDocument {
 }
 
 /** Documents of about 5 passages, always the same: words by Zipf's law over a list that begins with the most frequent, names, quotes and dates. */
-export function documentNumber(number: number, words: string[]): WrittenDocument {
+export function documentNumber(number: number, words: string[], paragraphs = PARAGRAPHS): WrittenDocument {
   const random = uniform(number + 1)
   const below = (n: number) => Math.floor(random() * n)
   const one = <T>(of: readonly T[]) => of[below(of.length)] as T
@@ -47,20 +48,23 @@ export function documentNumber(number: number, words: string[]): WrittenDocument
   }
   const day = `${2015 + below(10)}-${String(1 + below(12)).padStart(2, '0')}-${String(1 + below(28)).padStart(2, '0')}`
   const title = capital(clause(4, 5))
-  const body = Array.from({ length: PARAGRAPHS }, paragraph).join('\n\n')
+  const body = Array.from({ length: paragraphs }, paragraph).join('\n\n')
   const text = `---\ntitle: "${title}"\ndate: ${day}\noutlet: ${one(OUTLETS)}\nauthor: ${one(people)}\n---\n\n${body}\n`
   return { path: `${String(Math.floor(number / 1000)).padStart(3, '0')}/${String(number).padStart(6, '0')}.md`, text, speakers }
 }
 
-/** Writes so many documents that they have about so many passages, and returns how many they are. */
-export async function writeDocuments(folder: string, passages: number, words: string[]): Promise<number> {
-  const count = Math.ceil(passages / PARAGRAPHS)
+/** Documents that have about so many passages. */
+export function documentsOf(passages: number): number {
+  return Math.ceil(passages / PARAGRAPHS)
+}
+
+/** Writes so many documents of so many paragraphs. */
+export async function writeDocuments(folder: string, count: number, words: string[], paragraphs = PARAGRAPHS): Promise<void> {
   for (let number = 0; number < count; number++) {
-    const { path, text } = documentNumber(number, words)
+    const { path, text } = documentNumber(number, words, paragraphs)
     if (number % 1000 === 0) await mkdir(join(folder, path, '..'), { recursive: true })
     await writeFile(join(folder, path), text)
   }
-  return count
 }
 
 /** Questions on documents spread over all: nine in ten of running words, one in ten about a speaker. */
@@ -73,6 +77,14 @@ export function questionsOn(documents: number, count: number, words: string[]): 
     if (i % 10 === 0 && speaker) return `What did ${speaker} say about the ${from.slice(0, 3).join(' ')}?`
     return `What is said about ${from.slice(0, 6 + (i % 4)).join(' ')}?`
   })
+}
+
+/** The words of the default model's vocabulary, the most frequent first. */
+export async function frequentWords(): Promise<string[]> {
+  const place = placeOf(DEFAULT_MODEL)
+  if (!place) throw new Error('the default model is missing')
+  const { model } = JSON.parse(await readFile(join(place.root, place.name, 'tokenizer.json'), 'utf8')) as { model: { vocab: Record<string, number> } }
+  return Object.keys(model.vocab).filter((word) => /^[a-z]{2,}$/.test(word))
 }
 
 function capital(words: string): string {

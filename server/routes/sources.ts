@@ -1,10 +1,11 @@
-import { basename } from 'node:path/posix'
+import { basename } from 'node:path'
+import { pipeline } from 'node:stream/promises'
 import { type Request, type Response, Router } from 'express'
 import { publicSource } from '../../answer/cite.ts'
 import type { Generation, StoredSource } from '../../index/generation.ts'
 import type { Config } from '../config.ts'
 import type { SourcesPage, SourceWithText } from '../contract.ts'
-import { bytesOf } from '../original.ts'
+import { openOriginal } from '../original.ts'
 import { ProblemError } from '../problems.ts'
 import type { LiveRecord } from '../record.ts'
 import { wholeNumber } from './request.ts'
@@ -41,16 +42,18 @@ export function sourceRoutes(record: LiveRecord, { SOURCES }: Pick<Config, 'SOUR
     .get('/sources/:id/file', async (request: Request<{ id: string }>, response: Response) => {
       const { stored } = await record.use((generation) => wanted(generation, request.params.id))
       if (SOURCES === 'quotes') throw quotesOnly()
-      const bytes = await bytesOf(stored.original)
-      if (!bytes) {
+      const content = await openOriginal(stored.original)
+      if (!content) {
         throw new ProblemError(410, 'file-gone', 'File gone', 'The file is not the one that was indexed any more.', {
           remedy: 'The text as it was indexed can still be read. Its operator makes the index anew: onrecord index FOLDER.',
         })
       }
-      response.attachment(basename(stored.path))
+      response.attachment(basename(stored.original.file))
       response.setHeader('Content-Type', stored.mediaType)
       response.setHeader('Content-Security-Policy', SANDBOX)
-      response.end(bytes)
+      response.setHeader('Content-Length', stored.original.bytes)
+      // Who goes away, or is told of a change by the missing end, needs no more of it.
+      await pipeline(content, response).catch(() => {})
     })
 }
 

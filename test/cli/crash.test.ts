@@ -1,6 +1,6 @@
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
-import { copyFile, readFile } from 'node:fs/promises'
+import { copyFile, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { expect, it } from 'vitest'
@@ -48,8 +48,9 @@ it('a vector store that is saved over itself is torn by that', { timeout: 60_000
 async function isConsistent(folder: string): Promise<boolean> {
   try {
     const documents = JSON.parse(await readFile(join(folder, 'docstore.json'), 'utf8')) as [string, { pageContent: string }][]
-    // By the name that our own store gives it.
+    // As our own store has it.
     await copyFile(join(folder, 'hnswlib.index'), join(folder, 'vectors.hnsw'))
+    await writeFile(join(folder, 'points.i32'), new Uint8Array(Int32Array.from(documents.keys()).buffer))
     await hnsw.probe(folder, { dimensions: 64, size: documents.length })
     return new Set(documents.map(([, { pageContent }]) => pageContent)).size === 1
   } catch {
