@@ -60,6 +60,7 @@ async function withIndexer<T>(
   const onSignal = () => stop.abort()
   // The server that it was started by may go without a word.
   process.once('SIGINT', onSignal).once('SIGTERM', onSignal).once('disconnect', onSignal)
+  if (process.connected === false) stop.abort()
   const { kind, notice }: StoreChoice = await storeOf(config.STORE)
   if (notice) console.error(notice)
   const embedder = await TransformersEmbedder.start({ model: config.EMBEDDING_MODEL, threads: workers, download: config.MODEL_DOWNLOAD })

@@ -27,10 +27,11 @@ process.on('message', (job: LoadJob) => {
   }, limits.seconds * 1000)
   thread.postMessage(job)
 })
-// Whoever gave the jobs is gone.
+// Whoever gave the jobs is gone, perhaps before this process had begun to listen.
 process.on('disconnect', () => process.exit(0))
 
 setInterval(() => {
+  if (!process.connected) process.exit(0)
   if (busy && process.memoryUsage.rss() > limits.megabytes * 1e6) tooMuchMemory()
 }, 100)
 

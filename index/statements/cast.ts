@@ -1,4 +1,5 @@
 import nlp from 'compromise'
+import { Kept } from '../kept.ts'
 import { personNames } from '../names.ts'
 import type { Span } from '../types.ts'
 import { type Quotation, quotationAt } from './quotations.ts'
@@ -26,10 +27,11 @@ export class Cast {
       if (known) continue
       this.people.push({ name: plain, surname, gender: null, role: null, at: [] })
     }
+    const hasTitles = TITLE.test(text)
     for (const person of this.people) {
       person.at = this.occurrences(text, person)
       person.role = roleOf(text, person)
-      person.gender = genderOf(text, person)
+      person.gender = (hasTitles ? genderByTitle(text, person) : null) ?? GENDERS.of(person.name.slice(0, person.name.indexOf(' ')))
     }
     this.people.sort((a, b) => (a.at[0] ?? 0) - (b.at[0] ?? 0))
   }
@@ -78,10 +80,18 @@ export class Cast {
   }
 }
 
-function genderOf(text: string, { name, surname }: Person): Gender {
+const TITLE = /\b(?:Mr|Sir|Lord|King|Prince|Mrs|Ms|Miss|Dame|Lady|Queen|Princess)\b/
+/** The same first names come again and again, and each takes a millisecond. */
+const GENDERS = new Kept(5000, genderOf)
+
+function genderByTitle(text: string, { surname }: Person): Gender {
   if (new RegExp(`\\b(?:Mr|Sir|Lord|King|Prince)\\.? (?:\\p{L}+ )?${escaped(surname)}`, 'u').test(text)) return 'm'
   if (new RegExp(`\\b(?:Mrs|Ms|Miss|Dame|Lady|Queen|Princess)\\.? (?:\\p{L}+ )?${escaped(surname)}`, 'u').test(text)) return 'f'
-  const first = nlp(name.slice(0, name.indexOf(' ')))
+  return null
+}
+
+function genderOf(firstName: string): Gender {
+  const first = nlp(firstName)
   if (first.has('#MaleName') && !first.has('#FemaleName')) return 'm'
   if (first.has('#FemaleName') && !first.has('#MaleName')) return 'f'
   return null

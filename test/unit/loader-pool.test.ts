@@ -1,9 +1,12 @@
-import { execFileSync } from 'node:child_process'
+import { execFileSync, spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { expect, it } from 'vitest'
 import { LoaderPool } from '../../index/loader-pool.ts'
 import { PROCESS_LIMITS } from '../../index/loaders/loader.ts'
+import { packageRoot } from '../../index/package-root.ts'
 import { sha256OfText } from '../../index/sha256.ts'
 import { afterFile } from '../after.ts'
 import { temporaryFolder } from '../fixtures.ts'
@@ -60,6 +63,23 @@ it('skips the document that a process ended of, and goes on with another process
   process.kill(readers().find((pid) => !before.includes(pid)) as number, 'SIGKILL')
   await expect(slow).rejects.toMatchObject({ name: 'SkipFile', code: 'CRASHED' })
   expect((await loaders.load(await file('c.txt', GOOD), 'c.txt')).documents).toHaveLength(1)
+})
+
+it('ends with the process that it reads for, however early that is killed', async () => {
+  const limits = { ...PROCESS_LIMITS, seconds: 61.25 }
+  const readersOf = () =>
+    execFileSync('ps', ['-eo', 'args='], { encoding: 'utf8' })
+      .split('\n')
+      .filter((line) => line.includes('"seconds":61.25'))
+  const pool = pathToFileURL(join(packageRoot(), 'dist', 'index', 'loader-pool.js')).href
+  const job = await file('a.txt', GOOD)
+  for (const delay of [0, 60]) {
+    const script = `import { LoaderPool } from ${JSON.stringify(pool)}
+      new LoaderPool(1, ${JSON.stringify(limits)}).load(${JSON.stringify(job)}, 'a')
+      setTimeout(() => process.kill(process.pid, 'SIGKILL'), ${delay})`
+    await once(spawn(process.execPath, ['--input-type=module', '-e', script]), 'exit')
+    await expect.poll(readersOf, { timeout: 10_000 }).toEqual([])
+  }
 })
 
 it('tells of a file that is not there as the file system does', async () => {
