@@ -1,5 +1,6 @@
 import { basename, resolve } from 'node:path'
 import { signatureOf } from './copies.ts'
+import { DISK } from './disk.ts'
 import { type OnRecordError, SkipFile } from './errors.ts'
 import { joinFacts } from './facts.ts'
 import type { Generation, Origin, Original, StoredSource } from './generation.ts'
@@ -8,7 +9,7 @@ import { languageOf } from './language.ts'
 import type { LoaderPool } from './loader-pool.ts'
 import type { Format } from './loaders/loader.ts'
 import { FORMATS, formatOf } from './loaders/registry.ts'
-import { sha256OfFile, sha256OfText } from './sha256.ts'
+import { CHUNK, sha256OfFile, sha256OfText } from './sha256.ts'
 import { type FactsByPath, META, readMetas, readSidecar, SIDECAR } from './sidecar.ts'
 import { statementsOf } from './statements/extract.ts'
 import type { Loaded, Passage, Skipped } from './types.ts'
@@ -71,7 +72,7 @@ export async function readable(listing: Listing): Promise<Readable> {
   if (found.bytes > MAX_FILE_BYTES)
     throw new SkipFile('TOO_LARGE', `It has ${(found.bytes / 1e6).toFixed(0)} MB and the limit is ${MAX_FILE_BYTES / 1e6} MB; split it.`)
   const { fields } = listing.sidecar(found.inFolder)
-  return { ...listing, sha256: await sha256OfFile(found.file), loader: loaderOf(format, fields) }
+  return { ...listing, sha256: await sha256OfFile(found.file, DISK, Math.min(CHUNK, found.bytes + 1)), loader: loaderOf(format, fields) }
 }
 
 function loaderOf({ name, version }: Format, fields: Record<string, string> | undefined): string {

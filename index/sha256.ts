@@ -1,17 +1,17 @@
 import { createHash } from 'node:crypto'
 import { DISK } from './disk.ts'
 
-/** Bytes that are read at a time. */
-const CHUNK = 1 << 20
+/** Bytes that are read at a time, at most. */
+export const CHUNK = 1 << 20
 
-/** The sha256 of a file, hexadecimal. */
-export async function sha256OfFile(file: string, disk = DISK): Promise<string> {
+/** The sha256 of a file, hexadecimal; so many bytes are read at a time. */
+export async function sha256OfFile(file: string, disk = DISK, bytes = CHUNK): Promise<string> {
   const hash = createHash('sha256')
   const handle = await disk.open(file, 'r')
   try {
-    const chunk = Buffer.alloc(CHUNK)
+    const chunk = Buffer.alloc(bytes)
     for (;;) {
-      const { bytesRead } = await handle.read(chunk, 0, CHUNK, null)
+      const { bytesRead } = await handle.read(chunk, 0, chunk.length, null)
       if (bytesRead === 0) return hash.digest('hex')
       hash.update(chunk.subarray(0, bytesRead))
     }
