@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os'
 import { resolve } from 'node:path'
 import { type BuildReport, build } from '../index/build.ts'
+import { Digests } from '../index/digests.ts'
 import { TransformersEmbedder } from '../index/embedders/transformers.ts'
 import { OnRecordError } from '../index/errors.ts'
 import { LoaderPool } from '../index/loader-pool.ts'
@@ -65,10 +66,11 @@ async function withIndexer<T>(
   if (notice) console.error(notice)
   const embedder = await TransformersEmbedder.start({ model: config.EMBEDDING_MODEL, threads: workers, download: config.MODEL_DOWNLOAD })
   const loaders = new LoaderPool(Math.min(2, availableParallelism()))
+  const digests = new Digests()
   const indexed = async () => {
     const { update, stop: end } = progressOf(progress)
     try {
-      return await build({ folders, index: resolve(config.INDEX), embedder, store: kind, loaders, signal: stop.signal, onProgress: update })
+      return await build({ folders, index: resolve(config.INDEX), embedder, store: kind, loaders, digests, signal: stop.signal, onProgress: update })
     } finally {
       end()
     }

@@ -1,6 +1,7 @@
 import { setMaxListeners } from 'node:events'
 import { availableParallelism } from 'node:os'
 import { GenerationBefore } from './before.ts'
+import { Digests } from './digests.ts'
 import { DISK, type Disk } from './disk.ts'
 import { type Listed, type Listing, list, type Readable, readable, reasonOf } from './documents.ts'
 import type { Embedder } from './embedders/embedder.ts'
@@ -36,8 +37,9 @@ export interface BuildOptions {
   onProgress?: (progress: Progress) => void
   /** What the index is written with; the machine's own unless named. */
   disk?: Disk
-  /** What documents are read in; processes of this build alone unless named. */
+  /** What documents are read in, and what is known of files from earlier builds of this process; of this build alone unless named. */
   loaders?: LoaderPool
+  digests?: Digests
 }
 
 export interface BuildReport {
@@ -72,14 +74,14 @@ export async function build(options: BuildOptions): Promise<BuildReport> {
 }
 
 async function write({ files, skipped }: Listed, loaders: LoaderPool, options: BuildOptions): Promise<BuildReport> {
-  const { folders, index, embedder, store, signal, onProgress, disk = DISK } = options
+  const { folders, index, embedder, store, signal, onProgress, disk = DISK, digests = new Digests() } = options
   // Every passage that waits listens to the signal.
   if (signal) setMaxListeners(0, signal)
   const before = await GenerationBefore.open(index, embedder)
   let journal: Journal | undefined
   try {
     journal = await Journal.open(index, embedder, disk)
-    const known = await compared(files, skipped, signal)
+    const known = await compared(files, digests, skipped, signal)
     const kept = known.reduce((sum, file) => sum + (before?.passagesOf(file) ?? 0), 0)
     const writer = await GenerationWriter.create({ index, embedder, kind: store, disk, before: before?.generation ?? null, kept })
     const pipeline = new Pipeline({ embedder, loaders, before, journal, writer, skipped, signal, onProgress })
@@ -101,9 +103,9 @@ async function write({ files, skipped }: Listed, loaders: LoaderPool, options: B
 }
 
 /** What the bytes of the files are; what cannot be read is skipped. */
-async function compared(files: Listing[], skipped: Skipped[], signal: AbortSignal | undefined): Promise<Readable[]> {
+async function compared(files: Listing[], digests: Digests, skipped: Skipped[], signal: AbortSignal | undefined): Promise<Readable[]> {
   const found: Readable[] = []
-  for await (const { item, result } of inOrder(files, COMPARED, readable)) {
+  for await (const { item, result } of inOrder(files, COMPARED, (file) => readable(file, digests))) {
     signal?.throwIfAborted()
     if ('error' in result) skipped.push({ path: item.found.path, ...reasonOf(result.error) })
     else found.push(result.value)

@@ -1,6 +1,6 @@
 import { basename, resolve } from 'node:path'
 import { signatureOf } from './copies.ts'
-import { DISK } from './disk.ts'
+import type { Digests } from './digests.ts'
 import { type OnRecordError, SkipFile } from './errors.ts'
 import { joinFacts } from './facts.ts'
 import type { Generation, Origin, Original, StoredSource } from './generation.ts'
@@ -9,7 +9,7 @@ import { languageOf } from './language.ts'
 import type { LoaderPool } from './loader-pool.ts'
 import type { Format } from './loaders/loader.ts'
 import { FORMATS, formatOf } from './loaders/registry.ts'
-import { CHUNK, sha256OfFile, sha256OfText } from './sha256.ts'
+import { sha256OfText } from './sha256.ts'
 import { type FactsByPath, META, readMetas, readSidecar, SIDECAR } from './sidecar.ts'
 import { statementsOf } from './statements/extract.ts'
 import type { Loaded, Passage, Skipped } from './types.ts'
@@ -65,14 +65,14 @@ export interface Readable extends Listing {
 }
 
 /** Looks at a file before it is loaded. Throws what `reasonOf` turns into a line of the report. */
-export async function readable(listing: Listing): Promise<Readable> {
+export async function readable(listing: Listing, digests: Digests): Promise<Readable> {
   const { found } = listing
   const format = formatOf(found.path)
   if (!format) throw new SkipFile('UNSUPPORTED', `Only ${FORMATS.flatMap((f) => f.extensions).join(', ')} are read; convert it or remove it.`)
   if (found.bytes > MAX_FILE_BYTES)
     throw new SkipFile('TOO_LARGE', `It has ${(found.bytes / 1e6).toFixed(0)} MB and the limit is ${MAX_FILE_BYTES / 1e6} MB; split it.`)
   const { fields } = listing.sidecar(found.inFolder)
-  return { ...listing, sha256: await sha256OfFile(found.file, DISK, Math.min(CHUNK, found.bytes + 1)), loader: loaderOf(format, fields) }
+  return { ...listing, sha256: await digests.of(found), loader: loaderOf(format, fields) }
 }
 
 function loaderOf({ name, version }: Format, fields: Record<string, string> | undefined): string {

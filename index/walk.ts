@@ -1,7 +1,9 @@
-import { opendir, realpath, stat } from 'node:fs/promises'
+import type { Dirent, Stats } from 'node:fs'
+import { readdir, realpath, stat } from 'node:fs/promises'
 import { basename, join, relative, resolve, sep } from 'node:path'
 import { OnRecordError } from './errors.ts'
 import { type Ignored, ignoredBelow } from './ignored.ts'
+import { inOrder } from './in-order.ts'
 import { SIDECAR } from './sidecar.ts'
 import type { Skipped } from './types.ts'
 
@@ -16,7 +18,12 @@ export interface Found {
   real: string
   bytes: number
   modified: Date
+  /** Another one once the file was written to: what the file system says of it. */
+  stamp: string
 }
+
+/** Files of a folder that are looked at at a time. */
+const LOOKED_AT = 16
 
 export type Entry = { found: Found } | { skipped: Skipped }
 
@@ -30,7 +37,7 @@ export async function walk(folder: string, name = basename(resolve(folder))): Pr
     throw new OnRecordError('FOLDER_MISSING', `There is no folder ${folder}.`, 'Name a folder that holds documents.')
   }
   const entries: Entry[] = []
-  await visit(root, { root, name, entries, seen: new Set([root]) }, () => false)
+  await visit(root, root, { root, name, entries, seen: new Set([root]) }, () => false)
   const key = (entry: Entry) => ('found' in entry ? entry.found.path : entry.skipped.path)
   return entries.sort((a, b) => (key(a) < key(b) ? -1 : 1))
 }
@@ -43,19 +50,18 @@ interface Walk {
   seen: Set<string>
 }
 
-async function visit(directory: string, walk: Walk, above: Ignored): Promise<void> {
+async function visit(directory: string, realDirectory: string, walk: Walk, above: Ignored): Promise<void> {
   const { root, name, entries, seen } = walk
   const { ignored, invalid } = await ignoredBelow(directory, root, above)
   if (invalid !== null)
     entries.push(skip(`${name}/${relative(root, invalid).split(sep).join('/')}`, 'UNREADABLE', 'It could not be read; nothing is ignored for it.'))
-  for await (const item of await opendir(directory)) {
-    if (item.name.startsWith('.') || item.name === 'node_modules') continue
+  const items = (await readdir(directory, { withFileTypes: true })).filter((item) => !item.name.startsWith('.') && item.name !== 'node_modules')
+  for await (const { item, result } of inOrder(items, LOOKED_AT, (one) => lookAt(one, directory, realDirectory))) {
     const file = join(directory, item.name)
     const inFolder = relative(root, file).split(sep).join('/')
     if (inFolder === SIDECAR) continue
     const path = `${name}/${inFolder}`
-    const real = await realpath(file).catch(() => null)
-    const facts = real === null ? null : await stat(real).catch(() => null)
+    const { real, facts } = 'value' in result ? result.value : { real: null, facts: null }
     if (ignored(file, facts?.isDirectory() ?? false)) continue
     if (real === null) {
       entries.push(skip(path, 'BROKEN_LINK', 'It leads nowhere; restore what it led to or remove it.'))
@@ -65,14 +71,22 @@ async function visit(directory: string, walk: Walk, above: Ignored): Promise<voi
       if (facts?.isDirectory()) {
         if (seen.has(real)) continue
         seen.add(real)
-        await visit(file, walk, ignored)
+        await visit(file, real, walk, ignored)
       } else if (facts?.isFile()) {
-        entries.push({ found: { path, inFolder, folder: root, file, real, bytes: facts.size, modified: facts.mtime } })
+        const stamp = `${facts.size} ${facts.mtimeMs} ${facts.ctimeMs} ${facts.ino}`
+        entries.push({ found: { path, inFolder, folder: root, file, real, bytes: facts.size, modified: facts.mtime, stamp } })
       } else {
         entries.push(skip(path, 'UNREADABLE', 'It is not a regular file, or it went away.'))
       }
     }
   }
+}
+
+/** Where an item of a folder is, without links, and what it is. */
+async function lookAt(item: Dirent, directory: string, realDirectory: string): Promise<{ real: string | null; facts: Stats | null }> {
+  const isPlain = item.isFile() || item.isDirectory()
+  const real = isPlain ? join(realDirectory, item.name) : await realpath(join(directory, item.name)).catch(() => null)
+  return { real, facts: real === null ? null : await stat(real).catch(() => null) }
 }
 
 function skip(path: string, code: string, remedy: string): Entry {

@@ -8,7 +8,7 @@ import type { Generation } from '../index/generation.ts'
 import { keepingQuestions } from './kept-questions.ts'
 
 /** How often, at most, it is looked whether a new generation is there, in ms. */
-const LOOK_EVERY = 1000
+const LOOK_EVERY = 250
 
 /** How the questions of an open generation are answered. */
 export interface Answering {
