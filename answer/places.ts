@@ -4,7 +4,7 @@ import { Kept } from '../index/kept.ts'
 import { overlaps } from '../index/spans.ts'
 import type { Span, Statement } from '../index/types.ts'
 import { dayOf, lastDay } from './days.ts'
-import { type Candidate, dot } from './retrieve.ts'
+import type { Candidate } from './retrieve.ts'
 import { folded, sayTheSame } from './same-statement.ts'
 
 /** Where a sentence stands. */
@@ -50,7 +50,7 @@ export function withoutCopies(generation: Generation, candidates: Candidate[], m
   for (const candidate of candidates) {
     const lines = linesOf(generation, candidate.passage).filter((line) => allowed(generation, mayLead, line))
     const again = lines.filter((line) => seen.like(line).length > 0)
-    if (again.length === 0 || again.length < lines.length) kept.push(candidate)
+    if (lines.length === 0 || again.length < lines.length) kept.push(candidate)
     if (again.length === 0 || again.length * 2 < lines.length) fresh++
     for (const line of lines) seen.add(line)
     if (fresh === most) break
@@ -179,11 +179,19 @@ const groups = new WeakMap<Generation, Map<number, number[]>>()
 /** The passages of a source in which a sentence of another passage may stand. */
 function passagesLike(generation: Generation, passage: number, source: number): number[] {
   const { firstPassage, passages } = generation.sources[source] as StoredSource
-  const all = Array.from({ length: passages }, (_, i) => firstPassage + i)
-  if (passages <= SHORT) return all
-  const vector = generation.store.vectorOf(passage)
-  const near = all.map((other) => ({ other, cosine: dot(generation.store.vectorOf(other), vector) })).sort((a, b) => b.cosine - a.cosine)
-  return near.slice(0, NEAREST).map(({ other }) => other)
+  if (passages <= SHORT) return Array.from({ length: passages }, (_, i) => firstPassage + i)
+  const known = near.get(generation) ?? new Kept(KEPT, (key: string) => nearestIn(generation, ...(key.split(' ').map(Number) as [number, number])))
+  near.set(generation, known)
+  return known.of(`${passage} ${source}`)
+}
+
+/** Each sentence of a passage looks into the same ones. */
+const near = new WeakMap<Generation, Kept<string, number[]>>()
+
+function nearestIn(generation: Generation, passage: number, source: number): number[] {
+  const { firstPassage, passages } = generation.sources[source] as StoredSource
+  const isIn = (other: number) => other >= firstPassage && other < firstPassage + passages
+  return generation.store.nearest(generation.store.vectorOf(passage), NEAREST, isIn).map((neighbour) => neighbour.passage)
 }
 
 function sourceOf(generation: Generation, { passage }: Pick<Line, 'passage'>): StoredSource {

@@ -5,7 +5,7 @@ import { Digests } from '../index/digests.ts'
 import { TransformersEmbedder } from '../index/embedders/transformers.ts'
 import { OnRecordError } from '../index/errors.ts'
 import { LoaderPool } from '../index/loader-pool.ts'
-import { type StoreChoice, storeOf } from '../index/stores/registry.ts'
+import { storeOf } from '../index/stores/registry.ts'
 import { FolderWatch } from '../index/watch.ts'
 import type { Config } from '../server/config.ts'
 import { type ProgressForm, progressOf } from './progress.ts'
@@ -26,12 +26,19 @@ export async function indexFolders(options: IndexerOptions): Promise<BuildReport
   return withIndexer(options, (indexed) => indexed())
 }
 
-/** Indexes folders, and again whenever they change, until it is told to stop. A build that fails is told of, and the next change tried. */
+/** How long it is waited before what failed is tried again without a change, in ms. */
+const AGAIN = 5000
+
+/**
+ * Indexes folders, and again whenever they change, until it is told to stop. A build that fails is told of and tried again soon, or, where
+ * there was nothing to index, once something changes.
+ */
 export async function watchFolders(options: IndexerOptions, told: Told): Promise<void> {
   // Begun first, so that what changes during the first build is seen.
-  const watch = await FolderWatch.start(options.folders)
+  const watch = await FolderWatch.start(options.folders, resolve(options.config.INDEX))
   try {
     await withIndexer(options, async (indexed, signal) => {
+      let again: number | undefined
       do {
         const began = performance.now()
         const report = await indexed().catch((error: unknown) => {
@@ -39,7 +46,8 @@ export async function watchFolders(options: IndexerOptions, told: Told): Promise
           throw error
         })
         told(report, secondsSince(began))
-      } while (await watch.next(signal))
+        again = report instanceof OnRecordError && report.code !== 'NOTHING_INDEXED' ? AGAIN : undefined
+      } while (await watch.next(signal, again))
     })
   } catch (error) {
     if (!(error instanceof OnRecordError && error.code === 'INTERRUPTED')) throw error
@@ -62,24 +70,36 @@ async function withIndexer<T>(
   // The server that it was started by may go without a word.
   process.once('SIGINT', onSignal).once('SIGTERM', onSignal).once('disconnect', onSignal)
   if (process.connected === false) stop.abort()
-  const { kind, notice }: StoreChoice = await storeOf(config.STORE)
-  if (notice) console.error(notice)
-  const embedder = await TransformersEmbedder.start({ model: config.EMBEDDING_MODEL, threads: workers, download: config.MODEL_DOWNLOAD })
   const loaders = new LoaderPool(Math.min(2, availableParallelism()))
+  stop.signal.addEventListener('abort', () => loaders.close())
   const digests = new Digests()
-  const indexed = async () => {
-    const { update, stop: end } = progressOf(progress)
-    try {
-      return await build({ folders, index: resolve(config.INDEX), embedder, store: kind, loaders, digests, signal: stop.signal, onProgress: update })
-    } finally {
-      end()
-    }
-  }
+  let embedder: TransformersEmbedder | undefined
   try {
+    const { kind, notice } = await storeOf(config.STORE)
+    if (notice) console.error(notice)
+    const model = await TransformersEmbedder.start({ model: config.EMBEDDING_MODEL, threads: workers, download: config.MODEL_DOWNLOAD })
+    embedder = model
+    const indexed = async () => {
+      const { update, stop: end } = progressOf(progress)
+      try {
+        return await build({
+          folders,
+          index: resolve(config.INDEX),
+          embedder: model,
+          store: kind,
+          loaders,
+          digests,
+          signal: stop.signal,
+          onProgress: update,
+        })
+      } finally {
+        end()
+      }
+    }
     return await run(indexed, stop.signal)
   } finally {
     loaders.close()
-    await embedder.close()
+    await embedder?.close()
     process.off('SIGINT', onSignal).off('SIGTERM', onSignal).off('disconnect', onSignal)
   }
 }

@@ -30,13 +30,14 @@ export const serveCommand: Command = {
 /** Serves until SIGINT or SIGTERM, then lets what runs finish; folders that are named are watched. Resolves to the exit code. */
 export async function serve(config: Config, watched: string[] = []): Promise<number> {
   const stopped = signal()
-  const endWatch = watched.length > 0 ? watchBeside(watched, config) : () => {}
   // One thread is left to the server itself where there are several cores.
   const threads = Math.max(1, Math.min(4, availableParallelism() - 1))
   const log = createLog(config, [...config.API_KEYS, process.env.DATABASE_URL ?? ''], pino.destination(2))
   const without = (error: unknown) => log.error({ err: error as Error }, 'the reranker failed: answers go without it when it does; this is said once')
   const embedder = await TransformersEmbedder.start({ model: config.EMBEDDING_MODEL, threads, download: config.MODEL_DOWNLOAD })
+  let endWatch: (() => void) | undefined
   try {
+    if (watched.length > 0) endWatch = watchBeside(watched, config)
     await withReranker(config, threads, without, async (rerank) => {
       const record = new LiveRecord(resolve(config.INDEX), embedder, { rerank, threshold: config.THRESHOLD })
       await record.start()
@@ -53,7 +54,7 @@ export async function serve(config: Config, watched: string[] = []): Promise<num
       await record.close()
     })
   } finally {
-    endWatch()
+    endWatch?.()
     await embedder.close()
   }
   return 0

@@ -8,20 +8,23 @@ import { keyOf } from './stored-vectors.ts'
 /** The generation before the one that is built: what of it is the same need not be made again. */
 export class GenerationBefore {
   readonly generation: Generation
-  private readonly byFile = new Map<string, { file: string; numbers: number[] }>()
-  private readonly byText = new Map<string, number>()
+  private readonly byFile = new Map<string, { path: string; numbers: number[] }>()
+  private readonly byText = new Map<string, number[]>()
+  private readonly given = new Set<number>()
   private byKey: Map<string, number> | null = null
 
   private constructor(generation: Generation) {
     this.generation = generation
-    for (const [number, { original, origin, sha256 }] of generation.sources.entries()) {
-      this.byText.set(sha256, number)
-      if (origin.loader === null) continue
+    for (const [number, { path, original, origin, sha256 }] of generation.sources.entries()) {
+      const sameText = this.byText.get(sha256)
+      if (sameText) sameText.push(number)
+      else this.byText.set(sha256, [number])
       const file = fileOf(original.sha256, origin.loader)
       const known = this.byFile.get(file)
-      if (!known) this.byFile.set(file, { file: original.file, numbers: [number] })
-      // Another file of the same bytes has the same documents.
-      else if (known.file === original.file) known.numbers.push(number)
+      const filePath = origin.part === undefined ? path : path.slice(0, -origin.part.length - 1)
+      if (!known) this.byFile.set(file, { path: filePath, numbers: [number] })
+      // Another file of the same bytes, or the same one under another name, has the same documents.
+      else if (known.path === filePath) known.numbers.push(number)
     }
   }
 
@@ -37,7 +40,7 @@ export class GenerationBefore {
 
   /** The documents of a file whose bytes and loader are the same; null when it has none such. */
   documentsOf({ found, sha256, loader }: Readable): LoadedDocument[] | null {
-    return this.byFile.get(fileOf(sha256, loader))?.numbers.map((number) => this.documentOf(number, found.real)) ?? null
+    return this.byFile.get(fileOf(sha256, loader))?.numbers.flatMap((number) => this.documentsAt(number, found.real)) ?? null
   }
 
   /** Passages of a file of which `documentsOf` gives documents. */
@@ -46,10 +49,14 @@ export class GenerationBefore {
     return numbers.reduce((sum, number) => sum + (this.generation.sources[number] as StoredSource).passages, 0)
   }
 
-  /** A document of this text, by its sha256; null when there is none. */
-  withText(sha256: string): StoredSource | null {
-    const number = this.byText.get(sha256)
-    return number === undefined ? null : (this.generation.sources[number] as StoredSource)
+  /** A document of this text, by its sha256: that of the same path, else one that was not given yet, so that each copy has its own; or null. */
+  withText(sha256: string, path: string): StoredSource | null {
+    const { sources } = this.generation
+    const numbers = this.byText.get(sha256) ?? []
+    const number = numbers.find((n) => sources[n]?.path === path) ?? numbers.find((n) => !this.given.has(n)) ?? numbers[0]
+    if (number === undefined) return null
+    this.given.add(number)
+    return sources[number] as StoredSource
   }
 
   /** A passage whose sentences have this key; null when there is none. */
@@ -58,10 +65,14 @@ export class GenerationBefore {
     return this.byKey.get(key.toString('latin1')) ?? null
   }
 
-  private documentOf(number: number, file: string): LoadedDocument {
-    const { mediaType, pages, moments, original, origin } = this.generation.sources[number] as StoredSource
-    const { facts, part, turns } = origin
-    return { loaded: { text: this.generation.text(number), mediaType, facts, part, turns, pages, moments }, original: { ...original, file }, origin }
+  /** A document, and those of its file that could not be read. */
+  private documentsAt(number: number, file: string): LoadedDocument[] {
+    const source = this.generation.sources[number] as StoredSource
+    const { mediaType, pages, moments, origin } = source
+    const { facts, part, turns, skipped = [] } = origin
+    const original = { ...source.original, file }
+    const loaded = { text: this.generation.text(number), mediaType, facts, part, turns, pages, moments }
+    return [{ loaded, original, origin }, ...skipped.map((one) => ({ loaded: { ...one, text: '', mediaType, facts: {} }, original, origin }))]
   }
 }
 

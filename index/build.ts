@@ -60,7 +60,7 @@ export interface BuildReport {
  * Throws FOLDER_MISSING, NOTHING_INDEXED, INDEX_LOCKED, INDEX_UNWRITABLE, EMBEDDER_FAILED or INTERRUPTED; then the index is as it was.
  */
 export async function build(options: BuildOptions): Promise<BuildReport> {
-  const listed = await list(options.folders)
+  const listed = await list(options.folders, options.index)
   const lock = await WriterLock.take(options.index, options.disk)
   const loaders = options.loaders ?? new LoaderPool(Math.min(2, availableParallelism()))
   try {

@@ -29,8 +29,8 @@ export interface Listing {
   sidecar: FactsByPath
 }
 
-/** The files of folders, and what of them cannot be indexed. Throws FOLDER_MISSING. */
-export async function list(folders: string[]): Promise<Listed> {
+/** The files of folders, but for those of the index itself, and what of them cannot be indexed. Throws FOLDER_MISSING. */
+export async function list(folders: string[], index?: string): Promise<Listed> {
   const files: Listing[] = []
   const skipped: Skipped[] = []
   const names = new Map<string, number>()
@@ -39,7 +39,7 @@ export async function list(folders: string[]): Promise<Listed> {
     const count = (names.get(basename(folder)) ?? 0) + 1
     names.set(basename(folder), count)
     const name = count === 1 ? basename(folder) : `${basename(folder)}-${count}`
-    const entries = await walk(folder, name)
+    const entries = await walk(folder, name, index)
     const sidecar = await readSidecar(folder).catch((error: OnRecordError): FactsByPath => {
       skipped.push({ path: `${name}/${SIDECAR}`, code: error.code, remedy: error.message })
       return () => ({})
@@ -91,9 +91,12 @@ export async function load({ found, sidecar, loader, sha256: content }: Readable
   const { fields } = sidecar(found.inFolder)
   const { documents, bytes, sha256 } = await loaders.load({ file: found.file, path: found.path, options: { fields } }, `${content} ${loader}`)
   const original = { file: found.real, bytes, sha256 }
-  // A file of which something is skipped is read again each time, so that it is reported each time.
-  const by = documents.some(({ skip }) => skip) ? null : loader
-  return documents.map((loaded) => ({ loaded, original, origin: { loader: by, facts: loaded.facts, part: loaded.part, turns: loaded.turns } }))
+  const skipped = documents.filter(({ skip }) => skip).map(({ part, skip }) => ({ part, skip }))
+  const first = documents.find(({ skip }) => !skip)
+  return documents.map((loaded) => {
+    const { facts, part, turns } = loaded
+    return { loaded, original, origin: { loader, facts, part, turns, ...(loaded === first && skipped.length > 0 && { skipped }) } }
+  })
 }
 
 /** A document of an earlier generation whose text is the same. */
@@ -115,7 +118,7 @@ export async function prepare(
   const { text, mediaType, part, pages, moments, turns } = loaded
   const passages = same ? passagesIn(same) : await split(text)
   if (passages.length === 0) return null
-  const path = part === undefined ? found.path : `${found.path}#${part}`
+  const path = pathOf(found, part)
   const said = sidecar(found.inFolder)
   // A recording begins with what is said, not with headers.
   const facts = joinFacts({ sidecar: said, metadata: loaded.facts, text: moments ? '' : text, path: found.path, modified: found.modified })
@@ -137,6 +140,11 @@ export async function prepare(
     passages,
     before: earlier ?? null,
   }
+}
+
+/** The path of a document of a file. */
+export function pathOf({ path }: Found, part: string | undefined): string {
+  return part === undefined ? path : `${path}#${part}`
 }
 
 function passagesIn({ generation, source: { firstPassage, passages } }: Same) {

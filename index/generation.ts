@@ -14,7 +14,7 @@ import type { StoredVectors } from './stored-vectors.ts'
 import { storeOf } from './stores/registry.ts'
 import type { PassageStore } from './stores/store.ts'
 import { TokenSigns } from './token-signs.ts'
-import type { Facts, Moment, Passage, Source, Span, Statement, Turn } from './types.ts'
+import type { Facts, Loaded, Moment, Passage, Source, Span, Statement, Turn } from './types.ts'
 import { SentenceVectors } from './vectors.ts'
 
 /** The files of a generation, beside its manifest and the store's own. */
@@ -42,13 +42,15 @@ export interface Original {
 
 /** What read a source, and what it read besides the text: what a later build needs so as not to read it again. */
 export interface Origin {
-  /** The loader, its version and its options; null where it is to be read again in any case. */
-  loader: string | null
+  /** The loader, its version and its options. */
+  loader: string
   facts: Partial<Facts>
   /** The language that the text was found to be in; null when it is undetermined. */
   detected: string | null
   part?: string | undefined
   turns?: Turn[] | undefined
+  /** What of the same file could not be read; with the first of its sources. */
+  skipped?: Pick<Loaded, 'part' | 'skip'>[] | undefined
 }
 
 /** A source as it is prepared for an index. */

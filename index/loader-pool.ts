@@ -19,6 +19,8 @@ interface Waiting {
   reject: (error: Error) => void
 }
 
+const CRASHED = 'CRASHED'
+
 /** It is always the build's, also where the sources themselves run, as in the tests: Node 20 runs no TypeScript. */
 const PROCESS = join(packageRoot(), 'dist', 'index', 'loaders', 'process.js')
 
@@ -32,7 +34,7 @@ export class LoaderPool {
   private readonly waiting: Waiting[] = []
   private readonly idle: ChildProcess[] = []
   private readonly all = new Set<ChildProcess>()
-  /** What cannot be read is not tried again, by what the file and its loader are. */
+  /** What cannot be read is not tried again, by what the file and its loader are; but for what ended its process, which something else may have done. */
   private readonly refused = new Map<string, SkipFile>()
   private closed = false
 
@@ -54,7 +56,7 @@ export class LoaderPool {
         this.next()
       })
     } catch (error) {
-      if (error instanceof SkipFile) this.refused.set(content, error)
+      if (error instanceof SkipFile && error.code !== CRASHED) this.refused.set(content, error)
       throw error
     }
   }
@@ -62,6 +64,7 @@ export class LoaderPool {
   /** Ends the processes; what they read is given up. */
   close(): void {
     this.closed = true
+    for (const { reject } of this.waiting.splice(0)) reject(new Error('the documents are read no more'))
     for (const child of this.all) child.kill('SIGKILL')
   }
 
@@ -74,7 +77,7 @@ export class LoaderPool {
   private start(): ChildProcess {
     const child = fork(PROCESS, [JSON.stringify(this.limits)], { serialization: 'advanced', execArgv: [], stdio: ['ignore', 'ignore', 'ignore', 'ipc'] })
     this.all.add(child)
-    child.on('exit', () => this.forget(child))
+    child.on('exit', () => this.forget(child)).on('error', () => this.forget(child))
     return child
   }
 
@@ -83,7 +86,7 @@ export class LoaderPool {
       child.off('message', onMessage).off('exit', onEnd).off('error', onEnd)
       if (reply && !('last' in reply)) this.idle.push(child)
       else this.forget(child)
-      if (reply === null) reject(new SkipFile('CRASHED', 'Reading it ended the process that read it; convert it to another format.'))
+      if (reply === null) reject(new SkipFile(CRASHED, 'Reading it ended the process that read it; convert it to another format.'))
       else if ('documents' in reply) resolve(reply)
       else if ('skip' in reply) reject(new SkipFile(reply.skip.code, reply.skip.remedy))
       else reject(Object.assign(new Error(reply.error), { code: reply.code }))

@@ -1,8 +1,8 @@
 import type { GenerationBefore } from './before.ts'
 import type { Progress } from './build.ts'
-import { type LoadedDocument, load, prepare, type Readable, reasonOf } from './documents.ts'
+import { type LoadedDocument, load, pathOf, prepare, type Readable, reasonOf } from './documents.ts'
 import type { Embedder } from './embedders/embedder.ts'
-import { SkipFile } from './errors.ts'
+import { OnRecordError, SkipFile } from './errors.ts'
 import type { GenerationWriter, PreparedSource, TakenVectors } from './generation-writer.ts'
 import { inOrder } from './in-order.ts'
 import type { Journal } from './journal.ts'
@@ -56,46 +56,55 @@ export class Pipeline {
     this.progress.totalBytes = files.reduce((sum, { found }) => sum + found.bytes, 0)
     for await (const { item, result } of inOrder(files, FILES_AHEAD, (file) => this.documentsOf(file))) {
       signal?.throwIfAborted()
-      const documents = 'value' in result ? result.value : []
-      const sources: PreparedSource[] = []
-      for (const document of documents) sources.push(...(await this.prepared(item, document)))
-      if ('error' in result) this.skip(item.found.path, result.error)
-      else if (sources.length === 0 && documents.every(({ loaded }) => !loaded.skip))
-        this.skip(item.found.path, new SkipFile('EMPTY', 'There is no text in it; remove it or put some in.'))
-      if (sources.length === 0) this.tell(0, item.found.bytes)
-      for (const [i, prepared] of sources.entries()) {
-        this.waiting.push({ prepared, vectors: this.taken(prepared), bytes: i === sources.length - 1 ? item.found.bytes : 0 })
-        this.ahead += prepared.passages.length
-        while (this.ahead > AHEAD && this.waiting.length > 0) await this.writeFirst()
-      }
+      if ('value' in result) await this.writeDocuments(item, result.value)
+      else this.skip(item.found.path, result.error, item.found.bytes)
     }
     while (this.waiting.length > 0) await this.writeFirst()
     signal?.throwIfAborted()
+  }
+
+  private async writeDocuments(file: Readable, documents: LoadedDocument[]): Promise<void> {
+    const bytes = file.found.bytes / documents.length
+    let read = 0
+    for (const document of documents) {
+      this.parts.signal?.throwIfAborted()
+      const { part, skip } = document.loaded
+      const path = pathOf(file.found, part)
+      const prepared = skip ? new SkipFile(skip.code, skip.remedy) : await this.prepared(file, path, document)
+      if (prepared instanceof Error) this.skip(path, prepared, bytes)
+      else if (prepared === null) this.tell(0, bytes)
+      else {
+        this.waiting.push({ prepared, vectors: this.taken(prepared), bytes })
+        this.ahead += prepared.passages.length
+        while (this.ahead > AHEAD && this.waiting.length > 0) await this.writeFirst()
+      }
+      if (prepared !== null) read++
+    }
+    if (read === 0) this.skip(file.found.path, new SkipFile('EMPTY', 'There is no text in it; remove it or put some in.'), 0)
   }
 
   private async documentsOf(file: Readable): Promise<LoadedDocument[]> {
     return this.parts.before?.documentsOf(file) ?? load(file, this.parts.loaders)
   }
 
-  private async prepared(file: Readable, document: LoadedDocument): Promise<PreparedSource[]> {
+  /** What is written of a document; null when there is no text in it, and why where it cannot be. */
+  private async prepared(file: Readable, path: string, document: LoadedDocument): Promise<PreparedSource | Error | null> {
     const { before, embedder } = this.parts
-    const { part, skip } = document.loaded
-    if (skip) return this.skip(`${file.found.path}#${part}`, new SkipFile(skip.code, skip.remedy))
     try {
-      const earlier = before?.withText(sha256OfText(document.loaded.text))
+      const earlier = before?.withText(sha256OfText(document.loaded.text), path)
       const same = before && earlier ? { generation: before.generation, source: earlier } : null
       // What counts tokens takes long to load, and where nothing is new it is not needed.
       const split = async (text: string) => passagesOf(text, { countTokens: await embedder.tokenCounter(), maxTokens: embedder.maxTokens })
-      const source = await prepare(file, document, same, split)
-      return source ? [source] : []
+      return await prepare(file, document, same, split)
     } catch (error) {
-      return this.skip(file.found.path, error)
+      if (error instanceof OnRecordError) throw error
+      return error as Error
     }
   }
 
-  private skip(path: string, error: unknown): [] {
+  private skip(path: string, error: unknown, bytes: number): void {
     this.parts.skipped.push({ path, ...reasonOf(error) })
-    return []
+    this.tell(0, bytes)
   }
 
   /** The vectors of a source's passages: known ones where there are, else from the embedder. */

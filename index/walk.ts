@@ -29,15 +29,16 @@ export type Entry = { found: Found } | { skipped: Skipped }
 
 /**
  * The files below a folder that the sources call by a name (its own, even where it is a link), sorted by path, without hidden ones, `node_modules`, sources.yaml
- * and what an .onrecordignore in it or in a folder of it names. A link that leads out of the folder or nowhere is skipped and reported.
+ * and what an .onrecordignore in it or in a folder of it names, and without the folder `leftOut`. A link that leads out of the folder or nowhere is skipped and reported.
  */
-export async function walk(folder: string, name = basename(resolve(folder))): Promise<Entry[]> {
+export async function walk(folder: string, name = basename(resolve(folder)), leftOut?: string): Promise<Entry[]> {
   const root = await realpath(folder).catch(() => null)
   if (root === null || !(await stat(root)).isDirectory()) {
     throw new OnRecordError('FOLDER_MISSING', `There is no folder ${folder}.`, 'Name a folder that holds documents.')
   }
   const entries: Entry[] = []
-  await visit(root, root, { root, name, entries, seen: new Set([root]) }, () => false)
+  const left = leftOut === undefined ? null : await realpath(leftOut).catch(() => null)
+  await visit(root, root, { root, name, entries, seen: new Set([root, ...(left === null || left === root ? [] : [left])]) }, () => false)
   const key = (entry: Entry) => ('found' in entry ? entry.found.path : entry.skipped.path)
   return entries.sort((a, b) => (key(a) < key(b) ? -1 : 1))
 }
@@ -46,7 +47,7 @@ interface Walk {
   root: string
   name: string
   entries: Entry[]
-  /** Folders that were visited, by their paths without links. */
+  /** Folders that were visited or are left out, by their paths without links. */
   seen: Set<string>
 }
 
@@ -55,7 +56,12 @@ async function visit(directory: string, realDirectory: string, walk: Walk, above
   const { ignored, invalid } = await ignoredBelow(directory, root, above)
   if (invalid !== null)
     entries.push(skip(`${name}/${relative(root, invalid).split(sep).join('/')}`, 'UNREADABLE', 'It could not be read; nothing is ignored for it.'))
-  const items = (await readdir(directory, { withFileTypes: true })).filter((item) => !item.name.startsWith('.') && item.name !== 'node_modules')
+  const all = await readdir(directory, { withFileTypes: true }).catch((error: NodeJS.ErrnoException) => error)
+  if (all instanceof Error) {
+    entries.push(skip([name, relative(root, directory).split(sep).join('/')].filter(Boolean).join('/'), ...unreadable(all)))
+    return
+  }
+  const items = all.filter((item) => !item.name.startsWith('.') && item.name !== 'node_modules')
   for await (const { item, result } of inOrder(items, LOOKED_AT, (one) => lookAt(one, directory, realDirectory))) {
     const file = join(directory, item.name)
     const inFolder = relative(root, file).split(sep).join('/')
@@ -65,7 +71,7 @@ async function visit(directory: string, realDirectory: string, walk: Walk, above
     if (ignored(file, facts?.isDirectory() ?? false)) continue
     if (real === null) {
       entries.push(skip(path, 'BROKEN_LINK', 'It leads nowhere; restore what it led to or remove it.'))
-    } else if (real !== root && !real.startsWith(root + sep)) {
+    } else if (real !== root && !real.startsWith(root.endsWith(sep) ? root : root + sep)) {
       entries.push(skip(path, 'OUTSIDE', 'It leads out of the folder; index that folder by its own name.'))
     } else {
       if (facts?.isDirectory()) {
@@ -87,6 +93,12 @@ async function lookAt(item: Dirent, directory: string, realDirectory: string): P
   const isPlain = item.isFile() || item.isDirectory()
   const real = isPlain ? join(realDirectory, item.name) : await realpath(join(directory, item.name)).catch(() => null)
   return { real, facts: real === null ? null : await stat(real).catch(() => null) }
+}
+
+function unreadable({ code, message }: NodeJS.ErrnoException): [string, string] {
+  if (code === 'ENOENT' || code === 'ENOTDIR') return ['GONE', 'The folder went away meanwhile; index again if that was not meant.']
+  if (code === 'EACCES' || code === 'EPERM') return ['NO_PERMISSION', 'The folder may not be read; change its permissions.']
+  return ['UNREADABLE', `The folder could not be read (${message}).`]
 }
 
 function skip(path: string, code: string, remedy: string): Entry {

@@ -1,5 +1,5 @@
-import { once } from 'node:events'
-import { basename } from 'node:path'
+import { realpath } from 'node:fs/promises'
+import { basename, resolve } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { type FSWatcher, watch } from 'chokidar'
 import { OnRecordError } from './errors.ts'
@@ -24,28 +24,43 @@ export class FolderWatch {
       if (event !== 'addDir' && (event === 'unlinkDir' || counts(path))) this.changed()
     })
     watcher.on('error', (error) => {
+      // What is true of one file stops nothing.
+      if (!NO_MORE.has((error as NodeJS.ErrnoException).code ?? '')) return
       this.failure = failed(error)
       this.wake()
     })
   }
 
-  /** Begins to watch folders; what changes from now on is seen. */
-  static async start(folders: string[]): Promise<FolderWatch> {
-    const watcher = watch(folders, { ignoreInitial: true, ignored: isHidden })
+  /** Begins to watch folders, but for the index itself; what changes from now on is seen. Throws WATCH_FAILED. */
+  static async start(folders: string[], index?: string): Promise<FolderWatch> {
+    const roots = new Set(await Promise.all(folders.map((folder) => realpath(folder).catch(() => resolve(folder)))))
+    const ignored = (path: string) => path === index || (!roots.has(path) && isHidden(path))
+    // A link that leads into the folder leads to what is watched, and one that leads out is not followed.
+    const watcher = watch([...roots], { ignoreInitial: true, ignored, followSymlinks: false, ignorePermissionErrors: true })
     const made = new FolderWatch(watcher)
-    await once(watcher, 'ready')
-    return made
+    await new Promise<void>((ready) => {
+      made.wake = ready
+      watcher.once('ready', ready)
+    })
+    if (!made.failure) return made
+    await made.close()
+    throw made.failure
   }
 
-  /** Resolves once something has changed since it last did, and comes to rest; to false when the signal is aborted. Throws WATCH_FAILED. */
-  async next(signal: AbortSignal): Promise<boolean> {
-    while (this.changedAt === null && !signal.aborted && !this.failure) {
+  /**
+   * Resolves once something has changed since it last did, and comes to rest, or, in any case, after so many ms; to false when the signal is
+   * aborted. Throws WATCH_FAILED.
+   */
+  async next(signal: AbortSignal, atMost?: number): Promise<boolean> {
+    const until = atMost === undefined ? null : AbortSignal.timeout(atMost)
+    const stop = AbortSignal.any(until ? [signal, until] : [signal])
+    while (this.changedAt === null && !stop.aborted && !this.failure) {
       await new Promise<void>((resolve) => {
         this.wake = () => {
-          signal.removeEventListener('abort', this.wake)
+          stop.removeEventListener('abort', this.wake)
           resolve()
         }
-        signal.addEventListener('abort', this.wake)
+        stop.addEventListener('abort', this.wake)
       })
     }
     if (this.failure) throw this.failure
@@ -66,6 +81,9 @@ export class FolderWatch {
   }
 }
 
+/** What the system says when it can watch no more files. */
+const NO_MORE = new Set(['ENOSPC', 'EMFILE', 'ENFILE'])
+
 function isHidden(path: string): boolean {
   const name = basename(path)
   return (name.startsWith('.') && name !== IGNORE && name.length > 1) || name === 'node_modules'
@@ -77,7 +95,7 @@ function counts(path: string): boolean {
 }
 
 function failed(error: unknown): OnRecordError {
-  const { code, message } = error as NodeJS.ErrnoException
-  const remedy = code === 'ENOSPC' ? 'Raise fs.inotify.max_user_watches, or watch a smaller folder.' : 'Start it again.'
+  const { message } = error as NodeJS.ErrnoException
+  const remedy = 'Raise the limit (fs.inotify.max_user_watches, or ulimit -n), or watch a smaller folder.'
   return new OnRecordError('WATCH_FAILED', `The folders cannot be watched: ${message}.`, remedy, { cause: error })
 }

@@ -7,8 +7,10 @@ import { OnRecordError } from '../index/errors.ts'
 import type { Generation } from '../index/generation.ts'
 import { keepingQuestions } from './kept-questions.ts'
 
-/** How often, at most, it is looked whether a new generation is there, in ms. */
+/** How often it is looked whether a new generation is there, in ms: whoever asks first after a change is to have it, too. */
 const LOOK_EVERY = 250
+/** How often a generation that cannot be opened is tried again, in ms: reading it may take seconds. */
+const TRY_EVERY = 5000
 
 /** How the questions of an open generation are answered. */
 export interface Answering {
@@ -40,7 +42,8 @@ export class LiveRecord {
   private readonly threshold: number | undefined
   private held: Held | null = null
   private failure: OnRecordError | null = null
-  private lookedAt = 0
+  private timer: NodeJS.Timeout | undefined
+  private failed: { newest: string | null; at: number } | null = null
   /** Was something found to be damaged while it was read? */
   private suspect = false
   private looking: Promise<void> | null = null
@@ -55,15 +58,12 @@ export class LiveRecord {
   /** Opens the index when there is one; whether it could be opened is told by use(). */
   async start(): Promise<void> {
     await this.look()
+    this.timer = setInterval(() => this.look(), LOOK_EVERY).unref()
   }
 
   /** Runs something with the generation of the moment, which stays open until it ends. Throws why there is none. */
   async use<T>(run: (generation: Generation, answering: Answering) => Promise<T> | T): Promise<T> {
-    if (this.suspect || performance.now() - this.lookedAt > LOOK_EVERY) {
-      const wait = this.suspect || !this.held
-      const look = this.look()
-      if (wait) await look
-    }
+    if (this.suspect || !this.held) await this.look()
     const held = this.held
     if (!held) throw this.failure ?? noIndex(this.index)
     held.users++
@@ -80,6 +80,7 @@ export class LiveRecord {
 
   /** Closes the index once the last request has ended, those included that begin while others end. */
   async close(): Promise<void> {
+    clearInterval(this.timer)
     await this.looking
     while (this.held && this.held.users > 0) await setTimeout(10)
     const held = this.held
@@ -90,7 +91,6 @@ export class LiveRecord {
   private look(): Promise<void> {
     this.looking ??= this.open().finally(() => {
       this.looking = null
-      this.lookedAt = performance.now()
     })
     return this.looking
   }
@@ -98,16 +98,19 @@ export class LiveRecord {
   private async open(): Promise<void> {
     const { suspect } = this
     this.suspect = false
+    const newest = await current(this.index).catch(() => null)
     try {
-      const newest = await current(this.index).catch(() => null)
       if (this.held && newest === this.held.newest && !suspect) return
+      if (newest !== null && newest === this.failed?.newest && performance.now() - this.failed.at < TRY_EVERY) return
       const calibration = await calibrationFor(this.index, this.embedder.fingerprint, this.threshold)
       const opened = await openIndex(this.index, this.embedder, { probe: true })
       const old = this.held
       this.held = { ...opened, calibration, users: 0, retired: false }
       this.failure = null
+      this.failed = null
       if (old) await this.retire(old)
     } catch (error) {
+      this.failed = { newest, at: performance.now() }
       // What is open stays open; a request is refused only when nothing is.
       this.failure =
         error instanceof OnRecordError

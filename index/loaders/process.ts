@@ -5,6 +5,9 @@ import type { LoadJob, LoadReply } from './thread.ts'
 // The process that documents are read in. A thread reads; this one watches it, so that it is not kept from doing so by what the thread does:
 // what takes too long or too much memory is reported, and the process ends, which gives everything back.
 
+/** A process that holds this share of its limit after a document gives way to a new one. */
+const USED = 0.3
+
 const limits = JSON.parse(process.argv[2] as string) as typeof PROCESS_LIMITS
 const thread = new Worker(new URL('./thread.js', import.meta.url), { resourceLimits: { maxOldGenerationSizeMb: limits.heapMegabytes } })
 let limit: NodeJS.Timeout | undefined
@@ -13,7 +16,9 @@ let busy = false
 thread.on('message', (reply: LoadReply) => {
   clearTimeout(limit)
   busy = false
-  process.send?.(reply)
+  // What one document has left in memory does not count against the next.
+  if (process.memoryUsage.rss() > limits.megabytes * 1e6 * USED) last(reply)
+  else process.send?.(reply)
 })
 thread.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'ERR_WORKER_OUT_OF_MEMORY') tooMuchMemory()
@@ -40,6 +45,6 @@ function tooMuchMemory(): void {
 }
 
 /** The last thing that this process says. */
-function last(reply: Exclude<LoadReply, { documents: unknown }>): void {
+function last(reply: LoadReply): void {
   process.send?.({ ...reply, last: true }, () => process.exit(1))
 }

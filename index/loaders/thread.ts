@@ -18,7 +18,7 @@ export interface LoadJob {
  * the process ends.
  */
 export type LoadReply =
-  | { documents: Loaded[]; bytes: number; sha256: string }
+  | { documents: Loaded[]; bytes: number; sha256: string; last?: true }
   | { skip: { code: string; remedy: string }; last?: true }
   | { error: string; code?: string; last?: true }
 

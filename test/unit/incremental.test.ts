@@ -1,4 +1,4 @@
-import { appendFile, copyFile, cp, readFile, rename, rm, stat, truncate, writeFile } from 'node:fs/promises'
+import { appendFile, copyFile, cp, readFile, rename, rm, stat, symlink, truncate, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { beforeAll, expect, it } from 'vitest'
 import { ask } from '../../answer/ask.ts'
@@ -126,4 +126,36 @@ it('embeds everything again when what was kept is of another model, or is none o
   const { counts, ...options } = await counted()
   const { report } = await index(folder, { index: place, ...options })
   expect(counts.embedded).toBe(report.passages)
+})
+
+it('keeps copies apart, build after build: two names of one file, files of the same bytes, files of the same words', async () => {
+  const folder = await documents({
+    'a.txt': DOCS['a.txt'] as string,
+    'b.txt': DOCS['a.txt'] as string,
+    'c.md': DOCS['a.txt'] as string,
+    'sub/d.txt': 'It is shut.',
+  })
+  await symlink(join(folder, 'a.txt'), join(folder, 'link.txt'))
+  const options = { folders: [folder, join(folder, 'sub')] }
+  const { index: place, report } = await index(folder, options)
+  expect([report.sources, report.skipped]).toEqual([6, []])
+  const sizes: number[] = []
+  for (let build = 0; build < 3; build++) {
+    const { counts, ...by } = await counted()
+    expect((await index(folder, { ...options, index: place, ...by })).report).toMatchObject({ sources: 6, passages: report.passages, embedded: 0 })
+    expect(counts).toEqual({ embedded: 0, loaded: 0 })
+    const { generation } = await openedIndex(place)
+    expect(new Set(generation.sources.map(({ id }) => id)).size).toBe(6)
+    sizes.push(generation.manifest.files.find(({ name }) => name === 'points.i32')?.bytes ?? 0)
+  }
+  // Each copy goes on with its own point of the graph.
+  expect(sizes).toEqual(sizes.map(() => report.passages * 4))
+})
+
+it('tells of a record that cannot be read each time, without reading its file again', async () => {
+  const folder = await documents({ 'a.jsonl': '{"id":"x","text":"The harbour was dredged."}\nno record\n' })
+  const { index: place, report } = await index(folder)
+  const { counts, ...by } = await counted()
+  const again = (await index(folder, { index: place, ...by })).report
+  expect([report.skipped.length, again.skipped, counts.loaded]).toEqual([1, report.skipped, 0])
 })

@@ -92,3 +92,9 @@ it('reports an .onrecordignore that leads out of the folder or is a folder, and 
   await mkdir(join(folder, 'b', '.onrecordignore'))
   expect(await list(folder)).toEqual(['docs/.onrecordignore: UNREADABLE', 'docs/a.txt', 'docs/b/.onrecordignore: UNREADABLE', 'docs/b/c.txt'])
 })
+
+it('leaves out the folder that is named, wherever it is', async () => {
+  const folder = await documents({ 'a.txt': 'a', 'index/sources.jsonl': '{}', 'b/index/c.txt': 'c' })
+  const paths = (await walk(folder, 'docs', join(folder, 'index'))).map((entry) => ('found' in entry ? entry.found.path : entry.skipped.path))
+  expect(paths).toEqual(['docs/a.txt', 'docs/b/index/c.txt'])
+})
