@@ -16,6 +16,8 @@ export interface IndexerOptions {
   progress: ProgressForm
   /** Threads that embed, about 100 MB each. Default: as many as there are cores. */
   workers?: number | undefined
+  /** Is nothing written when nothing has changed? */
+  unlessSame?: boolean
 }
 
 /** What is told of a build: what it made in so many seconds, or why it made nothing. */
@@ -37,15 +39,18 @@ export async function watchFolders(options: IndexerOptions, told: Told): Promise
   // Begun first, so that what changes during the first build is seen.
   const watch = await FolderWatch.start(options.folders, resolve(options.config.INDEX))
   try {
-    await withIndexer(options, async (indexed, signal) => {
+    await withIndexer({ ...options, unlessSame: true }, async (indexed, signal) => {
       let again: number | undefined
+      let first = true
       do {
         const began = performance.now()
         const report = await indexed().catch((error: unknown) => {
           if (error instanceof OnRecordError && !signal.aborted) return error
           throw error
         })
-        told(report, secondsSince(began))
+        // What changes nothing, such as a touch, is not worth a word.
+        if (first || report instanceof OnRecordError || report.isNew) told(report, secondsSince(began))
+        first = false
         again = report instanceof OnRecordError && report.code !== 'NOTHING_INDEXED' ? AGAIN : undefined
       } while (await watch.next(signal, again))
     })
@@ -62,7 +67,7 @@ export function secondsSince(began: number): number {
 }
 
 async function withIndexer<T>(
-  { folders, config, progress, workers = availableParallelism() }: IndexerOptions,
+  { folders, config, progress, unlessSame = false, workers = availableParallelism() }: IndexerOptions,
   run: (indexed: () => Promise<BuildReport>, signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
   const stop = new AbortController()
@@ -89,6 +94,7 @@ async function withIndexer<T>(
           store: kind,
           loaders,
           digests,
+          unlessSame,
           signal: stop.signal,
           onProgress: update,
         })

@@ -8,13 +8,16 @@ import { keyOf } from './stored-vectors.ts'
 /** The generation before the one that is built: what of it is the same need not be made again. */
 export class GenerationBefore {
   readonly generation: Generation
+  /** Is it the newest, and not one that stands in for it because that is damaged? */
+  readonly isCurrent: boolean
   private readonly byFile = new Map<string, { path: string; numbers: number[] }>()
   private readonly byText = new Map<string, number[]>()
   private readonly given = new Set<number>()
   private byKey: Map<string, number> | null = null
 
-  private constructor(generation: Generation) {
+  private constructor(generation: Generation, isCurrent: boolean) {
     this.generation = generation
+    this.isCurrent = isCurrent
     for (const [number, { path, original, origin, sha256 }] of generation.sources.entries()) {
       const sameText = this.byText.get(sha256)
       if (sameText) sameText.push(number)
@@ -31,7 +34,8 @@ export class GenerationBefore {
   /** Null when there is none that this version of On Record can read, made by this model; what is damaged is made anew. */
   static async open(index: string, embedder: Embedder): Promise<GenerationBefore | null> {
     try {
-      return new GenerationBefore((await openIndex(index, embedder)).generation)
+      const { generation, degraded } = await openIndex(index, embedder)
+      return new GenerationBefore(generation, degraded === null)
     } catch (error) {
       if (error instanceof OnRecordError) return null
       throw error

@@ -37,6 +37,8 @@ export interface BuildOptions {
   onProgress?: (progress: Progress) => void
   /** What the index is written with; the machine's own unless named. */
   disk?: Disk
+  /** Is nothing written when it would be the same as the generation before? Default: no. */
+  unlessSame?: boolean
   /** What documents are read in, and what is known of files from earlier builds of this process; of this build alone unless named. */
   loaders?: LoaderPool
   digests?: Digests
@@ -44,6 +46,8 @@ export interface BuildOptions {
 
 export interface BuildReport {
   generation: string
+  /** Is it a new one? */
+  isNew: boolean
   sources: number
   passages: number
   /** Passages that were embedded; the others were so by the generation before, or by a build that did not end. */
@@ -74,7 +78,7 @@ export async function build(options: BuildOptions): Promise<BuildReport> {
 }
 
 async function write({ files, skipped }: Listed, loaders: LoaderPool, options: BuildOptions): Promise<BuildReport> {
-  const { folders, index, embedder, store, signal, onProgress, disk = DISK, digests = new Digests() } = options
+  const { folders, index, embedder, store, signal, onProgress, disk = DISK, unlessSame = false, digests = new Digests() } = options
   // Every passage that waits listens to the signal.
   if (signal) setMaxListeners(0, signal)
   const before = await GenerationBefore.open(index, embedder)
@@ -92,10 +96,12 @@ async function write({ files, skipped }: Listed, loaders: LoaderPool, options: B
       await writer.discard()
       throw error
     }
-    const { generation, sources, passages, languages } = await writer.commit()
-    journal.isNeeded = false
     skipped.sort((a, b) => (a.path < b.path ? -1 : 1))
-    return { generation, sources, passages, embedded: pipeline.embedded, languages, skipped }
+    const isNew = !(unlessSame && before?.isCurrent && writer.isSame && before.generation.manifest.store === store.name)
+    if (!isNew) await writer.discard()
+    const { generation, sources, passages, languages } = isNew ? await writer.commit() : before.generation.manifest
+    journal.isNeeded = false
+    return { generation, isNew, sources, passages, embedded: pipeline.embedded, languages, skipped }
   } finally {
     await before?.generation.close()
     await journal?.close()

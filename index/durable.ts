@@ -17,7 +17,7 @@ const WAITING = 1 << 20
 
 /** A file that is written from its start to its end and forced to the disk, and what it must hold by what was meant to be written. */
 export class DurableFile {
-  private readonly name: string
+  readonly name: string
   private readonly handle: FileHandle
   private readonly hash = createHash('sha256')
   private bytes = 0
@@ -39,6 +39,11 @@ export class DurableFile {
     this.hash.update(bytes)
     this.bytes += bytes.length
     if (this.waitingBytes >= WAITING) await this.write()
+  }
+
+  /** Of what was appended, hexadecimal. */
+  get sha256(): string {
+    return this.hash.copy().digest('hex')
   }
 
   /** Forces the file to the disk and closes it. */

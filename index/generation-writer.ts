@@ -102,6 +102,12 @@ export class GenerationWriter {
     return this.languages.length
   }
 
+  /** Is what was appended what the generation before holds? Everything else is made of that. */
+  get isSame(): boolean {
+    const before = new Map(this.before?.manifest.files.map(({ name, sha256 }) => [name, sha256]))
+    return [this.lines, this.texts, this.vectors, this.signs].every(({ name, sha256 }) => before.get(name) === sha256)
+  }
+
   /** Appends a source with the vectors of its passages, in their order. Throws INDEX_UNWRITABLE. */
   async add({ source, text, passages, before }: PreparedSource, taken: TakenVectors[]): Promise<void> {
     const bytes = Buffer.from(text, 'utf8')

@@ -159,3 +159,14 @@ it('tells of a record that cannot be read each time, without reading its file ag
   const again = (await index(folder, { index: place, ...by })).report
   expect([report.skipped.length, again.skipped, counts.loaded]).toEqual([1, report.skipped, 0])
 })
+
+it('writes nothing when it would write the same, if that is asked for', async () => {
+  const folder = await documents(DOCS)
+  const { index: place, report } = await index(folder)
+  const same = await index(folder, { index: place, unlessSame: true })
+  expect(same.report).toMatchObject({ generation: report.generation, isNew: false, sources: 4, passages: report.passages, embedded: 0 })
+  await writeFile(join(folder, 'sources.yaml'), 'files: {b.md: {author: A. Lane}}')
+  const other = await index(folder, { index: place, unlessSame: true })
+  expect(other.report).toMatchObject({ isNew: true, sources: 4, embedded: 0 })
+  expect((await openedIndex(place)).generation.id).toBe(other.report.generation)
+})
