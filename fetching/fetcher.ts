@@ -29,7 +29,7 @@ export const POLITENESS = {
   /** Requests at once, each to another host. */
   atOnce: 4,
   redirects: 5,
-  /** Bytes of a page, unpacked: what `onrecord index` reads of a file. */
+  /** Bytes of a page, unpacked. */
   bytes: 20_000_000,
   /** Milliseconds from a request to the last byte of its reply. */
   request: 120_000,
