@@ -1,3 +1,5 @@
+import { once } from 'node:events'
+import PDFDocument from 'pdfkit'
 import type { Written } from '../written.ts'
 
 /** Points: the letters' size, a line's height, the space between paragraphs, and the margins of an A4 page. */
@@ -66,4 +68,14 @@ export function file(objects: string[]): Uint8Array {
   const size = objects.length + 1
   text += `xref\n0 ${size}\n0000000000 65535 f \n${table}trailer\n<</Size ${size}/Root 1 0 R>>\nstartxref\n${text.length}\n%%EOF\n`
   return Buffer.from(text, 'latin1')
+}
+
+/** A PDF that says that the harbour is open, with the passwords of its options. */
+export async function protectedBy(options: PDFKit.PDFDocumentOptions): Promise<Uint8Array> {
+  const document = new PDFDocument(options)
+  const parts: Buffer[] = []
+  document.on('data', (part: Buffer) => parts.push(part))
+  document.text('The harbour is open.').end()
+  await once(document, 'end')
+  return Buffer.concat(parts)
 }

@@ -1,6 +1,4 @@
-import { once } from 'node:events'
 import { deflateSync } from 'node:zlib'
-import PDFDocument from 'pdfkit'
 import { expect, it } from 'vitest'
 import { LoaderPool } from '../../index/loader-pool.ts'
 import { LIMITS, PROCESS_LIMITS } from '../../index/loaders/loader.ts'
@@ -8,22 +6,13 @@ import { flat } from '../../index/stores/flat.ts'
 import { afterFile } from '../after.ts'
 import { bookParts } from '../book.ts'
 import { documents, index } from '../fixtures.ts'
-import { file } from '../formats/pdf.ts'
+import { file, protectedBy } from '../formats/pdf.ts'
 import { paragraph, wordParts } from '../word.ts'
 import { megabytes, zip } from '../zip.ts'
 
 const GIGABYTES = { declared: 2 ** 32 - 2, deflated: megabytes(10_000) }
 const WORD = wordParts(paragraph('The bar shut.'))
 const [CHAPTER = ''] = Object.keys(bookParts(['<p>The bar shut.</p>'])).filter((name) => name.endsWith('.xhtml'))
-
-async function encrypted(): Promise<Uint8Array> {
-  const document = new PDFDocument({ userPassword: 'u', ownerPassword: 'o' })
-  const parts: Buffer[] = []
-  document.on('data', (part: Buffer) => parts.push(part))
-  document.text('The harbour is open.').end()
-  await once(document, 'end')
-  return Buffer.concat(parts)
-}
 
 function pdf(kids: string, count: number): Uint8Array {
   return file(['<</Type/Catalog/Pages 2 0 R>>', `<</Type/Pages/Count ${count}/Kids[${kids}]>>`, '<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>'])
@@ -46,7 +35,7 @@ it('that no loader can read are each named with the reason, and stop neither the
     'pages.pdf': [pdf('3 0 R '.repeat(10_000), 10_000), 'TOO_MANY_PAGES'],
     'loop.pdf': [pdf('2 0 R 2 0 R', 2), 'DAMAGED'],
     'loop.epub': [zip({ ...bookParts(['<p>x</p>']), 'META-INF/container.xml': '<container><rootfile full-path="gone"/></container>' }), 'DAMAGED'],
-    'locked.pdf': [await encrypted(), 'ENCRYPTED'],
+    'locked.pdf': [await protectedBy({ userPassword: 'u', ownerPassword: 'o' }), 'ENCRYPTED'],
     'locked.docx': [zip(WORD, { 'word/document.xml': { encrypted: true } }), 'ENCRYPTED'],
     'broken.pdf': [pdf('3 0 R', 1).subarray(0, 60), 'DAMAGED'],
     'broken.docx': [zip(WORD).subarray(0, -40), 'DAMAGED'],

@@ -1,10 +1,8 @@
-import { once } from 'node:events'
 import { constants, deflateRawSync, deflateSync } from 'node:zlib'
-import PDFDocument from 'pdfkit'
 import { expect, it } from 'vitest'
 import { SkipFile } from '../../index/errors.ts'
 import { LIMITS } from '../../index/loaders/loader.ts'
-import { file, stream } from '../formats/pdf.ts'
+import { file, protectedBy, stream } from '../formats/pdf.ts'
 import { load } from '../load.ts'
 
 const FONT = '<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>'
@@ -35,15 +33,6 @@ async function read(bytes: Uint8Array): Promise<string> {
     if (error instanceof SkipFile) return error.code
     throw error
   }
-}
-
-async function protectedBy(options: PDFKit.PDFDocumentOptions): Promise<Uint8Array> {
-  const document = new PDFDocument(options)
-  const parts: Buffer[] = []
-  document.on('data', (part: Buffer) => parts.push(part))
-  document.text('The harbour is open.').end()
-  await once(document, 'end')
-  return Buffer.concat(parts)
 }
 
 it('reads what needs no password, and refuses what does', async () => {
