@@ -1,5 +1,6 @@
-import type { Generation, StoredSource } from '../index/generation.ts'
+import type { Generation } from '../index/generation.ts'
 import { overlaps } from '../index/spans.ts'
+import type { StoredSource } from '../index/stored-sources.ts'
 import { termsOf } from '../index/terms.ts'
 import { dayOf } from './days.ts'
 import type { Quote } from './quotes.ts'

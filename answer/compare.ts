@@ -1,5 +1,6 @@
-import type { Generation, StoredSource } from '../index/generation.ts'
+import type { Generation } from '../index/generation.ts'
 import { overlaps } from '../index/spans.ts'
+import type { StoredSource } from '../index/stored-sources.ts'
 import { apart } from './apart.ts'
 import type { Bounds } from './constraints.ts'
 import { dayOf } from './days.ts'

@@ -1,4 +1,5 @@
-import type { Generation, StoredSource } from '../index/generation.ts'
+import type { Generation } from '../index/generation.ts'
+import type { StoredSource } from '../index/stored-sources.ts'
 import { termsOf } from '../index/terms.ts'
 import { type Days, dayOf } from './days.ts'
 

@@ -1,5 +1,6 @@
-import type { Generation, StoredSource } from '../index/generation.ts'
+import type { Generation } from '../index/generation.ts'
 import { overlaps } from '../index/spans.ts'
+import type { StoredSource } from '../index/stored-sources.ts'
 import type { Source, Span } from '../index/types.ts'
 import { dayOf, firstDay, lastDay } from './days.ts'
 

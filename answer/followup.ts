@@ -1,6 +1,7 @@
-import type { Generation, StoredSource } from '../index/generation.ts'
+import type { Generation } from '../index/generation.ts'
 import { personNames } from '../index/names.ts'
 import { overlaps } from '../index/spans.ts'
+import type { StoredSource } from '../index/stored-sources.ts'
 import { termOf, wordsOf } from '../index/terms.ts'
 import type { Span, Statement } from '../index/types.ts'
 import { completedAgreement } from './agreement.ts'

@@ -1,5 +1,5 @@
-import type { StoredSource } from '../index/generation.ts'
 import { overlaps } from '../index/spans.ts'
+import type { StoredSource } from '../index/stored-sources.ts'
 import { termsOf } from '../index/terms.ts'
 import type { Source, Span, Statement } from '../index/types.ts'
 import { figuresFor, type Quantity } from './quantity.ts'

@@ -1,5 +1,6 @@
-import type { Generation, StoredSource } from '../index/generation.ts'
+import type { Generation } from '../index/generation.ts'
 import { sentencesOf } from '../index/sentences.ts'
+import type { StoredSource } from '../index/stored-sources.ts'
 import { termsOf } from '../index/terms.ts'
 import type { Source } from '../index/types.ts'
 import type { Figure } from './figures.ts'

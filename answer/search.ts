@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
-import type { Generation, StoredSource } from '../index/generation.ts'
+import type { Generation } from '../index/generation.ts'
+import type { StoredSource } from '../index/stored-sources.ts'
 import type { Span } from '../index/types.ts'
 import type { Calibrated } from './calibration.ts'
 import { type Citation, cite, type LinkTo } from './cite.ts'

@@ -1,4 +1,4 @@
-import type { StoredSource } from '../index/generation.ts'
+import type { StoredSource } from '../index/stored-sources.ts'
 
 export interface ListedSpeaker {
   name: string

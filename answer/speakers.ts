@@ -1,6 +1,7 @@
-import type { Generation, StoredSource } from '../index/generation.ts'
+import type { Generation } from '../index/generation.ts'
 import { Kept } from '../index/kept.ts'
 import { personNames } from '../index/names.ts'
+import type { StoredSource } from '../index/stored-sources.ts'
 import { lettersOf, termsOf, wordsOf } from '../index/terms.ts'
 import type { Source, Statement } from '../index/types.ts'
 import { isStop } from './question.ts'

@@ -1,5 +1,6 @@
-import type { Generation, StoredSource } from '../index/generation.ts'
+import type { Generation } from '../index/generation.ts'
 import { sha256OfText } from '../index/sha256.ts'
+import type { StoredSource } from '../index/stored-sources.ts'
 
 export interface Claim {
   source: string

@@ -1,5 +1,5 @@
 import cliProgress from 'cli-progress'
-import type { Progress } from '../index/build.ts'
+import type { Progress } from '../index/pipeline.ts'
 
 export interface Bar<T> {
   update(progress: T): void

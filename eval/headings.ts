@@ -1,5 +1,6 @@
 import { isFurniture } from '../index/facts.ts'
-import type { Generation, StoredSource } from '../index/generation.ts'
+import type { Generation } from '../index/generation.ts'
+import type { StoredSource } from '../index/stored-sources.ts'
 import type { Span } from '../index/types.ts'
 import { evenly } from './cases.ts'
 import { type Case, type QuestionSet, UNASKED } from './types.ts'

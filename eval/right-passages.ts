@@ -1,4 +1,5 @@
-import type { Generation, StoredSource } from '../index/generation.ts'
+import type { Generation } from '../index/generation.ts'
+import type { StoredSource } from '../index/stored-sources.ts'
 import type { Gold } from './types.ts'
 import { squash } from './words.ts'
 

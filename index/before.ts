@@ -2,7 +2,8 @@ import { openIndex } from './current.ts'
 import type { LoadedDocument, Readable } from './documents.ts'
 import type { Embedder } from './embedders/embedder.ts'
 import { OnRecordError } from './errors.ts'
-import type { Generation, StoredSource } from './generation.ts'
+import type { Generation } from './generation.ts'
+import type { StoredSource } from './stored-sources.ts'
 import { keyOf } from './stored-vectors.ts'
 
 /** The generation before the one that is built: what of it is the same need not be made again. */

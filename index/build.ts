@@ -12,20 +12,12 @@ import { Journal } from './journal.ts'
 import { LoaderPool } from './loader-pool.ts'
 import { FORMATS } from './loaders/registry.ts'
 import { WriterLock } from './lock.ts'
-import { Pipeline } from './pipeline.ts'
+import { Pipeline, type Progress } from './pipeline.ts'
 import type { StoreKind } from './stores/store.ts'
 import type { Skipped } from './types.ts'
 
 /** Files whose bytes are compared with the generation before at a time. */
 const COMPARED = 8
-
-export interface Progress {
-  /** Passages that are done, those included that need not be embedded again. */
-  passages: number
-  /** Bytes of the documents that are done, and of all of them. */
-  bytes: number
-  totalBytes: number
-}
 
 export interface BuildOptions {
   folders: string[]

@@ -3,7 +3,7 @@ import { signatureOf } from './copies.ts'
 import type { Digests } from './digests.ts'
 import { type OnRecordError, SkipFile } from './errors.ts'
 import { joinFacts } from './facts.ts'
-import type { Generation, Origin, Original, StoredSource } from './generation.ts'
+import type { Generation } from './generation.ts'
 import type { PreparedSource } from './generation-writer.ts'
 import { languageOf } from './language.ts'
 import type { LoaderPool } from './loader-pool.ts'
@@ -12,6 +12,7 @@ import { FORMATS, formatOf } from './loaders/registry.ts'
 import { sha256OfText } from './sha256.ts'
 import { type FactsByPath, META, readMetas, readSidecar, SIDECAR } from './sidecar.ts'
 import { statementsOf } from './statements/extract.ts'
+import type { Origin, Original, StoredSource } from './stored-sources.ts'
 import type { Loaded, Passage, Skipped } from './types.ts'
 import { type Found, walk } from './walk.ts'
 
@@ -51,7 +52,7 @@ export async function list(folders: string[], index?: string): Promise<Listed> {
     skipped.push(...said.skipped)
     for (const entry of entries) {
       if ('skipped' in entry) skipped.push(entry.skipped)
-      else if (!entry.found.inFolder.endsWith(META)) files.push({ found: entry.found, sidecar: said.sidecar })
+      else if (entry.found.inFolder !== SIDECAR && !entry.found.inFolder.endsWith(META)) files.push({ found: entry.found, sidecar: said.sidecar })
     }
   }
   return { files, skipped }

@@ -9,12 +9,12 @@ import { LexicalIndex } from './lexical.ts'
 import { LEXICAL_FILE } from './lexical-file.ts'
 import { checkedManifest, damaged, type Manifest } from './manifest.ts'
 import { sha256OfText } from './sha256.ts'
-import { readSources } from './stored-sources.ts'
+import { readSources, type StoredSource } from './stored-sources.ts'
 import type { StoredVectors } from './stored-vectors.ts'
 import { storeOf } from './stores/registry.ts'
 import type { PassageStore } from './stores/store.ts'
 import { TokenSigns } from './token-signs.ts'
-import type { Facts, Loaded, Moment, Passage, Source, Span, Statement, Turn } from './types.ts'
+import type { Passage, Span } from './types.ts'
 import { SentenceVectors } from './vectors.ts'
 
 /** The files of a generation, beside its manifest and the store's own. */
@@ -31,54 +31,6 @@ export const FILES = {
   tokens: 'tokens.i32',
   tokenSigns: 'tokens.bits',
   lexical: LEXICAL_FILE,
-}
-
-/** A file as it was when it was indexed: its path without links, its size and the sha256 of its bytes. */
-export interface Original {
-  file: string
-  bytes: number
-  sha256: string
-}
-
-/** What read a source, and what it read besides the text: what a later build needs so as not to read it again. */
-export interface Origin {
-  /** The loader, its version and its options. */
-  loader: string
-  facts: Partial<Facts>
-  /** The language that the text was found to be in; null when it is undetermined. */
-  detected: string | null
-  part?: string | undefined
-  turns?: Turn[] | undefined
-  /** What of the same file could not be read; with the first of its sources. */
-  skipped?: Pick<Loaded, 'part' | 'skip'>[] | undefined
-}
-
-/** A source as it is prepared for an index. */
-export interface RecordedSource extends Source {
-  /** Null when it is undetermined. */
-  language: string | null
-  /** What it is known by among its near-copies (index/copies.ts); null where it has no words. */
-  signature: string | null
-  statements: Statement[]
-  /** The file that it was read from: told to nobody. */
-  original: Original
-  origin: Origin
-  pages?: number[] | undefined
-  moments?: Moment[] | undefined
-}
-
-/** A source as a line of sources.jsonl holds it: with where its text lies in texts.utf8, and its passages. */
-export interface SourceLine extends RecordedSource {
-  textAt: number
-  textBytes: number
-  firstPassage: number
-  passages: number
-}
-
-/** A source of an opened generation. */
-export interface StoredSource extends SourceLine {
-  /** The number of the first source among its near-copies; null where there are none. */
-  group: number | null
 }
 
 export interface OpenOptions {

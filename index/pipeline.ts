@@ -1,5 +1,4 @@
 import type { GenerationBefore } from './before.ts'
-import type { Progress } from './build.ts'
 import { type LoadedDocument, load, pathOf, prepare, type Readable, reasonOf } from './documents.ts'
 import type { Embedder } from './embedders/embedder.ts'
 import { OnRecordError, SkipFile } from './errors.ts'
@@ -16,6 +15,14 @@ import type { Skipped } from './types.ts'
 const AHEAD = 256
 /** Files that are read before it is their turn. */
 const FILES_AHEAD = 4
+
+export interface Progress {
+  /** Passages that are done, those included that need not be embedded again. */
+  passages: number
+  /** Bytes of the documents that are done, and of all of them. */
+  bytes: number
+  totalBytes: number
+}
 
 export interface PipelineParts {
   embedder: Embedder

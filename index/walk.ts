@@ -4,7 +4,6 @@ import { basename, join, relative, resolve, sep } from 'node:path'
 import { OnRecordError } from './errors.ts'
 import { type Ignored, ignoredBelow } from './ignored.ts'
 import { inOrder } from './in-order.ts'
-import { SIDECAR } from './sidecar.ts'
 import type { Skipped } from './types.ts'
 
 export interface Found {
@@ -28,7 +27,7 @@ const LOOKED_AT = 16
 export type Entry = { found: Found } | { skipped: Skipped }
 
 /**
- * The files below a folder that the sources call by a name (its own, even where it is a link), sorted by path, without hidden ones, `node_modules`, sources.yaml
+ * The files below a folder that the sources call by a name (its own, even where it is a link), sorted by path, without hidden ones, `node_modules`
  * and what an .onrecordignore in it or in a folder of it names, and without the folder `leftOut`. A link that leads out of the folder or nowhere is skipped and reported.
  */
 export async function walk(folder: string, name = basename(resolve(folder)), leftOut?: string): Promise<Entry[]> {
@@ -65,7 +64,6 @@ async function visit(directory: string, realDirectory: string, walk: Walk, above
   for await (const { item, result } of inOrder(items, LOOKED_AT, (one) => lookAt(one, directory, realDirectory))) {
     const file = join(directory, item.name)
     const inFolder = relative(root, file).split(sep).join('/')
-    if (inFolder === SIDECAR) continue
     const path = `${name}/${inFolder}`
     const { real, facts } = 'value' in result ? result.value : { real: null, facts: null }
     if (ignored(file, facts?.isDirectory() ?? false)) continue

@@ -1,8 +1,9 @@
 import { beforeAll, expect, it } from 'vitest'
 import { ask } from '../../answer/ask.ts'
 import { verify } from '../../answer/verify.ts'
-import type { Generation, StoredSource } from '../../index/generation.ts'
+import type { Generation } from '../../index/generation.ts'
 import { FORMATS } from '../../index/loaders/registry.ts'
+import type { StoredSource } from '../../index/stored-sources.ts'
 import { buildIndex, documents, embedder } from '../fixtures.ts'
 import { bytesOf, writtenOf } from '../written.ts'
 
