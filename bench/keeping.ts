@@ -10,6 +10,7 @@ import { ask } from '../answer/ask.ts'
 import { openIndex } from '../index/current.ts'
 import { TransformersEmbedder } from '../index/embedders/transformers.ts'
 import { builtServer } from './built-server.ts'
+import { hold } from './hold.ts'
 import type { Told } from './keeping/build-process.ts'
 import { frequentWords, questionsOn, writeDocuments } from './large/documents.ts'
 
@@ -120,10 +121,4 @@ async function answers(address: string, question: string, words: string): Promis
   const response = await fetch(`${address}/api/ask`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ question }) })
   const { citations = [] } = (await response.json()) as { citations?: { quote: string }[] }
   return citations.some(({ quote }) => quote.includes(words))
-}
-
-function hold(what: string, figure: number, most: number): void {
-  const ok = figure <= most
-  console.log(`${ok ? 'ok   ' : 'OVER '} ${what}: ${figure.toFixed(3)}, at most ${most}`)
-  if (!ok) process.exitCode = 1
 }

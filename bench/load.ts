@@ -8,6 +8,7 @@ import { openIndex } from '../index/current.ts'
 import { TransformersEmbedder } from '../index/embedders/transformers.ts'
 import { builtServer } from './built-server.ts'
 import { questionsOf, questionsOfSet } from './distinct-questions.ts'
+import { hold } from './hold.ts'
 import { SERVER_THREADS, withSampleIndex } from './sample.ts'
 
 // What the built server does under load: npm run test:load -- [--set FILE] [--index DIR] [--seconds N] [--questions N]
@@ -154,10 +155,4 @@ function at({ times }: Load, share: number): number {
 function told(load: Load): string {
   const [p50, p95, p99] = [0.5, 0.95, 0.99].map((share) => at(load, share).toFixed(0))
   return `p50 ${p50} ms, p95 ${p95} ms, p99 ${p99} ms, ${load.perSecond.toFixed(1)} questions a second, ${load.errors} errors`
-}
-
-function hold(what: string, figure: number, most: number): void {
-  const ok = figure <= most
-  console.log(`${ok ? 'ok   ' : 'OVER '} ${what}: ${figure.toFixed(2)}, at most ${most.toFixed(2)}`)
-  if (!ok) process.exitCode = 1
 }

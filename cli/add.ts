@@ -4,6 +4,7 @@ import { addressRule } from '../fetching/address.ts'
 import { Fetcher } from '../fetching/fetcher.ts'
 import { guardedAgent } from '../fetching/guarded-agent.ts'
 import { type Command, readArgs, settings } from './command.ts'
+import { stoppable } from './stoppable.ts'
 import { safe } from './terminal.ts'
 import { version } from './version.ts'
 
@@ -17,18 +18,16 @@ export const addCommand: Command = {
     const { values, positionals } = readArgs(args, { folder: { type: 'string' }, json: { type: 'boolean' } })
     const folder = values.folder ?? FOLDER
     const agent = guardedAgent(addressRule(settings().FETCH_NETWORKS))
-    const stop = new AbortController()
-    const onSignal = () => stop.abort()
-    process.once('SIGINT', onSignal).once('SIGTERM', onSignal)
     try {
-      const fetcher = new Fetcher({ agent, version: version(), signal: stop.signal })
-      const onDone = values.json ? undefined : tell
-      const report = await add({ folder: resolve(folder), urls: positionals, fetcher, signal: stop.signal, onDone })
-      console.log(values.json ? JSON.stringify(report) : inWords(report, folder))
-      return stop.signal.aborted || report.added.length + report.updated.length + report.unchanged.length === 0 ? 1 : 0
+      return await stoppable(async (signal) => {
+        const fetcher = new Fetcher({ agent, version: version(), signal })
+        const onDone = values.json ? undefined : tell
+        const report = await add({ folder: resolve(folder), urls: positionals, fetcher, signal, onDone })
+        console.log(values.json ? JSON.stringify(report) : inWords(report, folder))
+        return signal.aborted || report.added.length + report.updated.length + report.unchanged.length === 0 ? 1 : 0
+      })
     } finally {
       await agent.destroy()
-      process.off('SIGINT', onSignal).off('SIGTERM', onSignal)
     }
   },
 }

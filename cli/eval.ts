@@ -16,6 +16,7 @@ import { type Command, readArgs, settings } from './command.ts'
 import { withMeasuredIndex } from './measured-index.ts'
 import { checkWritable, write } from './output.ts'
 import { questionBar } from './progress.ts'
+import { stoppable } from './stoppable.ts'
 import { safe } from './terminal.ts'
 import { version } from './version.ts'
 
@@ -52,11 +53,8 @@ export const evalCommand: Command = {
 }
 
 async function measureAnswers(values: Values): Promise<number> {
-  const stop = new AbortController()
-  const onSignal = () => stop.abort()
-  process.once('SIGINT', onSignal).once('SIGTERM', onSignal)
   try {
-    const run = await runOf(values, stop.signal)
+    const run = await stoppable((signal) => runOf(values, signal))
     if (values.out !== undefined) await write(values.out, JSON.stringify(run))
     if (values.report !== undefined) await write(values.report, runPage(run))
     console.log(values.json ? JSON.stringify(run) : safe(runAsText(run)))
@@ -65,8 +63,6 @@ async function measureAnswers(values: Values): Promise<number> {
     if (!(error instanceof OnRecordError) || error.code !== 'INTERRUPTED') throw error
     console.error(`onrecord eval: ${error.what} Nothing was measured.`)
     return INTERRUPTED
-  } finally {
-    process.off('SIGINT', onSignal).off('SIGTERM', onSignal)
   }
 }
 

@@ -9,6 +9,7 @@ import { storeOf } from '../index/stores/registry.ts'
 import { FolderWatch } from '../index/watch.ts'
 import type { Config } from '../server/config.ts'
 import { type ProgressForm, progressOf } from './progress.ts'
+import { stoppable } from './stoppable.ts'
 
 export interface IndexerOptions {
   folders: string[]
@@ -66,46 +67,33 @@ export function secondsSince(began: number): number {
   return Math.round((performance.now() - began) / 10) / 100
 }
 
-async function withIndexer<T>(
+function withIndexer<T>(
   { folders, config, progress, unlessSame = false, workers = availableParallelism() }: IndexerOptions,
   run: (indexed: () => Promise<BuildReport>, signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
-  const stop = new AbortController()
-  const onSignal = () => stop.abort()
-  // The server that it was started by may go without a word.
-  process.once('SIGINT', onSignal).once('SIGTERM', onSignal).once('disconnect', onSignal)
-  if (process.connected === false) stop.abort()
-  const loaders = new LoaderPool(Math.min(2, availableParallelism()))
-  stop.signal.addEventListener('abort', () => loaders.close())
-  const digests = new Digests()
-  let embedder: TransformersEmbedder | undefined
-  try {
-    const { kind, notice } = await storeOf(config.STORE)
-    if (notice) console.error(notice)
-    const model = await TransformersEmbedder.start({ model: config.EMBEDDING_MODEL, threads: workers, download: config.MODEL_DOWNLOAD })
-    embedder = model
-    const indexed = async () => {
-      const { update, stop: end } = progressOf(progress)
-      try {
-        return await build({
-          folders,
-          index: resolve(config.INDEX),
-          embedder: model,
-          store: kind,
-          loaders,
-          digests,
-          unlessSame,
-          signal: stop.signal,
-          onProgress: update,
-        })
-      } finally {
-        end()
+  return stoppable(async (signal) => {
+    const [loaders, digests] = [new LoaderPool(), new Digests()]
+    // A document that is being read is not waited for.
+    signal.addEventListener('abort', () => loaders.close())
+    let embedder: TransformersEmbedder | undefined
+    try {
+      const { kind: store, notice } = await storeOf(config.STORE)
+      if (notice) console.error(notice)
+      const model = await TransformersEmbedder.start({ model: config.EMBEDDING_MODEL, threads: workers, download: config.MODEL_DOWNLOAD })
+      embedder = model
+      const indexed = async () => {
+        const { update, stop } = progressOf(progress)
+        try {
+          const index = resolve(config.INDEX)
+          return await build({ folders, index, embedder: model, store, loaders, digests, unlessSame, signal, onProgress: update })
+        } finally {
+          stop()
+        }
       }
+      return await run(indexed, signal)
+    } finally {
+      loaders.close()
+      await embedder?.close()
     }
-    return await run(indexed, stop.signal)
-  } finally {
-    loaders.close()
-    await embedder?.close()
-    process.off('SIGINT', onSignal).off('SIGTERM', onSignal).off('disconnect', onSignal)
-  }
+  })
 }

@@ -2,7 +2,6 @@ import { join, resolve } from 'node:path'
 import { current } from '../index/current.ts'
 import { packageRoot } from '../index/package-root.ts'
 import { type Command, readArgs, settings } from './command.ts'
-import { indexFolders } from './indexer.ts'
 import { serve } from './serve.ts'
 
 export const startCommand: Command = {
@@ -18,6 +17,8 @@ export const startCommand: Command = {
     )
     if (!isThere) {
       console.log('There is no index yet: indexing the sample documents in corpus/.')
+      // Serving needs no reader of documents.
+      const { indexFolders } = await import('./indexer.ts')
       const { sources, passages } = await indexFolders({ folders: [join(packageRoot(), 'corpus')], config, progress: 'bar' })
       console.log(`Indexed ${sources} documents, ${passages} passages.`)
     }

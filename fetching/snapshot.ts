@@ -4,6 +4,7 @@ import { Document, parseDocument } from 'yaml'
 import { z } from 'zod/v4'
 import { makeFolder, readIfThere, replaceFile } from '../index/durable.ts'
 import { OnRecordError } from '../index/errors.ts'
+import { mapping } from '../index/loaders/front-matter.ts'
 import { formatOf } from '../index/loaders/registry.ts'
 import { sha256OfBytes, sha256OfFile, sha256OfText } from '../index/sha256.ts'
 import { META } from '../index/sidecar.ts'
@@ -45,7 +46,7 @@ export async function snapshotsIn(folder: string): Promise<Map<string, Snapshot>
   for (const meta of paths.filter((path) => path.endsWith(META))) {
     const path = meta.slice(0, -META.length)
     if (!there.has(path)) continue
-    const { success, data } = Sidecar.safeParse(contentsOf(await readFile(join(folder, meta), 'utf8')))
+    const { success, data } = Sidecar.safeParse(mapping(await readFile(join(folder, meta), 'utf8')))
     if (success) found.set(knownForm(data.url), { path, ...data.snapshot })
   }
   return found
@@ -98,8 +99,6 @@ function decoded(pathname: string): string {
   }
 }
 
-const parse = (text: string) => parseDocument(text, { schema: 'core', logLevel: 'silent' })
-
 async function sidecarOf(file: string): Promise<Document> {
   const text = await readIfThere(file)
   if (text === null) {
@@ -107,17 +106,6 @@ async function sidecarOf(file: string): Promise<Document> {
     sidecar.commentBefore = ' Written by onrecord add. Add title, outlet, author or published here: they stay when the page is fetched again.'
     return sidecar
   }
-  if (contentsOf(text) === null) throw new NotFetched('SIDECAR_INVALID', `${file} cannot be read; mend it or remove it.`)
-  return parse(text) as unknown as Document
-}
-
-/** The mapping that a YAML text holds; null when it holds none, or aliases. */
-function contentsOf(text: string): object | null {
-  const document = parse(text)
-  try {
-    const data: unknown = document.errors.length === 0 ? document.toJS({ maxAliasCount: 0 }) : null
-    return typeof data === 'object' && !Array.isArray(data) ? data : null
-  } catch {
-    return null
-  }
+  if (mapping(text) === null) throw new NotFetched('SIDECAR_INVALID', `${file} cannot be read; mend it or remove it.`)
+  return parseDocument(text, { schema: 'core', logLevel: 'silent' }) as unknown as Document
 }

@@ -1,5 +1,5 @@
 import { openIndex } from './current.ts'
-import type { LoadedDocument, Readable } from './documents.ts'
+import { contentOf, type LoadedDocument, type Readable, type Same } from './documents.ts'
 import type { Embedder } from './embedders/embedder.ts'
 import { OnRecordError } from './errors.ts'
 import type { Generation } from './generation.ts'
@@ -11,7 +11,7 @@ export class GenerationBefore {
   readonly generation: Generation
   /** Is it the newest, and not one that stands in for it because that is damaged? */
   readonly isCurrent: boolean
-  private readonly byFile = new Map<string, { path: string; numbers: number[] }>()
+  private readonly byContent = new Map<string, { path: string; numbers: number[] }>()
   private readonly byText = new Map<string, number[]>()
   private readonly given = new Set<number>()
   private byKey: Map<string, number> | null = null
@@ -23,10 +23,10 @@ export class GenerationBefore {
       const sameText = this.byText.get(sha256)
       if (sameText) sameText.push(number)
       else this.byText.set(sha256, [number])
-      const file = fileOf(original.sha256, origin.loader)
-      const known = this.byFile.get(file)
+      const content = contentOf(original.sha256, origin.loader)
+      const known = this.byContent.get(content)
       const filePath = origin.part === undefined ? path : path.slice(0, -origin.part.length - 1)
-      if (!known) this.byFile.set(file, { path: filePath, numbers: [number] })
+      if (!known) this.byContent.set(content, { path: filePath, numbers: [number] })
       // Another file of the same bytes, or the same one under another name, has the same documents.
       else if (known.path === filePath) known.numbers.push(number)
     }
@@ -44,24 +44,25 @@ export class GenerationBefore {
   }
 
   /** The documents of a file whose bytes and loader are the same; null when it has none such. */
-  documentsOf({ found, sha256, loader }: Readable): LoadedDocument[] | null {
-    return this.byFile.get(fileOf(sha256, loader))?.numbers.flatMap((number) => this.documentsAt(number, found.real)) ?? null
+  documentsOf({ found, content }: Readable): LoadedDocument[] | null {
+    return this.byContent.get(content)?.numbers.flatMap((number) => this.documentsAt(number, found.real)) ?? null
   }
 
   /** Passages of a file of which `documentsOf` gives documents. */
-  passagesOf({ sha256, loader }: Readable): number {
-    const numbers = this.byFile.get(fileOf(sha256, loader))?.numbers ?? []
+  passagesOf({ content }: Readable): number {
+    const numbers = this.byContent.get(content)?.numbers ?? []
     return numbers.reduce((sum, number) => sum + (this.generation.sources[number] as StoredSource).passages, 0)
   }
 
   /** A document of this text, by its sha256: that of the same path, else one that was not given yet, so that each copy has its own; or null. */
-  withText(sha256: string, path: string): StoredSource | null {
-    const { sources } = this.generation
+  withText(sha256: string, path: string): Same | null {
+    const { generation } = this
+    const { sources } = generation
     const numbers = this.byText.get(sha256) ?? []
     const number = numbers.find((n) => sources[n]?.path === path) ?? numbers.find((n) => !this.given.has(n)) ?? numbers[0]
     if (number === undefined) return null
     this.given.add(number)
-    return sources[number] as StoredSource
+    return { generation, source: sources[number] as StoredSource }
   }
 
   /** A passage whose sentences have this key; null when there is none. */
@@ -79,10 +80,6 @@ export class GenerationBefore {
     const loaded = { text: this.generation.text(number), mediaType, facts, part, turns, pages, moments }
     return [{ loaded, original, origin }, ...skipped.map((one) => ({ loaded: { ...one, text: '', mediaType, facts: {} }, original, origin }))]
   }
-}
-
-function fileOf(sha256: string, loader: string): string {
-  return `${sha256} ${loader}`
 }
 
 function keysOf(generation: Generation): Map<string, number> {

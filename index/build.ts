@@ -1,5 +1,4 @@
 import { setMaxListeners } from 'node:events'
-import { availableParallelism } from 'node:os'
 import { GenerationBefore } from './before.ts'
 import { Digests } from './digests.ts'
 import { DISK, type Disk } from './disk.ts'
@@ -10,7 +9,7 @@ import { GenerationWriter } from './generation-writer.ts'
 import { inOrder } from './in-order.ts'
 import { Journal } from './journal.ts'
 import { LoaderPool } from './loader-pool.ts'
-import { FORMATS } from './loaders/registry.ts'
+import { EXTENSIONS } from './loaders/registry.ts'
 import { WriterLock } from './lock.ts'
 import { Pipeline, type Progress } from './pipeline.ts'
 import type { StoreKind } from './stores/store.ts'
@@ -58,7 +57,7 @@ export interface BuildReport {
 export async function build(options: BuildOptions): Promise<BuildReport> {
   const listed = await list(options.folders, options.index)
   const lock = await WriterLock.take(options.index, options.disk)
-  const loaders = options.loaders ?? new LoaderPool(Math.min(2, availableParallelism()))
+  const loaders = options.loaders ?? new LoaderPool()
   try {
     return await write(listed, loaders, options)
   } catch (error) {
@@ -136,7 +135,7 @@ function nothing(folders: string[], skipped: Skipped[]): NothingIndexed {
       : `${skipped.length} ${skipped.length === 1 ? 'file' : 'files'}, none of them readable (${skipped[0]?.path}: ${skipped[0]?.code})`
   return new NothingIndexed(
     `Nothing was indexed: ${folders.join(', ')} ${folders.length === 1 ? 'holds' : 'hold'} ${seen}.`,
-    `Name a folder that holds documents (${FORMATS.flatMap(({ extensions }) => extensions).join(', ')}).`,
+    `Name a folder that holds documents (${EXTENSIONS.join(', ')}).`,
     skipped,
   )
 }

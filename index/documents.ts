@@ -8,9 +8,9 @@ import type { PreparedSource } from './generation-writer.ts'
 import { languageOf } from './language.ts'
 import type { LoaderPool } from './loader-pool.ts'
 import type { Format } from './loaders/loader.ts'
-import { FORMATS, formatOf } from './loaders/registry.ts'
+import { EXTENSIONS, formatOf } from './loaders/registry.ts'
 import { sha256OfText } from './sha256.ts'
-import { type FactsByPath, META, readMetas, readSidecar, SIDECAR } from './sidecar.ts'
+import { type FactsByPath, META, readMetas, readSidecar, type Said, SIDECAR } from './sidecar.ts'
 import { statementsOf } from './statements/extract.ts'
 import type { Origin, Original, StoredSource } from './stored-sources.ts'
 import type { Loaded, Passage, Skipped } from './types.ts'
@@ -59,21 +59,29 @@ export async function list(folders: string[], index?: string): Promise<Listed> {
 }
 
 /** A file that can be read: its bytes, as they are now, and what reads them. */
-export interface Readable extends Listing {
-  sha256: string
-  /** The loader, its version and its options: with the bytes, all that the documents of a file depend on. */
+export interface Readable {
+  found: Found
+  said: Said
+  /** The loader, its version and its options. */
   loader: string
+  /** Tells its bytes and its loader, which is all that the documents in it depend on, from all others. */
+  content: string
 }
 
 /** Looks at a file before it is loaded. Throws what `reasonOf` turns into a line of the report. */
-export async function readable(listing: Listing, digests: Digests): Promise<Readable> {
-  const { found } = listing
+export async function readable({ found, sidecar }: Listing, digests: Digests): Promise<Readable> {
   const format = formatOf(found.path)
-  if (!format) throw new SkipFile('UNSUPPORTED', `Only ${FORMATS.flatMap((f) => f.extensions).join(', ')} are read; convert it or remove it.`)
+  if (!format) throw new SkipFile('UNSUPPORTED', `Only ${EXTENSIONS.join(', ')} are read; convert it or remove it.`)
   if (found.bytes > MAX_FILE_BYTES)
     throw new SkipFile('TOO_LARGE', `It has ${(found.bytes / 1e6).toFixed(0)} MB and the limit is ${MAX_FILE_BYTES / 1e6} MB; split it.`)
-  const { fields } = listing.sidecar(found.inFolder)
-  return { ...listing, sha256: await digests.of(found), loader: loaderOf(format, fields) }
+  const said = sidecar(found.inFolder)
+  const loader = loaderOf(format, said.fields)
+  return { found, said, loader, content: contentOf(await digests.of(found), loader) }
+}
+
+/** What is read of bytes of this sha256 by a loader, by a name. */
+export function contentOf(sha256: string, loader: string): string {
+  return `${sha256} ${loader}`
 }
 
 function loaderOf({ name, version }: Format, fields: Record<string, string> | undefined): string {
@@ -88,9 +96,8 @@ export interface LoadedDocument {
 }
 
 /** Loads the documents of a file in another process. Throws what `reasonOf` turns into a line of the report. */
-export async function load({ found, sidecar, loader, sha256: content }: Readable, loaders: LoaderPool): Promise<LoadedDocument[]> {
-  const { fields } = sidecar(found.inFolder)
-  const { documents, bytes, sha256 } = await loaders.load({ file: found.file, path: found.path, options: { fields } }, `${content} ${loader}`)
+export async function load({ found, said, loader, content }: Readable, loaders: LoaderPool): Promise<LoadedDocument[]> {
+  const { documents, bytes, sha256 } = await loaders.load({ file: found.file, path: found.path, options: { fields: said.fields } }, content)
   const original = { file: found.real, bytes, sha256 }
   const skipped = documents.filter(({ skip }) => skip).map(({ part, skip }) => ({ part, skip }))
   const first = documents.find(({ skip }) => !skip)
@@ -111,19 +118,20 @@ export interface Same {
  * they depend on nothing that has changed. Null when there is no text in it.
  */
 export async function prepare(
-  { found, sidecar }: Listing,
+  { found, said }: Readable,
   { loaded, original, origin }: LoadedDocument,
-  same: Same | null,
+  withText: (sha256: string, path: string) => Same | null,
   split: (text: string) => Promise<Passage[]>,
 ): Promise<PreparedSource | null> {
   const { text, mediaType, part, pages, moments, turns } = loaded
+  const path = pathOf(found, part)
+  const sha256 = sha256OfText(text)
+  const same = withText(sha256, path)
   const passages = same ? passagesIn(same) : await split(text)
   if (passages.length === 0) return null
-  const path = pathOf(found, part)
-  const said = sidecar(found.inFolder)
   // A recording begins with what is said, not with headers.
   const facts = joinFacts({ sidecar: said, metadata: loaded.facts, text: moments ? '' : text, path: found.path, modified: found.modified })
-  const source = { id: sha256OfText(path).slice(0, 16), path, ...facts, mediaType, sha256: sha256OfText(text) }
+  const source = { id: sha256OfText(path).slice(0, 16), path, ...facts, mediaType, sha256 }
   const earlier = same?.source
   const saysTheSame =
     earlier !== undefined &&

@@ -226,7 +226,8 @@ export class GenerationWriter {
     const { finished, drafts } = await generationsIn(this.index, this.disk)
     let kept = false
     for (const name of finished.filter((one) => one !== this.id)) {
-      if (!kept && (await isWhole(place(name), this.disk))) kept = true
+      // The one that this build went on from was compared when it was opened.
+      if (!kept && (name === this.before?.id || (await isWhole(place(name), this.disk)))) kept = true
       else await remove(name)
     }
     for (const draft of drafts) await remove(draft)

@@ -1,4 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process'
+import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { SkipFile } from './errors.ts'
 import { PROCESS_LIMITS } from './loaders/loader.ts'
@@ -38,7 +39,8 @@ export class LoaderPool {
   private readonly refused = new Map<string, SkipFile>()
   private closed = false
 
-  constructor(size = 1, limits = PROCESS_LIMITS) {
+  /** One process each of two cores: while one reads, the other's document is embedded. */
+  constructor(size = Math.min(2, availableParallelism()), limits = PROCESS_LIMITS) {
     this.size = size
     this.limits = limits
   }

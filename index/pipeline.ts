@@ -7,7 +7,6 @@ import { inOrder } from './in-order.ts'
 import type { Journal } from './journal.ts'
 import type { LoaderPool } from './loader-pool.ts'
 import { passagesOf } from './passages.ts'
-import { sha256OfText } from './sha256.ts'
 import { keyOf, stored } from './stored-vectors.ts'
 import type { Skipped } from './types.ts'
 
@@ -76,9 +75,8 @@ export class Pipeline {
     for (const document of documents) {
       this.parts.signal?.throwIfAborted()
       const { part, skip } = document.loaded
-      const path = pathOf(file.found, part)
-      const prepared = skip ? new SkipFile(skip.code, skip.remedy) : await this.prepared(file, path, document)
-      if (prepared instanceof Error) this.skip(path, prepared, bytes)
+      const prepared = skip ? new SkipFile(skip.code, skip.remedy) : await this.prepared(file, document)
+      if (prepared instanceof Error) this.skip(pathOf(file.found, part), prepared, bytes)
       else if (prepared === null) this.tell(0, bytes)
       else {
         this.waiting.push({ prepared, vectors: this.taken(prepared), bytes })
@@ -95,14 +93,12 @@ export class Pipeline {
   }
 
   /** What is written of a document; null when there is no text in it, and why where it cannot be. */
-  private async prepared(file: Readable, path: string, document: LoadedDocument): Promise<PreparedSource | Error | null> {
+  private async prepared(file: Readable, document: LoadedDocument): Promise<PreparedSource | Error | null> {
     const { before, embedder } = this.parts
     try {
-      const earlier = before?.withText(sha256OfText(document.loaded.text), path)
-      const same = before && earlier ? { generation: before.generation, source: earlier } : null
       // What counts tokens takes long to load, and where nothing is new it is not needed.
       const split = async (text: string) => passagesOf(text, { countTokens: await embedder.tokenCounter(), maxTokens: embedder.maxTokens })
-      return await prepare(file, document, same, split)
+      return await prepare(file, document, (sha256, path) => before?.withText(sha256, path) ?? null, split)
     } catch (error) {
       if (error instanceof OnRecordError) throw error
       return error as Error

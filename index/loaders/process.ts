@@ -10,12 +10,12 @@ const USED = 0.3
 
 const limits = JSON.parse(process.argv[2] as string) as typeof PROCESS_LIMITS
 const thread = new Worker(new URL('./thread.js', import.meta.url), { resourceLimits: { maxOldGenerationSizeMb: limits.heapMegabytes } })
+/** Runs while a document is read. */
 let limit: NodeJS.Timeout | undefined
-let busy = false
 
 thread.on('message', (reply: LoadReply) => {
   clearTimeout(limit)
-  busy = false
+  limit = undefined
   // What one document has left in memory does not count against the next.
   if (process.memoryUsage.rss() > limits.megabytes * 1e6 * USED) last(reply)
   else process.send?.(reply)
@@ -26,7 +26,6 @@ thread.on('error', (error: NodeJS.ErrnoException) => {
 })
 
 process.on('message', (job: LoadJob) => {
-  busy = true
   limit = setTimeout(() => {
     last({ skip: { code: 'TOO_SLOW', remedy: `It took more than ${limits.seconds} s to read; split it, or convert it to another format.` } })
   }, limits.seconds * 1000)
@@ -37,7 +36,7 @@ process.on('disconnect', () => process.exit(0))
 
 setInterval(() => {
   if (!process.connected) process.exit(0)
-  if (busy && process.memoryUsage.rss() > limits.megabytes * 1e6) tooMuchMemory()
+  if (limit && process.memoryUsage.rss() > limits.megabytes * 1e6) tooMuchMemory()
 }, 100)
 
 function tooMuchMemory(): void {

@@ -15,6 +15,9 @@ export const FORMATS: readonly Format[] = [
   { name: 'pdf', version: 1, extensions: ['.pdf'], open: async () => (await import('./pdf.ts')).pdf },
 ]
 
+/** The extensions that are read. */
+export const EXTENSIONS: readonly string[] = FORMATS.flatMap(({ extensions }) => extensions)
+
 const BY_EXTENSION = new Map(FORMATS.flatMap((format) => format.extensions.map((extension) => [extension, format])))
 
 /** The format of a file by its extension, in any case; undefined when it is none that is read. */

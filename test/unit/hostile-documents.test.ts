@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { uniform } from '../../bench/seeded.ts'
 import { checkSpans } from '../../index/check.ts'
-import { FORMATS } from '../../index/loaders/registry.ts'
+import { EXTENSIONS } from '../../index/loaders/registry.ts'
 import { flat } from '../../index/stores/flat.ts'
 import { index, openedIndex, temporaryFolder } from '../fixtures.ts'
 
@@ -71,11 +71,10 @@ it('of every loader are read or reported, each by its name, and nothing outside 
   await writeFile(join(outside, 'secret.txt'), SECRET)
   const folder = join(await temporaryFolder(), 'docs')
   await mkdir(folder)
-  const extensions = FORMATS.flatMap((format) => format.extensions)
   const kinds = Object.entries(CONTENTS)
   const paths: string[] = []
   for (let n = 0; n < COUNT; n++) {
-    const name = `${NAMES[n % NAMES.length]?.(n)}${extensions[n % extensions.length]}`
+    const name = `${NAMES[n % NAMES.length]?.(n)}${EXTENSIONS[n % EXTENSIONS.length]}`
     const path = join(folder, name)
     if (n % 50 === 49) await symlink(join(outside, n % 100 === 49 ? 'secret.txt' : '.'), path)
     else await writeFile(path, (kinds[Math.floor(random() * kinds.length)] as [string, Bytes])[1](random))
