@@ -39,7 +39,7 @@ export class LoaderPool {
   private readonly refused = new Map<string, SkipFile>()
   private closed = false
 
-  /** One process each of two cores: while one reads, the other's document is embedded. */
+  /** At most `size` processes; as many as there are cores unless told, but no more than two, since they only have to keep ahead of embedding. */
   constructor(size = Math.min(2, availableParallelism()), limits = PROCESS_LIMITS) {
     this.size = size
     this.limits = limits
