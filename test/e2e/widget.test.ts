@@ -166,7 +166,7 @@ describe('for the site', () => {
     await listen(page)
     await page.evaluate(`document.body.append(Object.assign(document.createElement('script'), { src: '${server}/widget.js' }))`)
     await launcher(page).waitFor()
-    expect(await events(page)).toEqual(['ready'])
+    await expect.poll(() => events(page)).toEqual(['ready'])
     const asking = `Promise.all(['${BOATS}', 'Which vitamin prevents scurvy?'].map((question) => document.querySelector('on-record').ask(question)))`
     const answers = await page.evaluate<{ question: string; status: string }[]>(asking)
     expect(answers.map(({ question, status }) => [question, status])).toEqual([
