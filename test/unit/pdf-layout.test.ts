@@ -36,6 +36,7 @@ describe('the lines of a page', () => {
 
   it('keep raised figures apart from the numbers before them', () => {
     const note = at(70, 96, '1', { size: 6 })
+    expect(textsOf([at(40, 100, 'the log', { spaced: true }), at(75.2, 96, '1', { size: 6 })])).toEqual(['the log¹'])
     expect(textsOf([at(40, 100, '£5,200'), note, at(76, 100, 'was paid')])).toEqual(['£5,200¹ was paid'])
   })
 
@@ -65,6 +66,50 @@ describe('columns', () => {
     ]
     const items = cells.flatMap((row, i) => row.map((cell, j) => at(40 + j * 90, 100 + i * 20, cell)))
     expect(textFor(items)).toBe('Harbour | 5,200 | 3,150\nRoads | 2,480 | 2,611\nLibrary | 914 | 902')
+  })
+
+  it('are found in a table whose cells all but touch, by the words that begin at their edge in other rows', () => {
+    const rows = [
+      [at(40, 100, 'Action'), at(175, 100, 'Who'), at(290, 100, 'Cost')],
+      [at(40, 120, 'Write to the operator'), at(175, 120, 'Secretary'), at(290, 120, 'none')],
+      [at(40, 140, 'Ask for the winter figures Rosalind Penhale'), at(290, 140, '£1,200')],
+      [at(40, 160, 'Visit the workshop'), at(175, 160, 'All of the members'), at(290, 160, '£85')],
+      [at(40, 180, 'Order the display'), at(175, 180, 'Treasurer'), at(290, 180, '£3,910')],
+    ]
+    expect(textFor(rows.flat()).split('\n')).toEqual([
+      'Action | Who | Cost',
+      'Write to the operator | Secretary | none',
+      'Ask for the winter figures | Rosalind Penhale | £1,200',
+      'Visit the workshop | All of the members | £85',
+      'Order the display | Treasurer | £3,910',
+    ])
+  })
+
+  it('do not part a number from those beside it, though a heading may begin like it', () => {
+    expect(piecesOf([at(40, 100, '6.50'), at(90, 100, '32')]).map(({ text }) => text)).toEqual(['6.50', '32'])
+    expect(piecesOf([at(40, 100, '6.50'), at(90, 100, 'Scope')]).map(({ text }) => text)).toEqual(['6.50 Scope'])
+  })
+
+  it('are none where a speaker is named before the words, or a number before a note', () => {
+    const said = [at(40, 112, 'THE CHAIR:'), at(120, 112, 'Nobody could say when the'), at(120, 124, 'boats would be let in.')]
+    const asked = [at(40, 142, 'COUNCILLOR OF VALE:'), at(160, 142, 'Will they pay for it,'), at(120, 154, 'as they said they would?')]
+    const noted = [at(40, 184, '1'), at(60, 184, 'Minutes of the ninth of June.'), at(40, 196, '2'), at(60, 196, 'Annual report of the board.')]
+    expect(textFor([...said, ...asked, ...noted]).split(/\n+/)).toEqual([
+      'THE CHAIR: Nobody could say when the boats would be let in.',
+      'COUNCILLOR OF VALE: Will they pay for it, as they said they would?',
+      '1 Minutes of the ninth of June.',
+      '2 Annual report of the board.',
+    ])
+  })
+
+  it('are none in a line whose few words are spread over it', () => {
+    const items = [
+      at(40, 100, 'passenger'),
+      at(130, 100, 'statistics'),
+      at(225, 100, 'for'),
+      ...column(40, 112, ['December and for the spring are now', 'available.']),
+    ]
+    expect(textFor(items)).toBe('passenger statistics for December and for the spring are now available.')
   })
 
   it('keep the lines of a cell together, and a speaker beside the words', () => {

@@ -1,3 +1,5 @@
+import { dividedAt, gapsWithin } from './cells.ts'
+import { type Widths, widthsOf } from './letters.ts'
 import { isRightToLeft, type Line } from './lines.ts'
 import { joined, rowsOf, sizeOf, slabsOf } from './rows.ts'
 import { rowsOfTable } from './tables.ts'
@@ -30,17 +32,19 @@ interface Band {
 
 /** The blocks of a page in reading order: its columns one after the other, and what stands across them where it interrupts them. */
 export function blocksOf(pieces: Line[]): Block[] {
-  return ordered(pieces, isRightToLeft(pieces.map(({ text }) => text).join('')), 0)
+  return ordered(pieces, isRightToLeft(pieces.map(({ text }) => text).join('')), widthsOf(pieces), 0)
 }
 
-function ordered(pieces: Line[], rtl: boolean, depth: number): Block[] {
+function ordered(pieces: Line[], rtl: boolean, widths: Widths, depth: number): Block[] {
   return bandsOf(pieces).flatMap((band) => {
     const isSingle = band.gutters.length === 0 || depth === DEPTH
     if (isSingle) return { lines: band.slabs.flatMap(rowsOf).map((row) => joined(row, rtl)), isTable: false }
     const columns = columnsOf(band)
-    const rows = rowsOfTable(columns, band.slabs, rtl)
+    // The letters of a line that is read from the right are not in the order of their places.
+    const cells = rtl ? band : withCells(band, columns, widths)
+    const rows = rowsOfTable(columnsOf(cells), cells.slabs, rtl)
     if (rows) return { lines: rows, isTable: true }
-    return (rtl ? columns.reverse() : columns).flatMap((column) => ordered(column, rtl, depth + 1))
+    return (rtl ? columns.reverse() : columns).flatMap((column) => ordered(column, rtl, widths, depth + 1))
   })
 }
 
@@ -76,6 +80,7 @@ function bandOf(slabs: Line[][], covered: Gap[], width: number): Band {
 function mended(bands: Band[], width: number): Band[] {
   const result: Band[] = []
   for (let band of bands) {
+    if (isLabelled(band)) band = { ...band, gutters: [] }
     if (band.slabs.length < 3 && band.gutters.every(({ from, to }) => to - from < (LONE_GUTTER / GUTTER) * width)) band = { ...band, gutters: [] }
     const before = result.at(-1)
     if (before && before.gutters.length > 0 && band.gutters.length === 0 && endsInHeading(before)) {
@@ -101,12 +106,29 @@ function takeBeginnings(above: Band, below: Band): void {
   }
 }
 
+/** Are names of speakers or numbers of notes set before the text that they belong to? */
+function isLabelled(band: Band): boolean {
+  const [labels = [], texts = [], ...more] = columnsOf(band)
+  if (labels.length === 0 || texts.length === 0 || more.length > 0) return false
+  const hasText = (label: Line) => texts.some(({ base, text }) => Math.abs(base - label.base) < 0.2 * label.size && /\p{L}{2}/u.test(text))
+  if (!labels.every(hasText)) return false
+  const first = Number(labels[0]?.text)
+  return labels.every(({ text }) => /^\p{Lu}.{0,40}:$/u.test(text)) || labels.every(({ text }, i) => text === String(first + i))
+}
+
 function endsInHeading({ slabs }: Band): boolean {
   const [before, last] = slabs.slice(-2)
   const heading = last?.[0]
   if (!before || !heading || last.length > 1 || slabs.length < 3) return false
   const gap = heading.base - Math.max(...before.map(({ base }) => base))
   return gap > 1.7 * heading.size && heading.size > 1.05 * sizeOf(before)
+}
+
+/** A table with the columns that some of its rows hide. */
+function withCells(band: Band, columns: Line[][], widths: Widths): Band {
+  const gaps = columns.flatMap((column) => gapsWithin(column, sizeOf(column), widths))
+  if (gaps.length === 0) return band
+  return { ...band, slabs: band.slabs.map((slab) => dividedAt(slab, gaps, widths)), gutters: [...band.gutters, ...gaps].sort((a, b) => a.to - b.to) }
 }
 
 function columnsOf({ slabs, gutters }: Band): Line[][] {

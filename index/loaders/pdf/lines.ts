@@ -15,6 +15,9 @@ const GAP = 0.9
 /** A mark before an item of a list stands this far from its words, in sizes, at most. */
 const MARK_GAP = 5
 
+/** By how much the spaces of a line that fills its column differ, in sizes, at most. */
+const SAME = 0.03
+
 /** Between East Asian letters and the marks that go with them there is no space. */
 const EAST_ASIAN_SPACE =
   /(?<=[\u3001-\u303f\uff01-\uff65]) (?=[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\u3001-\u303f\uff01-\uff65“”‘’])|(?<=[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}“”‘’]) (?=[\u3001-\u303f\uff01-\uff65])/gu
@@ -27,18 +30,28 @@ export function piecesOf(items: Item[]): Line[] {
   return rowsOf(items).flatMap((row) => {
     const sorted = withoutShadows(row.sort((a, b) => a.left - b.left))
     const pieces: Item[][] = []
+    const spread = spreadIn(sorted)
     let [size, right] = [0, 0]
     for (const item of sorted) {
       const last = pieces.at(-1)
       const gap = item.left - right
-      const isMarked = last?.length === 1 && MARK.test(last[0]?.text ?? '')
-      if (last && gap <= Math.max(size, item.size) * (isMarked ? MARK_GAP : GAP)) last.push(item)
+      const isMarked = last?.length === 1 && MARK.test(last[0]?.text ?? '') && /\p{L}/u.test(item.text)
+      if (last && (gap <= Math.max(size, item.size) * (isMarked ? MARK_GAP : GAP) || spread.has(item))) last.push(item)
       else pieces.push([item])
       right = pieces.at(-1) === last ? Math.max(right, item.right) : item.right
       size = item.size
     }
     return pieces.map(lineOf)
   })
+}
+
+/** The words that stand as far from the word before as that from the one before it, or the next from them: a short line is spread over its column. */
+function spreadIn(row: Item[]): Set<Item> {
+  const gaps = row.map((item, i) => item.left - (row[i - 1]?.right ?? Number.NEGATIVE_INFINITY))
+  const isWord = ({ text }: Item | { text: '' }) => /\p{L}/u.test(text) && !text.includes(' ')
+  const isSame = (i: number, j: number) => Math.abs((gaps[i] ?? Number.POSITIVE_INFINITY) - (gaps[j] ?? 0)) < SAME * (row[i]?.size ?? 0)
+  const even = row.map((_, i) => isSame(i, i + 1) && row.slice(i - 1, i + 2).every(isWord))
+  return new Set(row.filter((_, i) => even[i] || even[i - 1]))
 }
 
 /** Do letters that are written from right to left outnumber the others? */
@@ -118,8 +131,10 @@ function isForeignRun({ text }: Item): boolean {
 
 function isApart(before: Item, item: Item): boolean {
   const gap = before.left <= item.left ? item.left - before.right : before.left - item.right
+  // The number of a note stands a little apart from the word that it belongs to.
+  const spaced = item.spaced || (before.spaced && item.size > 0.85 * before.size)
   // pdf.js says that white space was drawn; letters that touch are one word all the same.
-  return gap > 0.2 * item.size || (gap > 0.02 * item.size && (item.spaced || before.spaced)) || (item.spaced && before.left <= item.left)
+  return gap > 0.2 * item.size || (gap > 0.02 * item.size && spaced) || (item.spaced && before.left <= item.left)
 }
 
 function isRaised(item: Item, main: Item): boolean {

@@ -3,6 +3,9 @@ import { joinerOf } from './hyphens.ts'
 import { isEnded, isMarked, isSameSize, type Leading, leadingOf, type Paragraph, paragraphsOf } from './paragraphs.ts'
 import { sizeOf } from './rows.ts'
 
+/** What a speaker says, after the name. */
+const TURN = /^\p{Lu}[\p{Lu}.'’ -]{1,40}: /u
+
 export interface PageOfBlocks {
   blocks: Block[]
   height: number
@@ -89,7 +92,7 @@ function isOnPageOf(before: Paragraph, last: Paragraph | undefined): boolean {
 
 function goesOn(before: Paragraph, after: Paragraph, isLast: boolean, indents: boolean): boolean {
   const [end, begin] = [before.lines.at(-1)?.text ?? '', after.lines[0]?.text ?? '']
-  if (before.isTable || !isSameSize(before.size, after.size) || isMarked(begin)) return false
+  if (before.isTable || !isSameSize(before.size, after.size) || isMarked(begin) || TURN.test(begin)) return false
   if (/\p{L}[-‐\u00ad]$/u.test(end)) return /^\p{Ll}/u.test(begin)
   const isLower = /^["'“‘(]?\p{Ll}/u.test(begin)
   const isAlike = isLast && before.font === after.font && before.lines.length > 1
