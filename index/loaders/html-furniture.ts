@@ -48,7 +48,7 @@ export function furnitureOf(root: Tree, measures: Measures): Set<Tree> {
       // What holds the article itself is often called after the sidebar beside it.
       const around = (of?.text ?? 0) > whole * MOST || (of?.heads ?? 0) > 0
       if (named([PULL_QUOTE])) pulled.push(child)
-      else if (isPageFooter(child) || (!around && isFurniture(child, named, measures))) found.add(child)
+      else if (isPageFooter(child) || isPrinted(child) || (!around && isFurniture(child, named, measures))) found.add(child)
       // Comments are often longer than what they are about.
       else if (!of?.heads && named([COMMENTS])) found.add(child)
       else visit(child)
@@ -61,6 +61,10 @@ export function furnitureOf(root: Tree, measures: Measures): Set<Tree> {
 
 /** The page's own footer is not the document's; an article's footer is. */
 const isPageFooter = (element: Element) => element.tagName === 'footer' && element.parentNode?.nodeName === 'body'
+
+/** The head or foot of each sheet, in a page that a word processor saved. */
+const isPrinted = (element: Element) =>
+  element.tagName === 'div' && element.parentNode?.nodeName === 'body' && /^(?:header|footer)$/.test(attribute(element, 'title') ?? '')
 
 function isFurniture(element: Element, named: (patterns: RegExp[]) => boolean, measures: Measures): boolean {
   if (/^(?:body|h[1-6])$/.test(element.tagName)) return false

@@ -99,10 +99,22 @@ function fillsCell(node: Tree): boolean {
   return cell.childNodes.every(blank)
 }
 
-/** The number of a note, or of a printed page, between the words of a book. */
+/** The number of a note, or of a printed page, between the words of a document. */
 function isMark(element: Element): boolean {
   const kinds = `${attribute(element, 'epub:type') ?? ''} ${attribute(element, 'role') ?? ''}`
-  return /(?:^|[\s-])(?:noteref|pagebreak)(?:\s|$)/.test(kinds)
+  return /(?:^|[\s-])(?:noteref|pagebreak)(?:\s|$)/.test(kinds) || leadsToNote(element)
+}
+
+/** Is it a number that leads to another place of the page, and that is led back to? */
+function leadsToNote(element: Element): boolean {
+  if (element.tagName !== 'a' || !/^#./.test(attribute(element, 'href') ?? '')) return false
+  if ((attribute(element, 'id') ?? attribute(element, 'name')) === undefined) return false
+  return /^\[?(?:\d{1,4}|[*†‡§]{1,3}|[ivxl]{1,7})\]?$/i.test(elementText(element).trim())
+}
+
+function elementText(tree: Tree): string {
+  if ('value' in tree) return tree.value
+  return 'childNodes' in tree ? tree.childNodes.map(elementText).join('') : ''
 }
 
 function write(node: Tree, out: TextWriter, preformatted: boolean): void {
@@ -140,7 +152,8 @@ class TextWriter {
     // HTML folds these five characters; a no-break space is not among them.
     const folded = value.replace(/[ \t\n\f\r]+/g, ' ')
     if (folded === '') return
-    if (folded === ' ') return this.separate(' ')
+    // Programs put a no-break space into what is empty.
+    if (folded === ' ' || (/^[ \u00a0]+$/.test(folded) && this.begins())) return this.separate(' ')
     if (folded.startsWith(' ')) this.separate(' ')
     this.put(folded.replace(/^ | $/g, ''))
     if (folded.endsWith(' ')) this.separate(' ')
@@ -167,6 +180,11 @@ class TextWriter {
 
   text(): string {
     return this.parts.join('')
+  }
+
+  /** Does what comes begin a block, a line or a cell? */
+  private begins(): boolean {
+    return !this.started || this.pending === ' | ' || this.pending.includes('\n')
   }
 
   private separate(separator: string): void {

@@ -40,6 +40,11 @@ it.each([
   expect(await textOf(body)).toBe(expected)
 })
 
+it('leaves out the head and foot of each sheet in a page that a word processor saved', async () => {
+  const [head, foot] = ['header', 'footer'].map((title) => `<div title="${title}"><p>Sheet 2 of 3</p></div>`)
+  expect(await textOf(`${head}${PARAGRAPH}<p title="header">Kept.</p>${foot}`)).toBe(`${SENTENCE.repeat(3).trim()}\n\nKept.`)
+})
+
 it('keeps a pulled quote only when its words stand nowhere else', async () => {
   const page = (quote: string) =>
     `<main><p>“I have less under my keel,” she said.</p><aside class="pull-quote"><p>“${quote}”</p><cite>Tolgarth</cite></aside></main>`

@@ -6,6 +6,10 @@ const text = (html: string) => textOfHtml(html).text
 it.each([
   ['white space as a browser folds it', '<p>  one \n\t two </p>', 'one two'],
   ['a no-break space as it is', '<p>one&nbsp;&nbsp;two</p>', 'one\u00a0\u00a0two'],
+  ['nothing where a program keeps a place with a no-break space', '<p>a</p><p>&nbsp;</p><table><tr><td>b</td><td>&nbsp;</td></tr></table>', 'a\n\nb'],
+  ['a no-break space between words', '<b>one</b>&nbsp;<b>two</b>', 'one\u00a0two'],
+  ['no numbers that lead to a note and back', '<p>A log<a name="a1" href="#s1"><sup>1</sup></a>.<p><a id="s1" href="#a1">1</a>Kept.', 'A log.\n\nKept.'],
+  ['numbers that lead elsewhere', '<p>See <a href="#part-4">4</a> and <a id="y" href="/1999">1999</a>.', 'See 4 and 1999.'],
   ['an empty line between blocks', '<h1>A</h1><p>b</p><div>c</div>', 'A\n\nb\n\nc'],
   ['a line for a break', 'one<br>two<br/>three', 'one\ntwo\nthree'],
   ['a line for each item of a list', '<ul><li>one</li><li>two</li></ul>', 'one\ntwo'],
