@@ -44,9 +44,13 @@ export async function ask(generation: Generation, embedder: Embedder, text: stri
   const clock = stopwatch()
   const asked = completed(text.trim(), history, generation)
   const search = searchIn(generation, { filters, limit, linkTo, rerank, calibration, signal, lap: clock.lap, trace })
-  const embed = async (words: string) => {
-    const embedded = askedOf(words, await embedder.embedWords(words, signal))
-    clock.lap('embed')
+  const embed = (words: string) => {
+    const embedded = embedder.embedWords(words, signal).then((vectors) => {
+      clock.lap('embed')
+      return askedOf(words, vectors)
+    })
+    // Whoever awaits it is told that it failed; before that, it is nobody's.
+    embedded.catch(() => {})
     return embedded
   }
   const sides = limit > 1 ? sidesOf(asked, generation) : null

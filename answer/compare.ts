@@ -40,7 +40,7 @@ export async function compared(
   { by, bounds, search: topic }: Sides,
   quantity: Quantity | null,
   about: string,
-  embedded: Asked,
+  embedded: Promise<Asked>,
   search: Search,
 ): Promise<Side[] | null> {
   const isOpen = topic === ''

@@ -1,12 +1,12 @@
 import type { QuestionVectors } from '../index/embedders/embedder.ts'
 import { termOf, wordsOf } from '../index/terms.ts'
-import { TokenTables } from '../index/token-signs.ts'
 import { isStop } from './question.ts'
 
 /** A question as the model reads it, its words that carry meaning ready to be compared with the tokens of sentences. */
 export interface Asked {
   vector: Float32Array
-  tables: TokenTables
+  /** The vectors of its tokens, one after the other. */
+  rows: Float32Array
   /** The term of the word that each token belongs to, and the share of the word that the token is. */
   tokens: { term: string; share: number }[]
 }
@@ -23,7 +23,7 @@ export function askedOf(question: string, { question: vector, words: vectors }: 
     const count = word.rows.length / dimensions
     for (let i = 0; i < count; i++) tokens.push({ term: termOf(word.text), share: 1 / count })
   }
-  return { vector, tables: new TokenTables(rows, dimensions), tokens }
+  return { vector, rows, tokens }
 }
 
 /**

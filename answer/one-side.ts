@@ -28,7 +28,7 @@ export async function answerOfOne(
 ): Promise<Part> {
   const constraints = constraintsOf(asked, generation)
   const { speaker, after, before, order, search: words } = constraints
-  const embedded = await embed(words)
+  const embedded = embed(words)
   const names = new Set(termsOf(speaker ?? ''))
   const sought: Sought = {
     speaker,

@@ -1,4 +1,5 @@
 import type { Generation } from '../index/generation.ts'
+import type { LexicalHits } from '../index/lexical.ts'
 import type { Question } from './question.ts'
 
 /** Passages taken from each of the two searches. */
@@ -30,10 +31,15 @@ export interface Retrieved {
 
 /**
  * Hybrid retrieval: the nearest passages by vector (HNSW) and by BM25+, joined by a weighted sum of their min-max scaled scores.
- * `accept` leaves passages out before they are ranked. Where the copies of one story crowd the others out, more of the others are taken.
+ * `lexical` is what BM25+ finds of the question's terms; `accept` leaves passages out before they are ranked. Where the copies of one story crowd the others out, more of the others are taken.
  */
-export function retrieve(generation: Generation, question: Question, vector: Float32Array, accept?: (passage: number) => boolean): Retrieved {
-  const lexical = generation.lexical.find(question.terms, accept)
+export function retrieve(
+  generation: Generation,
+  question: Question,
+  lexical: LexicalHits,
+  vector: Float32Array,
+  accept?: (passage: number) => boolean,
+): Retrieved {
   const nearest = generation.store.nearest(vector, DEPTH, accept)
   const isCopy = crowdIn(
     generation,

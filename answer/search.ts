@@ -27,8 +27,8 @@ export interface Trace {
 /** One search of the record. */
 export interface Wish {
   words: string
-  /** The words as the model reads them. */
-  embedded: Asked
+  /** The words as the model reads them; what needs no model is done in the meantime. */
+  embedded: Promise<Asked>
   /** Only these passages are looked at. */
   passages?: Set<number> | null
   /** Only these sentences are quoted. */
@@ -80,13 +80,15 @@ export function searchIn(generation: Generation, { filters, limit, linkTo, reran
   return async ({ words, embedded, passages, only, gain, inOrder, keeps }) => {
     const question = correctSpelling(readQuestion(words), generation.lexical)
     const accept = passages ? (passage: number) => passages.has(passage) && (!passing || passing(passage)) : passing
-    const retrieved = retrieve(generation, question, embedded.vector, accept)
+    const lexical = generation.lexical.find(question.terms, accept)
+    const asked = await embedded
+    const retrieved = retrieve(generation, question, lexical, asked.vector, accept)
     lap('retrieve')
     // Other requests have their turn between two stages.
     await setImmediate()
     const allows = (span: Span, source: StoredSource, text: string) => (!filters || saidInFilters(source, span, filters)) && (!only || only(span, source, text))
     const names: MayBe = (span, source, _, passage) => (!passing || passing(passage)) && (!filters || saidInFilters(source, span, filters))
-    const selected = select(generation, question, embedded, retrieved, { allows: filters || only ? allows : undefined, names, gain })
+    const selected = select(generation, question, asked, retrieved, { allows: filters || only ? allows : undefined, names, gain })
     const choices = rerank ? await rerank(generation, words, selected, signal) : selected
     const quotes = quotesOf(choices, limit * 2).filter((quote, _, [best]) => {
       const below = (best as Quote).score - quote.score

@@ -4,6 +4,7 @@ import { Kept } from '../index/kept.ts'
 import type { Quotation } from '../index/statements/quotations.ts'
 import type { StoredSource } from '../index/stored-sources.ts'
 import { termsOf } from '../index/terms.ts'
+import type { Run } from '../index/token-signs.ts'
 import type { Span } from '../index/types.ts'
 import { type Asked, wordMatch } from './late-interaction.ts'
 import { type Needs, needsOf, quotationsAround } from './needs.ts'
@@ -81,7 +82,11 @@ export function select(
   const best = withoutCopies(generation, retrieved.candidates, PASSAGES, mayLead)
   const sourceOf = (passage: number) => generation.sources[generation.sourceOf(passage)] as StoredSource
   const textOf = (passage: number) => generation.text(generation.sourceOf(passage))
-  const all = best.flatMap((candidate) => sentencesOf(generation, question, asked, retrieved, candidate))
+  const highest = generation.tokenSigns.highest(
+    asked.rows,
+    best.map(({ passage }) => sentencesIn(generation, passage)),
+  )
+  const all = best.flatMap((candidate, i) => sentencesOf(generation, question, asked, retrieved, candidate, highest[i] as Float32Array[]))
   const choices = all.filter((choice) => allows(choice, sourceOf(choice.passage), textOf(choice.passage), choice.passage))
   const placesOf = placesIn(generation, retrieved.candidates, names, mayLead)
   const most = Math.max(1e-9, ...choices.map((c) => c.features.lexical))
@@ -95,11 +100,15 @@ export function select(
 
 const always = () => true
 
-function sentencesOf(generation: Generation, question: Question, asked: Asked, { idf }: Retrieved, candidate: Candidate): Choice[] {
+function sentencesIn(generation: Generation, passage: number): Run {
+  const { sentences, firstSentence } = generation.passage(passage)
+  return { from: firstSentence, count: sentences.length }
+}
+
+function sentencesOf(generation: Generation, question: Question, asked: Asked, { idf }: Retrieved, candidate: Candidate, highest: Float32Array[]): Choice[] {
   const { sentences, firstSentence } = generation.passage(candidate.passage)
   const text = generation.text(generation.sourceOf(candidate.passage))
   const cosines = generation.sentenceVectors.similarities(asked.vector, firstSentence, sentences.length)
-  const highest = generation.tokenSigns.highest(asked.tables, firstSentence, sentences.length)
   const { terms: allTerms, quotations } = readingOf(generation, candidate.passage)
   const passageTerms = allTerms.flat()
   const passageCoverage = coverage(passageTerms, idf)

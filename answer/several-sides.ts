@@ -24,7 +24,7 @@ export async function answerOfSides(
 ): Promise<Part | null> {
   const about = asked.search === '' ? question : asked.search
   const quantity = quantityOf(asked.search) ?? quantityOf(question)
-  const embedded = await embed(about)
+  const embedded = embed(about)
   const sides = await compared(generation, asked, quantity, about, embedded, search)
   if (!sides) return asked.by === 'speaker' && asked.search !== '' ? silent(await search({ words: about, embedded }), asked, limit) : null
   const turns = interleaved(sides, limit)

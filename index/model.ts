@@ -12,7 +12,7 @@ export const DEFAULT_MODEL = 'Xenova/bge-small-en-v1.5'
 
 /** The sha256 of the files of the default model, as they are shipped. */
 const SHIPPED: Record<string, string> = {
-  'onnx/model_quantized.onnx': '6c9c6101a956d62dfb5e7190c538226c0c5bb9cb27b651234b6df063ee7dbfe4',
+  'onnx/model_quantized.onnx': '0b3f3884a0c3cd5581eb9eadf1e1fe840e47ce37b7368f9298fcfa6e6718b0f0',
   'tokenizer.json': 'd241a60d5e8f04cc1b2b3e9ef7a4921b27bf526d9f6050ab90f9267a1f9e5c66',
   'config.json': '239e1b311f19193fde43f457b1aa320d40343d5308b564dcebcc2eb3f75c467f',
   'tokenizer_config.json': 'b16b8526aed2fc78d2d4a4ee7b65656883319da3f4ac5dfd9100ab9a3b7bc447',

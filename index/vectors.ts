@@ -12,6 +12,8 @@ export function quantise(vector: Float32Array): Int8Array {
 export class SentenceVectors {
   private readonly file: number
   private readonly dimensions: number
+  /** What was read last, so that a question makes no garbage of it. */
+  private bytes = new Int8Array(0)
 
   private constructor(file: number, dimensions: number) {
     this.file = file
@@ -24,8 +26,10 @@ export class SentenceVectors {
 
   /** The cosine of a vector of length 1 with each of `count` sentences from number `from` on. */
   similarities(vector: Float32Array, from: number, count: number): number[] {
-    const bytes = new Int8Array(count * this.dimensions)
-    readSync(this.file, bytes, 0, bytes.length, from * this.dimensions)
+    const needed = count * this.dimensions
+    if (this.bytes.length < needed) this.bytes = new Int8Array(needed)
+    const { bytes } = this
+    readSync(this.file, bytes, 0, needed, from * this.dimensions)
     return Array.from({ length: count }, (_, i) => {
       let dot = 0
       let square = 0

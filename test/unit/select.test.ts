@@ -34,7 +34,7 @@ describe('among the sentences of real documents', () => {
     const generation = await buildIndex(await documents({ 'a.txt': text, 'b.txt': 'The council met. It voted on bread.' }))
     const question = readQuestion('How much did the trench cost?')
     const asked = askedOf(question.text, await (await embedder()).embedWords(question.text))
-    const retrieved = retrieve(generation, question, asked.vector)
+    const retrieved = retrieve(generation, question, generation.lexical.find(question.terms), asked.vector)
     const found = select(generation, question, asked, retrieved)
     const words = found.map((c) => generation.text(generation.sourceOf(c.passage)).slice(c.start, c.end))
     expect(words[0]).toBe('The trench cost £95,000.')

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { signsOf, TokenSigns, TokenTables } from '../../index/token-signs.ts'
+import { highestOf, signsOf, TokenSigns } from '../../index/token-signs.ts'
 
 /** The cosine of a vector and the signs of another, counted one by one. */
 function cosine(vector: number[], other: number[]): number {
@@ -19,8 +19,8 @@ it('gives each token of a question its highest cosine with the signs of a senten
       fc.integer({ min: 1, max: 40 }).chain((dimensions) => fc.tuple(fc.constant(dimensions), vectors(dimensions), vectors(dimensions))),
       ([dimensions, question, sentence]) => {
         const signs = signsOf(Float32Array.from(sentence.flat()), dimensions)
-        expect(signs).toHaveLength(sentence.length * Math.ceil(dimensions / 8))
-        const found = new TokenTables(Float32Array.from(question.flat()), dimensions).highest(signs)
+        expect(signs).toHaveLength(sentence.length * 4 * Math.ceil(dimensions / 32))
+        const [found] = highestOf(Float32Array.from(question.flat()), dimensions, new Uint32Array(signs.buffer), [sentence.length]) as [Float32Array]
         const expected = question.map((token) => (sentence.length > 0 ? Math.max(...sentence.map((other) => cosine(token, other))) : 0))
         expect(found).toHaveLength(expected.length)
         found.forEach((x, i) => {
@@ -37,9 +37,16 @@ it('reads the tokens of the sentences that are asked for, and 0 where a sentence
   const path = join(folder, 'tokens.bits')
   await writeFile(path, Buffer.concat(rows.map((r) => signsOf(r, 4))))
   const signs = TokenSigns.open(path, 4, Int32Array.of(0, 1, 1, 3))
-  const question = new TokenTables(Float32Array.of(-3, -3, 3, 3), 4)
-  expect(signs.highest(question, 0, 3)).toEqual([Float32Array.of(-1), Float32Array.of(0), Float32Array.of(1)])
-  expect(signs.highest(question, 2, 1)).toEqual([Float32Array.of(1)])
+  const question = Float32Array.of(-3, -3, 3, 3)
+  const [of0, of1, of2] = [-1, 0, 1].map((x) => Float32Array.of(x))
+  expect(signs.highest(question, [{ from: 0, count: 3 }])).toEqual([[of0, of1, of2]])
+  expect(
+    signs.highest(question, [
+      { from: 2, count: 1 },
+      { from: 0, count: 2 },
+    ]),
+  ).toEqual([[of2], [of0, of1]])
+  expect(signs.highest(question, [])).toEqual([])
   signs.close()
   await rm(folder, { recursive: true })
 })
