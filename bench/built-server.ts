@@ -14,9 +14,14 @@ export interface BuiltServer {
  */
 export async function builtServer(
   index: string,
-  { env = {}, log = 'inherit', args = [] }: { env?: Record<string, string>; log?: 'inherit' | 'ignore'; args?: string[] } = {},
+  {
+    root = packageRoot(),
+    env = {},
+    log = 'inherit',
+    args = [],
+  }: { root?: string; env?: Record<string, string>; log?: 'inherit' | 'ignore'; args?: string[] } = {},
 ): Promise<BuiltServer> {
-  const child = spawn(process.execPath, [join(packageRoot(), 'bin', 'onrecord.mjs'), 'serve', '--index', index, '--port', '0', ...args], {
+  const child = spawn(process.execPath, [join(root, 'bin', 'onrecord.mjs'), 'serve', '--index', index, '--port', '0', ...args], {
     stdio: ['ignore', 'pipe', log],
     env: { ...process.env, ONRECORD_RATE_LIMIT: '0', ...env },
   })

@@ -1,0 +1,24 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, it } from 'vitest'
+import { packageRoot } from '../../index/package-root.ts'
+import packageJson from '../../package.json' with { type: 'json' }
+
+/** What runs after an installation without development dependencies. */
+const PRODUCT = ['bin', 'index', 'fetching', 'answer', 'server', 'eval', 'cli']
+
+const files = PRODUCT.flatMap((folder) => readdirSync(join(packageRoot(), folder), { recursive: true, encoding: 'utf8' }).map((name) => join(folder, name)))
+const imported = new Set(files.filter((file) => /\.m?[jt]s$/.test(file)).flatMap(packagesOf))
+
+/** The packages that a file imports something from. */
+function packagesOf(file: string): string[] {
+  const code = readFileSync(join(packageRoot(), file), 'utf8')
+  const specifiers = code.matchAll(/(?:^|[\s;])(?:import|from)\s*\(?\s*'((?:@[\w-]+\/)?\w[\w.-]*)(?:\/[^']*)?'/gm)
+  return Array.from(specifiers, ([, name]) => name as string)
+}
+
+it('is installed with every package that it imports', () => {
+  const installed = Object.keys({ ...packageJson.dependencies, ...packageJson.optionalDependencies })
+  expect([...imported].filter((name) => !installed.includes(name))).toEqual([])
+  expect([...imported]).toEqual(expect.arrayContaining(['@xenova/transformers', 'cli-progress', 'hnswlib-node', 'micromark-extension-gfm-table']))
+})
