@@ -2,7 +2,6 @@ import { availableParallelism } from 'node:os'
 import { resolve } from 'node:path'
 import { pino } from 'pino'
 import { TransformersEmbedder } from '../index/embedders/transformers.ts'
-import { OnRecordError } from '../index/errors.ts'
 import { Admission } from '../server/admission.ts'
 import { atOnceFor, createApp } from '../server/app.ts'
 import type { Config } from '../server/config.ts'
@@ -11,21 +10,8 @@ import { createLog } from '../server/log.ts'
 import { Metrics } from '../server/metrics.ts'
 import { LiveRecord } from '../server/record.ts'
 import { isLoopback } from '../server/security/loopback.ts'
-import { type Command, readArgs, settings } from './command.ts'
 import { withReranker } from './reranker.ts'
 import { watchBeside } from './watching.ts'
-
-export const serveCommand: Command = {
-  usage: 'onrecord serve [--index DIR] [--port N] [--host H] [--watch <folder...>]',
-  about: 'Serves the page and the HTTP interface over an index. --watch keeps the index up to date with folders meanwhile.',
-  async run(args) {
-    const flag = { type: 'string' } as const
-    const { values, positionals } = readArgs(args, { index: flag, port: flag, host: flag, watch: { type: 'boolean' } })
-    if (positionals.length > 0 && !values.watch) throw new OnRecordError('USAGE', `It takes no argument "${positionals[0]}" without --watch.`, '')
-    if (positionals.length === 0 && values.watch) throw new OnRecordError('USAGE', 'No folder is named that is to be watched.', '')
-    return serve(settings({ INDEX: values.index, PORT: values.port, HOST: values.host }), positionals)
-  },
-}
 
 /** Serves until SIGINT or SIGTERM, then lets what runs finish; folders that are named are watched. Resolves to the exit code. */
 export async function serve(config: Config, watched: string[] = []): Promise<number> {
