@@ -3,7 +3,7 @@ import { resolve } from 'node:path'
 import { CALIBRATION, readCalibration } from '../answer/calibration.ts'
 import { TransformersReranker } from '../answer/rerankers/transformers.ts'
 import { generationsIn, openIndex } from '../index/current.ts'
-import { TransformersEmbedder } from '../index/embedders/transformers.ts'
+import { EmbedderWhenNeeded } from '../index/embedders/when-needed.ts'
 import { OnRecordError } from '../index/errors.ts'
 import { languageNotice } from '../index/language.ts'
 import { writerOf } from '../index/lock.ts'
@@ -71,7 +71,7 @@ async function reranker({ RERANKER }: Config): Promise<Finding[]> {
 
 async function index({ INDEX, EMBEDDING_MODEL }: Config): Promise<Finding> {
   return finding('index', async () => {
-    const embedder = await TransformersEmbedder.start({ model: EMBEDDING_MODEL })
+    const embedder = await EmbedderWhenNeeded.of({ model: EMBEDDING_MODEL })
     try {
       const { generation, degraded } = await openIndex(resolve(INDEX), embedder)
       await generation.close()

@@ -7,10 +7,11 @@ import { settings } from './settings.ts'
 /** Checks an index and says what is wrong with it. Resolves to the exit code. */
 export async function verify({ index, json }: { index?: string | undefined; json?: boolean | undefined }): Promise<number> {
   const config = settings({ INDEX: index })
-  const found = await withIndex(config, async ({ generation, degraded }) => ({
-    ...report(generation),
-    faults: [...(degraded ? [degraded.message] : []), ...checkSpans(generation)],
-  }))
+  const found = await withIndex(
+    config,
+    async ({ generation, degraded }) => ({ ...report(generation), faults: [...(degraded ? [degraded.message] : []), ...checkSpans(generation)] }),
+    { asks: false },
+  )
   if (json) console.log(JSON.stringify(found))
   else if (found.faults.length === 0)
     console.log(`${resolve(config.INDEX)} is whole: ${found.sources} documents, ${found.passages} passages, every file and span checked.`)
