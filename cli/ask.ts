@@ -1,5 +1,4 @@
 import type { Answer } from '../answer/answer.ts'
-import { ask } from '../answer/ask.ts'
 import type { Citation } from '../answer/cite.ts'
 import { withIndex } from './opened.ts'
 import { withReranker } from './reranker.ts'
@@ -10,12 +9,14 @@ import { safe } from './terminal.ts'
 export async function askInTerminal(question: string, { index, json }: { index?: string | undefined; json?: boolean | undefined }): Promise<void> {
   const config = settings({ INDEX: index })
   const without = (error: unknown) => console.error(`The reranker is left out: ${error instanceof Error ? error.message : String(error)}`)
-  const answer = await withIndex(config, async ({ generation, degraded, calibration }, embedder) =>
-    withReranker(config, 1, without, async (rerank) => ({
+  const answer = await withIndex(config, async ({ generation, degraded, calibration }, embedder) => {
+    // Read while the model loads.
+    const { ask } = await import('../answer/ask.ts')
+    return withReranker(config, 1, without, async (rerank) => ({
       ...(await ask(generation, embedder, question, { rerank, calibration })),
       degraded: degraded !== null,
-    })),
-  )
+    }))
+  })
   console.log(json ? JSON.stringify(answer) : inWords(answer))
 }
 
