@@ -1,6 +1,6 @@
 import { type BuildReport, NothingIndexed } from '../index/build.ts'
 import { OnRecordError } from '../index/errors.ts'
-import { languageNotice } from '../index/language.ts'
+import { languageNotice } from '../index/languages.ts'
 import type { ProgressForm } from './commands/index.ts'
 import { indexFolders, secondsSince, watchFolders } from './indexer.ts'
 import { settings } from './settings.ts'
