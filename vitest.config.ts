@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
@@ -11,6 +12,8 @@ class CommandsFirst extends BaseSequencer {
 }
 
 export default defineConfig({
+  // Vite does not find what chrono-node exports by a pattern.
+  resolve: { alias: { 'chrono-node/en': fileURLToPath(import.meta.resolve('chrono-node/en')) } },
   test: {
     include: ['test/**/*.test.ts'],
     pool: 'forks',

@@ -11,13 +11,14 @@ export interface Days {
   end: string
 }
 
-// Made once: it takes a hundred times as long as one use of it.
-const monthName = new Intl.DateTimeFormat('en', { month: 'long', timeZone: 'UTC' })
+// Made once, when it is needed: it takes a hundred times as long as one use of it.
+let monthName: Intl.DateTimeFormat | undefined
 
 /** A date in words: "14 July 2025", "July 2025", "2025". */
 export function inWords(date: string): string {
   const [year = '', month, day] = date.split('-')
   if (!month) return year
+  monthName ??= new Intl.DateTimeFormat('en', { month: 'long', timeZone: 'UTC' })
   const name = monthName.format(new Date(`${year}-${month}-01T00:00:00Z`))
   return day ? `${Number(day)} ${name} ${year}` : `${name} ${year}`
 }

@@ -1,6 +1,7 @@
 import type { Embedder } from '../index/embedders/embedder.ts'
 import type { Generation } from '../index/generation.ts'
 import { isRole, personNames } from '../index/names.ts'
+import { type Tagger, wordTagger } from '../index/statements/tagger.ts'
 import { ask } from './ask.ts'
 
 /** Questions offered, and candidates that are tried for them. */
@@ -14,9 +15,8 @@ const READ = 400
  * each was asked and is answered. None when the documents name nobody.
  */
 export async function suggest(generation: Generation, embedder: Embedder): Promise<string[]> {
-  const { default: nlp } = await import('compromise')
   const offered: Candidate[] = []
-  for (const candidate of candidatesOf(generation, nlp).slice(0, TRIED)) {
+  for (const candidate of candidatesOf(generation, wordTagger()).slice(0, TRIED)) {
     if (offered.some((other) => other.person === candidate.person || other.subject === candidate.subject)) continue
     const { status } = await ask(generation, embedder, candidate.question, { limit: 1 })
     if (status === 'answered') offered.push(candidate)
@@ -24,8 +24,6 @@ export async function suggest(generation: Generation, embedder: Embedder): Promi
   }
   return offered.map((candidate) => candidate.question)
 }
-
-type Tagger = typeof import('compromise')['default']
 
 interface Candidate {
   person: string

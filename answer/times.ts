@@ -1,4 +1,4 @@
-import { parse } from 'chrono-node'
+import { parse } from 'chrono-node/en'
 import type { Generation } from '../index/generation.ts'
 import type { Span } from '../index/types.ts'
 import type { Days } from './days.ts'

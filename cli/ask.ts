@@ -1,31 +1,23 @@
 import type { Answer } from '../answer/answer.ts'
-import { ask } from '../answer/ask.ts'
 import type { Citation } from '../answer/cite.ts'
-import { OnRecordError } from '../index/errors.ts'
-import { AskRequest } from '../server/contract.ts'
-import { type Command, readArgs, settings } from './command.ts'
 import { withIndex } from './opened.ts'
 import { withReranker } from './reranker.ts'
+import { settings } from './settings.ts'
 import { safe } from './terminal.ts'
 
-export const askCommand: Command = {
-  usage: 'onrecord ask <question> [--index DIR] [--json]',
-  about: 'Answers a question in the terminal.',
-  async run(args) {
-    const { values, positionals } = readArgs(args, { index: { type: 'string' }, json: { type: 'boolean' } })
-    const request = AskRequest.safeParse({ question: positionals.join(' ') })
-    if (!request.success) throw new OnRecordError('USAGE', `The question ${request.error.issues[0]?.message}.`, '')
-    const config = settings({ INDEX: values.index })
-    const without = (error: unknown) => console.error(`The reranker is left out: ${error instanceof Error ? error.message : String(error)}`)
-    const answer = await withIndex(config, async ({ generation, degraded, calibration }, embedder) =>
-      withReranker(config, 1, without, async (rerank) => ({
-        ...(await ask(generation, embedder, request.data.question, { rerank, calibration })),
-        degraded: degraded !== null,
-      })),
-    )
-    console.log(values.json ? JSON.stringify(answer) : inWords(answer))
-    return 0
-  },
+/** Answers a question in the terminal. */
+export async function askInTerminal(question: string, { index, json }: { index?: string | undefined; json?: boolean | undefined }): Promise<void> {
+  const config = settings({ INDEX: index })
+  const without = (error: unknown) => console.error(`The reranker is left out: ${error instanceof Error ? error.message : String(error)}`)
+  const answer = await withIndex(config, async ({ generation, degraded, calibration }, embedder) => {
+    // Read while the model loads.
+    const { ask } = await import('../answer/ask.ts')
+    return withReranker(config, 1, without, async (rerank) => ({
+      ...(await ask(generation, embedder, question, { rerank, calibration })),
+      degraded: degraded !== null,
+    }))
+  })
+  console.log(json ? JSON.stringify(answer) : inWords(answer))
 }
 
 function inWords({ status, citations, missing, disagreements }: Answer): string {

@@ -1,6 +1,5 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util'
 import { OnRecordError } from '../index/errors.ts'
-import { type Config, readConfig } from '../server/config.ts'
 
 export interface Command {
   usage: string
@@ -20,9 +19,4 @@ export function readArgs<T extends Options>(args: string[], options: T): Parsed<
     const why = cause instanceof Error ? cause.message.split('. ')[0] : String(cause)
     throw new OnRecordError('USAGE', `${why}.`, '', { cause })
   }
-}
-
-/** The settings from the environment and a command's flags. */
-export function settings(flags: Partial<Record<keyof Config, string | undefined>> = {}): Config {
-  return readConfig(process.env, flags)
 }

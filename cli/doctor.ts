@@ -3,15 +3,15 @@ import { resolve } from 'node:path'
 import { CALIBRATION, readCalibration } from '../answer/calibration.ts'
 import { TransformersReranker } from '../answer/rerankers/transformers.ts'
 import { generationsIn, openIndex } from '../index/current.ts'
-import { TransformersEmbedder } from '../index/embedders/transformers.ts'
+import { EmbedderWhenNeeded } from '../index/embedders/when-needed.ts'
 import { OnRecordError } from '../index/errors.ts'
-import { languageNotice } from '../index/language.ts'
+import { languageNotice } from '../index/languages.ts'
 import { writerOf } from '../index/lock.ts'
 import { checkModel, DEFAULT_MODEL, missingModel, placeOf } from '../index/model.ts'
 import { packageRoot } from '../index/package-root.ts'
 import { storeOf } from '../index/stores/registry.ts'
 import { type Config, printable } from '../server/config.ts'
-import { type Command, readArgs, settings } from './command.ts'
+import { settings } from './settings.ts'
 
 interface Finding {
   about: string
@@ -19,20 +19,16 @@ interface Finding {
   says: string
 }
 
-export const doctorCommand: Command = {
-  usage: 'onrecord doctor [--index DIR] [--json]',
-  about: 'Checks the machine, the settings, the model (its sha256) and the index, and says what to do; exit code 1 when something is wrong.',
-  async run(args) {
-    const { values } = readArgs(args, { index: { type: 'string' }, json: { type: 'boolean' } })
-    const config = settings({ INDEX: values.index })
-    const findings = [node(), page(), await store(config), await model(config), ...(await reranker(config)), await index(config), ...(await writer(config))]
-    if (values.json) console.log(JSON.stringify({ findings, settings: printable(config) }))
-    else {
-      for (const { about, ok, says } of findings) console.log(`${ok ? 'ok    ' : 'WRONG '} ${about}: ${says}`)
-      for (const [key, value] of Object.entries(printable(config))) console.log(`       ONRECORD_${key}=${String(value)}`)
-    }
-    return findings.every((finding) => finding.ok) ? 0 : 1
-  },
+/** Checks what On Record needs and says what to do. Resolves to the exit code. */
+export async function doctor({ index: place, json }: { index?: string | undefined; json?: boolean | undefined }): Promise<number> {
+  const config = settings({ INDEX: place })
+  const findings = [node(), page(), await store(config), await model(config), ...(await reranker(config)), await index(config), ...(await writer(config))]
+  if (json) console.log(JSON.stringify({ findings, settings: printable(config) }))
+  else {
+    for (const { about, ok, says } of findings) console.log(`${ok ? 'ok    ' : 'WRONG '} ${about}: ${says}`)
+    for (const [key, value] of Object.entries(printable(config))) console.log(`       ONRECORD_${key}=${String(value)}`)
+  }
+  return findings.every((finding) => finding.ok) ? 0 : 1
 }
 
 function node(): Finding {
@@ -75,8 +71,10 @@ async function reranker({ RERANKER }: Config): Promise<Finding[]> {
 
 async function index({ INDEX, EMBEDDING_MODEL }: Config): Promise<Finding> {
   return finding('index', async () => {
-    const embedder = await TransformersEmbedder.start({ model: EMBEDDING_MODEL })
+    const embedder = await EmbedderWhenNeeded.of({ model: EMBEDDING_MODEL })
     try {
+      // Of another model than the shipped one no checksum is known: only running it tells whether it is whole.
+      if (EMBEDDING_MODEL !== DEFAULT_MODEL) await embedder.start()
       const { generation, degraded } = await openIndex(resolve(INDEX), embedder)
       await generation.close()
       if (degraded) throw degraded

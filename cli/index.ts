@@ -1,57 +1,33 @@
 import { type BuildReport, NothingIndexed } from '../index/build.ts'
 import { OnRecordError } from '../index/errors.ts'
-import { languageNotice } from '../index/language.ts'
-import { type Command, readArgs, settings } from './command.ts'
+import { languageNotice } from '../index/languages.ts'
+import type { ProgressForm } from './commands/index.ts'
 import { indexFolders, secondsSince, watchFolders } from './indexer.ts'
-import { PROGRESS_FORMS, type ProgressForm } from './progress.ts'
+import { settings } from './settings.ts'
 
 /** Lines about skipped files that are printed, at most. */
 const SHOWN = 20
 
-export const indexCommand: Command = {
-  usage: 'onrecord index <folder...> [--index DIR] [--watch] [--workers N] [--progress bar|jsonl|none] [--json]',
-  about: `Indexes the documents of folders into a new generation and switches to it. What is the same as before is not read or embedded again, nor is
-what a build embedded that was stopped. --watch goes on, and does so whenever something changes. --progress=jsonl tells of the progress on
-stderr, an object each line.`,
-  async run(args) {
-    const flag = { type: 'string' } as const
-    const { values, positionals } = readArgs(args, {
-      index: flag,
-      workers: flag,
-      progress: flag,
-      watch: { type: 'boolean' },
-      json: { type: 'boolean' },
-    })
-    if (positionals.length === 0) throw new OnRecordError('USAGE', 'No folder is named.', '')
-    const progress = formOf(values.progress) ?? (values.json ? 'none' : 'bar')
-    const options = { folders: positionals, config: settings({ INDEX: values.index }), progress, workers: workersOf(values.workers) }
-    const told = values.json ? print : tell
-    if (values.watch) {
-      await watchFolders(options, told)
-      return 0
-    }
-    const began = performance.now()
-    const report = await indexFolders(options).catch((error: unknown) => {
-      // A program that reads the report gets one in any case.
-      if (values.json && error instanceof NothingIndexed) print(error, 0)
-      throw error
-    })
-    told(report, secondsSince(began))
-    return 0
-  },
+export interface IndexArgs {
+  index?: string | undefined
+  watch?: boolean | undefined
+  json?: boolean | undefined
+  progress: ProgressForm
+  workers: number | undefined
 }
 
-function formOf(value: string | undefined): ProgressForm | undefined {
-  if (value === undefined || (PROGRESS_FORMS as readonly string[]).includes(value)) return value as ProgressForm | undefined
-  throw new OnRecordError('USAGE', `--progress is "${value}": it must be one of ${PROGRESS_FORMS.join(', ')}.`, '')
-}
-
-function workersOf(value: string | undefined): number | undefined {
-  if (value === undefined) return undefined
-  const workers = Number(value)
-  if (!/^\d+$/.test(value) || workers < 1 || workers > 256)
-    throw new OnRecordError('USAGE', `--workers is "${value}": it must be a whole number from 1 to 256.`, '')
-  return workers
+/** Indexes folders and reports it; with `watch` until it is told to stop. */
+export async function indexAndTell(folders: string[], { index, watch, json, progress, workers }: IndexArgs): Promise<void> {
+  const options = { folders, config: settings({ INDEX: index }), progress, workers }
+  const told = json ? print : tell
+  if (watch) return watchFolders(options, told)
+  const began = performance.now()
+  const report = await indexFolders(options).catch((error: unknown) => {
+    // A program that reads the report gets one in any case.
+    if (json && error instanceof NothingIndexed) print(error, 0)
+    throw error
+  })
+  told(report, secondsSince(began))
 }
 
 /** An object on a line of its own. */

@@ -1,14 +1,16 @@
 import { availableParallelism } from 'node:os'
 import { resolve } from 'node:path'
 import { type BuildReport, build } from '../index/build.ts'
+import { current } from '../index/current.ts'
 import { Digests } from '../index/digests.ts'
-import { TransformersEmbedder } from '../index/embedders/transformers.ts'
+import { EmbedderWhenNeeded } from '../index/embedders/when-needed.ts'
 import { OnRecordError } from '../index/errors.ts'
 import { LoaderPool } from '../index/loader-pool.ts'
 import { storeOf } from '../index/stores/registry.ts'
 import { FolderWatch } from '../index/watch.ts'
 import type { Config } from '../server/config.ts'
-import { type ProgressForm, progressOf } from './progress.ts'
+import type { ProgressForm } from './commands/index.ts'
+import { progressOf } from './progress.ts'
 import { stoppable } from './stoppable.ts'
 
 export interface IndexerOptions {
@@ -75,12 +77,15 @@ function withIndexer<T>(
     const [loaders, digests] = [new LoaderPool(), new Digests()]
     // A document that is being read is not waited for.
     signal.addEventListener('abort', () => loaders.close())
-    let embedder: TransformersEmbedder | undefined
+    let embedder: EmbedderWhenNeeded | undefined
     try {
       const { kind: store, notice } = await storeOf(config.STORE)
       if (notice) console.error(notice)
-      const model = await TransformersEmbedder.start({ model: config.EMBEDDING_MODEL, threads: workers, download: config.MODEL_DOWNLOAD })
+      const model = await EmbedderWhenNeeded.of({ model: config.EMBEDDING_MODEL, threads: workers, download: config.MODEL_DOWNLOAD })
       embedder = model
+      // What follows changes does not wait for it at the first of them, and what has everything to embed not until the first document is read.
+      if (unlessSame) await model.start()
+      else if ((await current(resolve(config.INDEX)).catch(() => '')) === null) model.start().catch(() => {})
       const indexed = async () => {
         const { update, stop } = progressOf(progress)
         try {

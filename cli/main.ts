@@ -1,17 +1,25 @@
 import { OnRecordError } from '../index/errors.ts'
 import type { Command } from './command.ts'
+import { addCommand } from './commands/add.ts'
+import { askCommand } from './commands/ask.ts'
+import { doctorCommand } from './commands/doctor.ts'
+import { evalCommand } from './commands/eval.ts'
+import { indexCommand } from './commands/index.ts'
+import { serveCommand } from './commands/serve.ts'
+import { startCommand } from './commands/start.ts'
+import { verifyCommand } from './commands/verify.ts'
 import { version } from './version.ts'
 
-/** Each command is loaded when it is run: serving needs no reader of documents, and is ready sooner without. */
-const COMMANDS: Record<string, () => Promise<Command>> = {
-  index: async () => (await import('./index.ts')).indexCommand,
-  add: async () => (await import('./add.ts')).addCommand,
-  serve: async () => (await import('./serve.ts')).serveCommand,
-  ask: async () => (await import('./ask.ts')).askCommand,
-  verify: async () => (await import('./verify.ts')).verifyCommand,
-  eval: async () => (await import('./eval.ts')).evalCommand,
-  doctor: async () => (await import('./doctor.ts')).doctorCommand,
-  start: async () => (await import('./start.ts')).startCommand,
+/** What a command does is loaded when it is run, and what it is called with is told without: serving needs no reader of documents. */
+const COMMANDS: Record<string, Command> = {
+  index: indexCommand,
+  add: addCommand,
+  serve: serveCommand,
+  ask: askCommand,
+  verify: verifyCommand,
+  eval: evalCommand,
+  doctor: doctorCommand,
+  start: startCommand,
 }
 
 /** Runs a command line. Resolves to the exit code: 0 done, 1 failed, 2 wrong usage. */
@@ -20,14 +28,14 @@ export async function run(args: string[]): Promise<number> {
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
   const [name, ...rest] = args
   if (name === undefined || name === 'help' || name === '--help' || name === '-h') {
-    console.log(await usage())
+    console.log(usage())
     return name === undefined ? 2 : 0
   }
   if (name === '--version' || name === '-v') {
     console.log(version())
     return 0
   }
-  const command = Object.hasOwn(COMMANDS, name) ? await COMMANDS[name]?.() : undefined
+  const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined
   if (!command) {
     console.error(`onrecord: there is no command "${name}". Commands: ${Object.keys(COMMANDS).join(', ')}.`)
     return 2
@@ -50,8 +58,7 @@ export async function run(args: string[]): Promise<number> {
   }
 }
 
-async function usage(): Promise<string> {
-  const commands = await Promise.all(Object.values(COMMANDS).map((load) => load()))
-  const lines = commands.map((command) => `  ${command.usage}\n      ${command.about}`)
+function usage(): string {
+  const lines = Object.values(COMMANDS).map((command) => `  ${command.usage}\n      ${command.about}`)
   return `onrecord: ask your documents; get the exact words, who said them, when, and where.\n\n${lines.join('\n')}\n\nSettings come from the environment (.env.example lists them); flags win.`
 }

@@ -1,14 +1,11 @@
 import cliProgress from 'cli-progress'
 import type { Progress } from '../index/pipeline.ts'
+import type { ProgressForm } from './commands/index.ts'
 
 export interface Bar<T> {
   update(progress: T): void
   stop(): void
 }
-
-/** How progress is shown: as a bar where there is a terminal, as an object a line, or not at all. */
-export const PROGRESS_FORMS = ['bar', 'jsonl', 'none'] as const
-export type ProgressForm = (typeof PROGRESS_FORMS)[number]
 
 /** Progress on stderr, with passages a second and the time left. */
 export function progressOf(form: ProgressForm): Bar<Progress> {

@@ -1,5 +1,4 @@
-import { type Rerank, reranking } from '../answer/rerank.ts'
-import { TransformersReranker } from '../answer/rerankers/transformers.ts'
+import type { Rerank } from '../answer/rerank.ts'
 import type { Config } from '../server/config.ts'
 
 /** Runs something with the settings' reranker, or with none, and closes it afterwards; `tell` is told when an answer first goes without it. */
@@ -10,6 +9,7 @@ export async function withReranker<T>(
   run: (rerank?: Rerank) => Promise<T>,
 ): Promise<T> {
   if (RERANKER === '') return run()
+  const [{ TransformersReranker }, { reranking }] = await Promise.all([import('../answer/rerankers/transformers.ts'), import('../answer/rerank.ts')])
   const reranker = await TransformersReranker.start({ model: RERANKER, threads, download: MODEL_DOWNLOAD })
   try {
     return await run(reranking(reranker, tell))

@@ -1,4 +1,4 @@
-import { strict } from 'chrono-node'
+import { strict } from 'chrono-node/en'
 
 const MONTH_YEAR = /^\s*(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?,? (\d{4})\s*$/i
 /** Day, month and year, as they are written with dots. */

@@ -1,5 +1,5 @@
 import { parseDate } from './dates.ts'
-import { languageTag } from './language.ts'
+import { languageTag } from './languages.ts'
 import type { DateOrigin, Facts } from './types.ts'
 
 const KEYS: Record<keyof Facts, string[]> = {

@@ -1,7 +1,7 @@
 import { closeSync, openSync, readSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { Document } from '@langchain/core/documents'
+import type { DocumentInterface } from '@langchain/core/documents'
 import { numbersIn } from './durable.ts'
 import type { Embedder } from './embedders/embedder.ts'
 import { OnRecordError } from './errors.ts'
@@ -177,11 +177,11 @@ export class Generation {
   }
 
   /** A passage as a LangChain document. */
-  documentOf(passage: number): Document {
+  documentOf(passage: number): DocumentInterface {
     const { start, end } = this.passage(passage)
     const source = this.sourceOf(passage)
     const { id, path, title } = this.sources[source] as StoredSource
-    return new Document({ id: String(passage), pageContent: this.text(source).slice(start, end), metadata: { passage, source: id, path, title, start, end } })
+    return { id: String(passage), pageContent: this.text(source).slice(start, end), metadata: { passage, source: id, path, title, start, end } }
   }
 
   async close(): Promise<void> {

@@ -1,7 +1,5 @@
 import { francAll } from 'franc'
-
-/** The language that quality is measured for (docs/retrieval.md). */
-export const MEASURED = 'en'
+import { MEASURED } from './languages.ts'
 
 /** Parts of a text that are looked at, and characters of each. */
 const PARTS = 5
@@ -28,36 +26,6 @@ export function languageOf(text: string): string | null {
   const only = [...likely.slice(0, LIKELY), 'eng']
   const others = parts.filter((part) => letters(part) >= LETTERS && (tagOf(likelyIn(part, only)[0]) === MEASURED) !== (language === MEASURED))
   return others.length * 4 > parts.length ? null : language
-}
-
-const NAMES = new Intl.DisplayNames('en', { type: 'language', fallback: 'none' })
-
-/** The language of a tag such as `en-GB` or `zh_Hans`, as `languageOf` gives it; null for what is no tag, or of no language that is known. */
-export function languageTag(value: unknown): string | null {
-  if (typeof value !== 'string') return null
-  try {
-    const { language } = new Intl.Locale(value.trim().replaceAll('_', '-'))
-    return /^(?:und|mul|zxx|mis)$/.test(language) || NAMES.of(language) === undefined ? null : language
-  } catch {
-    return null
-  }
-}
-
-/** How many documents there are in each language; those whose language is undetermined do not count. */
-export function countLanguages(languages: Iterable<string | null>): Record<string, number> {
-  const counts: Record<string, number> = {}
-  for (const language of languages) if (language !== null) counts[language] = (counts[language] ?? 0) + 1
-  return counts
-}
-
-/** Says that quality is not measured for some of the documents; null when all that are known to be in a language are in English. */
-export function languageNotice(languages: Record<string, number>, documents: number): string | null {
-  const others = Object.entries(languages).filter(([language]) => language !== MEASURED)
-  const count = others.reduce((sum, [, n]) => sum + n, 0)
-  if (count === 0) return null
-  const names = new Intl.DisplayNames('en', { type: 'language' })
-  const list = others.sort((a, b) => b[1] - a[1]).map(([language, n]) => `${names.of(language)} ${n}`)
-  return `${count} of ${documents} documents ${count === 1 ? 'is' : 'are'} not in English (${list.join(', ')}): answers are measured for English only.`
 }
 
 /** Equal parts of a text, evenly spread; of a short one they hold all of it. */

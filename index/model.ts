@@ -66,6 +66,8 @@ export interface ModelFacts {
   fingerprint: string
   /** Tokens that the model reads, special ones included. */
   maxTokens: number
+  /** Numbers in a vector; null where its configuration does not say so. */
+  dimensions: number | null
 }
 
 /**
@@ -86,7 +88,12 @@ export async function checkModel(model: string, place: ModelPlace, setting?: str
   const config = await json(join(folder, 'config.json'))
   const tokenizer = await json(join(folder, 'tokenizer_config.json'))
   const limits = [positions(config), tokenizer.model_max_length].filter((n): n is number => typeof n === 'number' && n > 8)
-  return { fingerprint: `${model}@${hash.digest('hex').slice(0, 16)}`, maxTokens: Math.min(512, ...limits) }
+  return { fingerprint: `${model}@${hash.digest('hex').slice(0, 16)}`, maxTokens: Math.min(512, ...limits), dimensions: widthOf(config) }
+}
+
+/** What BERT and its like call `hidden_size` is the width of what comes out of them; of others it may be anything. */
+function widthOf({ model_type, hidden_size }: Record<string, unknown>): number | null {
+  return typeof hidden_size === 'number' && hidden_size > 0 && /^(?:bert|roberta|xlm-roberta|mpnet)$/.test(String(model_type)) ? hidden_size : null
 }
 
 /** Tokens that a model has positions for. RoBERTa and its like number them from after their padding token, 1. */

@@ -13,7 +13,8 @@ const STARTERS = words(
   'the a an in on at it he she they we i you this that these those but and so yet if when while after before since for as with his her their its our my there here then what who why how no not by from to many most some all both each one two however meanwhile instead',
 )
 
-const segmenter = new Intl.Segmenter('en', { granularity: 'sentence' })
+/** Made when it is needed: asking an index needs none. */
+let segmenter: Intl.Segmenter | undefined
 
 /**
  * The sentences of a text, in order, without the white space between them. An empty line or a line that was not wrapped ends one;
@@ -45,6 +46,7 @@ const PIECE = 4000
 
 /** The segments of one line, found piece by piece; the last segment of a piece may go on in the next one, which begins with it. */
 function segments(line: string): Span[] {
+  segmenter ??= new Intl.Segmenter('en', { granularity: 'sentence' })
   const found: Span[] = []
   for (let from = 0; from < line.length; ) {
     const to = pieceEnd(line, from)

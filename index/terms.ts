@@ -9,7 +9,8 @@ const WORD = /[\p{L}\p{N}][\p{L}\p{M}\p{N}]*(?:(?:['’.]|,(?=\d{3}(?!\d)))[\p{L
 /** Accents, and the points of Hebrew and Arabic. Marks of other scripts are vowels (Thai, Devanagari) or make other letters (kana). */
 const ACCENTS = /[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670]+/g
 const WITHOUT_SPACES = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u
-const segmenter = new Intl.Segmenter(undefined, { granularity: 'word' })
+/** Made when it is needed: that takes longer than all else here. */
+let segmenter: Intl.Segmenter | undefined
 
 export interface Word {
   text: string
@@ -19,6 +20,7 @@ export interface Word {
 /** The words of a text as they are written. Scripts without spaces are divided by Unicode's dictionaries. */
 export function wordsOf(text: string): Word[] {
   if (WITHOUT_SPACES.test(text)) {
+    segmenter ??= new Intl.Segmenter(undefined, { granularity: 'word' })
     return [...segmenter.segment(text)].filter((s) => s.isWordLike).map((s) => ({ text: s.segment, start: s.index }))
   }
   return Array.from(text.matchAll(WORD), (match) => ({ text: match[0], start: match.index }))

@@ -17,7 +17,7 @@ const READ_EVERY = 500
  * the real model, whose time and memory are thereby counted; only its vectors are not used.
  */
 export class SyntheticEmbedder extends Embeddings implements Embedder {
-  readonly fingerprint = 'synthetic'
+  readonly fingerprint: string
   readonly dimensions = DIMENSIONS
   readonly maxTokens: number
   private readonly model: Embedder
@@ -25,8 +25,9 @@ export class SyntheticEmbedder extends Embeddings implements Embedder {
   private readonly noise: Float32Array
   private passages = 0
 
-  constructor(model: Embedder) {
+  constructor(model: Embedder, fingerprint = 'synthetic') {
     super({})
+    this.fingerprint = fingerprint
     this.model = model
     this.maxTokens = model.maxTokens
     const [centre, noise] = [gaussian(1), gaussian(2)]

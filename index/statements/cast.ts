@@ -1,9 +1,9 @@
-import nlp from 'compromise'
 import { Kept } from '../kept.ts'
 import { personNames } from '../names.ts'
 import type { Span } from '../types.ts'
 import { type Quotation, quotationAt } from './quotations.ts'
 import { escaped, type Gender, type Person, roleOf, withoutTitle } from './roles.ts'
+import { wordTagger } from './tagger.ts'
 
 /** Persons that are told apart, at most: a text that names more is a list and not a report. */
 const MOST = 150
@@ -91,7 +91,7 @@ function genderByTitle(text: string, { surname }: Person): Gender {
 }
 
 function genderOf(firstName: string): Gender {
-  const first = nlp(firstName)
+  const first = wordTagger()(firstName)
   if (first.has('#MaleName') && !first.has('#FemaleName')) return 'm'
   if (first.has('#FemaleName') && !first.has('#MaleName')) return 'f'
   return null

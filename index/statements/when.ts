@@ -1,4 +1,4 @@
-import { parse } from 'chrono-node'
+import { parse } from 'chrono-node/en'
 import { parseDate } from '../dates.ts'
 import { datelineOf } from '../facts.ts'
 import type { Source, Span } from '../types.ts'

@@ -1,4 +1,3 @@
-import { flat } from './flat.ts'
 import type { StoreKind } from './store.ts'
 
 export const STORE_NAMES = ['hnsw', 'flat'] as const
@@ -10,14 +9,18 @@ export interface StoreChoice {
   notice: string | null
 }
 
-/** The store of a name; the exact store where hnswlib-node is not installed. */
+/** The store of a name; the exact store where hnswlib-node is not installed. LangChain, which both stand on, is read only when one is needed. */
 export async function storeOf(name: StoreName): Promise<StoreChoice> {
-  if (name === 'flat') return { kind: flat, notice: null }
+  if (name === 'flat') return { kind: await exact(), notice: null }
   try {
     await import('hnswlib-node')
     return { kind: (await import('./hnsw.ts')).hnsw, notice: null }
   } catch {
     const notice = 'hnswlib-node is not installed here (it needs a C++ compiler): the exact store is used, which is slower above about 20,000 passages.'
-    return { kind: flat, notice }
+    return { kind: await exact(), notice }
   }
+}
+
+async function exact(): Promise<StoreKind> {
+  return (await import('./flat.ts')).flat
 }

@@ -2,12 +2,13 @@ import { setMaxListeners } from 'node:events'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Embedder } from '../../index/embedders/embedder.ts'
 import { TransformersEmbedder } from '../../index/embedders/transformers.ts'
+import { EmbedderWhenNeeded } from '../../index/embedders/when-needed.ts'
 import { failureOf } from '../fixtures.ts'
 
 /** Every embedder, by its name in the configuration. */
 const EMBEDDERS: [string, () => Promise<Embedder>][] = [
   ['transformers', () => TransformersEmbedder.start()],
-  ['transformers, two threads', () => TransformersEmbedder.start({ threads: 2 })],
+  ['transformers, two threads that start when they are needed', () => EmbedderWhenNeeded.of({ threads: 2 })],
 ]
 
 const TOPICS = [

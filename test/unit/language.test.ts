@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { countLanguages, languageNotice, languageOf } from '../../index/language.ts'
+import { languageOf } from '../../index/language.ts'
+import { countLanguages, languageNotice } from '../../index/languages.ts'
 import { NEWS } from '../languages.ts'
 
 const news = (language: string) => NEWS[language] as string

@@ -36,7 +36,7 @@ describe('the default model', () => {
   it('is known by a fingerprint over its files', async () => {
     const { root } = await copy()
     const facts = await checkModel(DEFAULT_MODEL, place(root))
-    expect(facts).toEqual({ fingerprint: expect.stringMatching(/^Xenova\/bge-small-en-v1\.5@[0-9a-f]{16}$/), maxTokens: 512 })
+    expect(facts).toEqual({ fingerprint: expect.stringMatching(/^Xenova\/bge-small-en-v1\.5@[0-9a-f]{16}$/), maxTokens: 512, dimensions: 384 })
     expect(facts).toEqual(await checkModel(DEFAULT_MODEL, place(join(packageRoot(), 'models'))))
   })
 

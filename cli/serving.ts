@@ -1,0 +1,59 @@
+import { resolve } from 'node:path'
+import { pino } from 'pino'
+import type { EmbedderWhenNeeded } from '../index/embedders/when-needed.ts'
+import { Admission } from '../server/admission.ts'
+import { atOnceFor, createApp } from '../server/app.ts'
+import type { Config } from '../server/config.ts'
+import { listen } from '../server/listen.ts'
+import { createLog } from '../server/log.ts'
+import { Metrics } from '../server/metrics.ts'
+import { LiveRecord } from '../server/record.ts'
+import { isLoopback } from '../server/security/loopback.ts'
+import { withReranker } from './reranker.ts'
+
+export interface Serving {
+  config: Config
+  /** It has begun to start. */
+  embedder: EmbedderWhenNeeded
+  /** Its threads. */
+  threads: number
+  /** Called when everything but the network is ready. */
+  onReady: () => void
+}
+
+/** Opens the index while the model starts, then answers until it is told to stop, and lets what runs finish. */
+export async function answerUntil(stopped: Promise<void>, { config, embedder, threads, onReady }: Serving): Promise<void> {
+  const log = createLog(config, [...config.API_KEYS, process.env.DATABASE_URL ?? ''], pino.destination(2))
+  const without = (error: unknown) => log.error({ err: error as Error }, 'the reranker failed: answers go without it when it does; this is said once')
+  await withReranker(config, threads, without, async (rerank) => {
+    const record = new LiveRecord(resolve(config.INDEX), embedder, { rerank, threshold: config.THRESHOLD })
+    const opened = record.start()
+    const metrics = new Metrics()
+    metrics.watchProcess()
+    const admission = new Admission({ atOnce: atOnceFor(threads), queue: config.QUEUE, deadline: config.DEADLINE, waited: metrics.waited })
+    const app = createApp(record, config, log, { metrics, admission })
+    await Promise.all([embedder.start(), opened])
+    onReady()
+    const server = await listen(app, config.HOST, config.PORT)
+    console.log(`On Record is at ${server.address}`)
+    if (!isLoopback(config.HOST) && config.API_KEYS.length === 0) console.error(open(config.HOST))
+    await record.use(tellState).catch((error: unknown) => console.error(`onrecord serve: ${error instanceof Error ? error.message : String(error)}`))
+    await stopped
+    admission.closing = true
+    await server.stop()
+    await record.close()
+  })
+}
+
+function open(host: string): string {
+  return `onrecord serve: whoever reaches ${host} may ask, for there is no key. Set ONRECORD_API_KEYS, or listen on 127.0.0.1.`
+}
+
+function tellState(
+  { sources, passageCount, notice }: { sources: readonly unknown[]; passageCount: number; notice: string | null },
+  { degraded }: { degraded: boolean },
+): void {
+  console.log(`It answers from ${sources.length} documents, ${passageCount} passages.`)
+  if (notice) console.error(notice)
+  if (degraded) console.error('The newest index is damaged: answers come from the one before. Make it again: onrecord index FOLDER.')
+}
