@@ -2,7 +2,7 @@ import { closeSync, openSync, readSync } from 'node:fs'
 
 /** The vectors of tokens on disk: the sign of each dimension, a bit each; `rows` holds `dimensions` numbers a token. */
 export function signsOf(rows: Float32Array, dimensions: number): Uint8Array {
-  const width = bytesOf(dimensions)
+  const width = bytesOfSigns(dimensions)
   const signs = new Uint8Array((rows.length / dimensions) * width)
   for (let token = 0, i = 0; i < rows.length; token++) {
     for (let bit = 0; bit < dimensions; bit++, i++) {
@@ -35,7 +35,7 @@ export class TokenSigns {
 
   /** For each of `count` sentences from number `from` on, the highest cosine of each token of the question; 0 in a sentence without tokens. */
   highest(question: TokenTables, from: number, count: number): Float32Array[] {
-    const width = bytesOf(this.dimensions)
+    const width = bytesOfSigns(this.dimensions)
     const first = this.firstTokens[from] as number
     const signs = new Uint8Array(((this.firstTokens[from + count] as number) - first) * width)
     readSync(this.file, signs, 0, signs.length, first * width)
@@ -46,7 +46,7 @@ export class TokenSigns {
 
   /** The signs of `count` sentences' tokens from sentence number `from` on, as they are stored, and how many tokens each has. */
   read(from: number, count: number): { signs: Uint8Array; tokens: number[] } {
-    const width = bytesOf(this.dimensions)
+    const width = bytesOfSigns(this.dimensions)
     const numbers = this.firstTokens.subarray(from, from + count + 1)
     const first = numbers[0] as number
     const signs = new Uint8Array(((numbers[count] as number) - first) * width)
@@ -66,7 +66,7 @@ export class TokenTables {
 
   /** `rows` holds `dimensions` numbers a token, of any length. */
   constructor(rows: Float32Array, dimensions: number) {
-    this.width = bytesOf(dimensions)
+    this.width = bytesOfSigns(dimensions)
     this.tables = Array.from({ length: rows.length / dimensions }, (_, token) => tableOf(rows.subarray(token * dimensions, (token + 1) * dimensions)))
   }
 
@@ -98,7 +98,7 @@ export class TokenTables {
 
 /** What each value of each byte of signs adds to the cosine with a vector. */
 function tableOf(vector: Float32Array): Float32Array {
-  const bytes = bytesOf(vector.length)
+  const bytes = bytesOfSigns(vector.length)
   const scale = 1 / ((Math.hypot(...vector) || 1) * Math.sqrt(vector.length))
   const table = new Float32Array(bytes * 256)
   const bits = new Float64Array(8)
@@ -115,6 +115,7 @@ function tableOf(vector: Float32Array): Float32Array {
   return table
 }
 
-function bytesOf(dimensions: number): number {
+/** Bytes of a token's signs. */
+export function bytesOfSigns(dimensions: number): number {
   return Math.ceil(dimensions / 8)
 }
