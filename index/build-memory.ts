@@ -7,8 +7,8 @@ import type { Embedder } from './embedders/embedder.ts'
 /** What a process that builds an index again and again knows from one build to the next. Nothing in an index depends on it but how soon it is made. */
 export class BuildMemory {
   readonly digests = new Digests()
-  /** The generation that was made last, and of each of its files what its sources were made of. */
-  private last: { generation: string; madeOf: Map<string, string> } | null = null
+  /** The generation that was made last, and its files by their paths. */
+  private last: { generation: string; files: Map<string, Readable> } | null = null
   private ahead: Promise<GenerationBefore | null> | null = null
 
   /** Begins to open the generation that the next build goes on from, while that cannot begin yet. */
@@ -28,12 +28,13 @@ export class BuildMemory {
 
   /** Would the sources of a file be what they are in this generation, but for where they lie? False when that is not known. */
   isUnchanged(file: Readable, { generation }: GenerationBefore): boolean {
-    return this.last?.generation === generation.id && this.last.madeOf.get(file.found.path) === madeOf(file)
+    const before = this.last?.generation === generation.id ? this.last.files.get(file.found.path) : undefined
+    return before !== undefined && isMadeOfTheSame(before, file)
   }
 
   /** A generation was made of these files. */
   remember(generation: string, files: Readable[]): void {
-    this.last = { generation, madeOf: new Map(files.map((file) => [file.found.path, madeOf(file)])) }
+    this.last = { generation, files: new Map(files.map((file) => [file.found.path, file])) }
   }
 
   async close(): Promise<void> {
@@ -47,7 +48,17 @@ export class BuildMemory {
   }
 }
 
-/** All that the sources of a file depend on, besides the index being of this version and model. */
-function madeOf({ found, said, content }: Readable): string {
-  return JSON.stringify([content, found.real, found.modified.toISOString().slice(0, 10), said])
+/** Is all the same that the sources of a file depend on, besides the index being of this version and model? */
+function isMadeOfTheSame(one: Readable, other: Readable): boolean {
+  return (
+    one.content === other.content &&
+    one.found.real === other.found.real &&
+    dayOf(one) === dayOf(other) &&
+    JSON.stringify(one.said) === JSON.stringify(other.said)
+  )
+}
+
+/** The day on which a file was last changed, as its source may name it: whole days of UTC. */
+function dayOf({ found }: Readable): number {
+  return Math.floor(found.modified.getTime() / 86_400_000)
 }
