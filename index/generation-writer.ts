@@ -7,6 +7,7 @@ import type { Disk } from './disk.ts'
 import { DurableFile, type FileFacts, makeFolder, sync, unwritable, writeDurably } from './durable.ts'
 import type { Embedder } from './embedders/embedder.ts'
 import { FILES, type Generation, PASSAGE_NUMBERS } from './generation.ts'
+import { allEnded } from './in-order.ts'
 import { KeptLines } from './kept-lines.ts'
 import { countLanguages } from './language.ts'
 import { LexicalWriter } from './lexical-writer.ts'
@@ -224,42 +225,58 @@ export class GenerationWriter {
     if (!switched) await remove(join(this.index, GENERATIONS, this.id))
   }
 
-  /** Writes everything that is not written yet, and the manifest; then reads all of it back. */
+  /** Writes everything that is not written yet, and the manifest; then reads all of it back. What waits for the disk does not wait for each other. */
   private async finish(): Promise<Manifest> {
-    const { disk, draft, kind, store, embedder } = this
-    const whole = (name: string, content: string | Uint8Array) => writeDurably(disk, draft, name, content)
-    const files: FileFacts[] = [
-      await this.lines.finish(),
-      await this.texts.finish(),
-      await this.vectors.finish(),
-      await this.signs.finish(),
+    const { draft, kind, store, embedder } = this
+    const stored = this.writeStore()
+    const probed = stored.then(() => kind.probe(draft, { dimensions: embedder.dimensions, size: store.size }))
+    const appended = [this.lines, this.texts, this.vectors, this.signs].map((file) => file.finish())
+    const [manifest] = await allEnded([this.seal([...appended, this.writeNumbers(), stored]), probed])
+    return manifest
+  }
+
+  /** Writes the store's files. What it wrote by itself is only known from the disk, and hnswlib reports success on a full one: so it is asked as well. */
+  private async writeStore(): Promise<FileFacts[]> {
+    const { disk, draft, store } = this
+    await store.writeTo(draft)
+    const ours = new Set(Object.values(FILES))
+    const files: FileFacts[] = []
+    for (const name of (await disk.readdir(draft)).filter((name) => !ours.has(name))) {
+      await sync(join(draft, name), disk)
+      files.push(await factsOf(draft, name, disk))
+    }
+    return files
+  }
+
+  private async writeNumbers(): Promise<FileFacts[]> {
+    const whole = (name: string, content: Uint8Array) => writeDurably(this.disk, this.draft, name, content)
+    const files = [
       await whole(FILES.passages, bytesOf(this.passageNumbers.all)),
       await whole(FILES.sentences, bytesOf(this.sentenceNumbers.all)),
       await whole(FILES.groups, bytesOf(groupsOf(this.signatures).map((group) => group ?? NO_GROUP))),
       await whole(FILES.tokens, bytesOf([...this.firstTokens.all, this.tokens])),
     ]
     for (const { name, bytes } of this.lexical.finish()) files.push(await whole(name, bytes))
-    await store.writeTo(draft)
-    // What the store wrote by itself is only known from the disk, and hnswlib reports success on a full one: so it is asked as well.
-    for (const name of (await disk.readdir(draft)).filter((name) => files.every((file) => file.name !== name))) {
-      await sync(join(draft, name), disk)
-      files.push(await factsOf(draft, name, disk))
-    }
-    await kind.probe(draft, { dimensions: embedder.dimensions, size: store.size })
+    return files
+  }
+
+  private async seal(written: Promise<FileFacts | FileFacts[]>[]): Promise<Manifest> {
+    const { disk, draft, embedder } = this
+    const files = (await allEnded(written)).flat()
     const manifest: Manifest = {
       format: FORMAT,
       generation: this.id,
       created: new Date().toISOString(),
       embedder: embedder.fingerprint,
       dimensions: embedder.dimensions,
-      store: kind.name as StoreName,
+      store: this.kind.name as StoreName,
       sources: this.sourceCount,
       languages: countLanguages(this.languages),
-      passages: store.size,
+      passages: this.store.size,
       sentences: this.sentenceCount,
       files: files.sort((a, b) => (a.name < b.name ? -1 : 1)),
     }
-    await whole(MANIFEST, sealed(manifest))
+    await writeDurably(disk, draft, MANIFEST, sealed(manifest))
     await sync(draft, disk)
     return checkedManifest(draft, disk)
   }

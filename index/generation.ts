@@ -5,6 +5,7 @@ import { Document } from '@langchain/core/documents'
 import { numbersIn } from './durable.ts'
 import type { Embedder } from './embedders/embedder.ts'
 import { OnRecordError } from './errors.ts'
+import { allEnded } from './in-order.ts'
 import { LexicalIndex } from './lexical.ts'
 import { LEXICAL_FILE } from './lexical-file.ts'
 import { checkedManifest, damaged, type Manifest } from './manifest.ts'
@@ -98,21 +99,25 @@ export class Generation {
     const manifest = await checkedManifest(directory)
     if (manifest.embedder !== embedder.fingerprint) throw otherModel(directory, manifest, embedder)
     const path = (name: string) => join(directory, name)
-    const [sources, passageNumbers, sentenceNumbers, firstTokens, lexical] = await Promise.all([
-      readSources(path(FILES.sources), path(FILES.groups)),
-      numbersIn(path(FILES.passages)),
-      numbersIn(path(FILES.sentences)),
-      numbersIn(path(FILES.tokens)),
-      readFile(path(FILES.lexical)).then(LexicalIndex.from),
-    ])
     const { kind, notice } = await storeOf(manifest.store)
     if (kind.name !== manifest.store) throw noStore(directory, manifest)
     const { dimensions, passages } = manifest
-    if (probe) {
-      await kind.probe(directory, { dimensions, size: passages }).catch((error: Error) => {
-        throw damaged(directory, `cannot be opened (${error.message})`, error)
-      })
-    }
+    // Another process probes while this one reads.
+    const probed = probe
+      ? kind.probe(directory, { dimensions, size: passages }).catch((error: Error) => {
+          throw damaged(directory, `cannot be opened (${error.message})`, error)
+        })
+      : undefined
+    const [[sources, passageNumbers, sentenceNumbers, firstTokens, lexical]] = await allEnded([
+      Promise.all([
+        readSources(path(FILES.sources), path(FILES.groups)),
+        numbersIn(path(FILES.passages)),
+        numbersIn(path(FILES.sentences)),
+        numbersIn(path(FILES.tokens)),
+        readFile(path(FILES.lexical)).then(LexicalIndex.from),
+      ]),
+      probed,
+    ])
     let generation: Generation | undefined
     const documentOf = (passage: number) => (generation as Generation).documentOf(passage)
     const store = await kind.open(directory, { embeddings: embedder, dimensions, documentOf, size: passages })
