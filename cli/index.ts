@@ -27,7 +27,11 @@ stderr, an object each line.`,
     const options = { folders: positionals, config: settings({ INDEX: values.index }), progress, workers: workersOf(values.workers) }
     const told = values.json ? print : tell
     if (values.watch) {
-      await watchFolders(options, told)
+      await watchFolders(options, (report, seconds) => {
+        told(report, seconds)
+        // A server that began this looks at once.
+        process.send?.('indexed')
+      })
       return 0
     }
     const began = performance.now()

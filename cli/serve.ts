@@ -36,10 +36,12 @@ export async function serve(config: Config, watched: string[] = []): Promise<num
   const without = (error: unknown) => log.error({ err: error as Error }, 'the reranker failed: answers go without it when it does; this is said once')
   const embedder = await TransformersEmbedder.start({ model: config.EMBEDDING_MODEL, threads, download: config.MODEL_DOWNLOAD })
   let endWatch: (() => void) | undefined
+  let served: LiveRecord | undefined
   try {
-    if (watched.length > 0) endWatch = watchBeside(watched, config)
+    if (watched.length > 0) endWatch = watchBeside(watched, config, () => served?.look())
     await withReranker(config, threads, without, async (rerank) => {
       const record = new LiveRecord(resolve(config.INDEX), embedder, { rerank, threshold: config.THRESHOLD })
+      served = record
       await record.start()
       const metrics = new Metrics()
       metrics.watchProcess()
