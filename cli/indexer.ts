@@ -40,7 +40,7 @@ export async function watchFolders(options: IndexerOptions, told: Told): Promise
   // Begun first, so that what changes during the first build is seen.
   const watch = await FolderWatch.start(options.folders, resolve(options.config.INDEX))
   try {
-    await withIndexer({ ...options, unlessSame: true }, async ({ indexed, openAhead }, signal) => {
+    await withIndexer({ ...options, unlessSame: true }, async ({ indexed, openAhead, warm }, signal) => {
       let again: number | undefined
       let first = true
       do {
@@ -51,6 +51,7 @@ export async function watchFolders(options: IndexerOptions, told: Told): Promise
         })
         // What changes nothing, such as a touch, is not worth a word.
         if (first || report instanceof OnRecordError || report.isNew) told(report, secondsSince(began))
+        if (first) await warm()
         first = false
         again = report instanceof OnRecordError && report.code !== 'NOTHING_INDEXED' ? AGAIN : undefined
       } while (await watch.next(signal, { atMost: again, begun: openAhead }))
@@ -71,6 +72,8 @@ interface Indexer {
   indexed: () => Promise<BuildReport>
   /** Begins what the next build begins with, before it can. */
   openAhead: () => void
+  /** Loads what only a new document needs. */
+  warm: () => Promise<void>
 }
 
 function withIndexer<T>(
@@ -96,7 +99,12 @@ function withIndexer<T>(
           stop()
         }
       }
-      return await run({ indexed, openAhead: () => memory.openAhead(index, model) }, signal)
+      const openAhead = () => memory.openAhead(index, model)
+      const warm = async () => {
+        loaders.warm()
+        await model.tokenCounter()
+      }
+      return await run({ indexed, openAhead, warm }, signal)
     } finally {
       loaders.close()
       await memory.close()
