@@ -1,8 +1,9 @@
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
+import { existsSync } from 'node:fs'
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
@@ -14,22 +15,31 @@ import { hold } from './hold.ts'
 import type { Told } from './keeping/build-process.ts'
 import { frequentWords, questionsOn, writeDocuments } from './large/documents.ts'
 
-// How an index is kept up to date: npm run bench:keeping -- [--documents 10000] [--paragraphs 2]
+// How an index is kept up to date: npm run bench:keeping -- [--documents 10000] [--paragraphs 2] [--folder DIR]
 // A build is killed halfway and run again; one document is changed; the answers are compared with those of an index made anew; documents are
-// saved while a server watches. With the real model; exit code 1 when a figure is over its limit.
-const { values } = parseArgs({ options: { documents: { type: 'string', default: '10000' }, paragraphs: { type: 'string', default: '2' } } })
+// saved while a server watches. With the real model; exit code 1 when a figure is over its limit. What is made in a folder that is named stays
+// there, and where an index is there already only the last is done.
+const { values } = parseArgs({
+  options: { documents: { type: 'string', default: '10000' }, paragraphs: { type: 'string', default: '2' }, folder: { type: 'string' } },
+})
 
 const QUESTIONS = 300
 const SAVES = 10
 
-const words = await frequentWords()
-const folder = await mkdtemp(join(tmpdir(), 'onrecord-keeping-'))
+const folder = values.folder ? resolve(values.folder) : await mkdtemp(join(tmpdir(), 'onrecord-keeping-'))
 try {
-  const docs = join(folder, 'docs')
-  await mkdir(docs)
+  const [docs, index] = [join(folder, 'docs'), join(folder, 'index')]
+  if (!existsSync(index)) await kept(docs, index)
+  await watched(docs, index)
+} finally {
+  if (!values.folder) await rm(folder, { recursive: true, force: true })
+}
+
+async function kept(docs: string, index: string): Promise<void> {
+  const words = await frequentWords()
+  await mkdir(docs, { recursive: true })
   const documents = Number(values.documents)
   await writeDocuments(docs, documents, words, Number(values.paragraphs))
-  const index = join(folder, 'index')
   const half = await built(docs, index, (documents * Number(values.paragraphs)) / 2)
   const rest = await built(docs, index)
   const { passages } = rest.report
@@ -42,15 +52,12 @@ try {
   console.log(`one document changed: ${changed.embedded} passages embedded, ${changed.seconds.toFixed(1)} s`)
   hold('time after one change over that of the whole', changed.seconds / seconds, 0.05)
 
-  const anew = join(folder, 'anew')
+  const anew = `${index}-anew`
   const whole = await built(docs, anew)
   console.log(`made anew: ${whole.seconds.toFixed(0)} s`)
   hold('time after one change over that of an index made anew', changed.seconds / whole.seconds, 0.05)
   hold(`answers of ${QUESTIONS} that differ from those of an index made anew`, await differing(index, anew, questionsOn(documents, QUESTIONS, words)), 0)
-
-  await watched(docs, index)
-} finally {
-  await rm(folder, { recursive: true, force: true })
+  await rm(anew, { recursive: true })
 }
 
 interface Built {
@@ -97,13 +104,14 @@ async function differing(one: string, other: string, questions: string[]): Promi
 
 /** How long it takes until a document that is saved is answered from. */
 async function watched(docs: string, index: string): Promise<void> {
+  const place = (i: number) => join(docs, `000/saved-${i}.md`)
   const { child, address } = await builtServer(index, { log: 'ignore', args: ['--watch', docs] })
   try {
     await wait(20_000)
     const times: number[] = []
     for (let i = 0; i < SAVES; i++) {
       const ship = `Merry ${String.fromCharCode(65 + i)}${'rstuvwxyza'[i]}olwen`
-      await writeFile(join(docs, `000/saved-${i}.md`), `The schooner ${ship} was lost off Longrock on 4 May 18${10 + i}.\n`)
+      await writeFile(place(i), `The schooner ${ship} was lost off Longrock on 4 May 18${10 + i}.\n`)
       const began = performance.now()
       while (!(await answers(address, `When was the schooner ${ship} lost?`, ship))) await wait(200)
       times.push((performance.now() - began) / 1000)
@@ -114,6 +122,7 @@ async function watched(docs: string, index: string): Promise<void> {
   } finally {
     child.kill('SIGTERM')
     await once(child, 'exit')
+    for (let i = 0; i < SAVES; i++) await rm(place(i), { force: true })
   }
 }
 

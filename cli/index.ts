@@ -20,7 +20,13 @@ export interface IndexArgs {
 export async function indexAndTell(folders: string[], { index, watch, json, progress, workers }: IndexArgs): Promise<void> {
   const options = { folders, config: settings({ INDEX: index }), progress, workers }
   const told = json ? print : tell
-  if (watch) return watchFolders(options, told)
+  if (watch) {
+    return watchFolders(options, (report, seconds) => {
+      told(report, seconds)
+      // A server that began this looks at once.
+      process.send?.('indexed')
+    })
+  }
   const began = performance.now()
   const report = await indexFolders(options).catch((error: unknown) => {
     // A program that reads the report gets one in any case.

@@ -1,8 +1,8 @@
 import { availableParallelism } from 'node:os'
 import { resolve } from 'node:path'
 import { type BuildReport, build } from '../index/build.ts'
+import { BuildMemory } from '../index/build-memory.ts'
 import { current } from '../index/current.ts'
-import { Digests } from '../index/digests.ts'
 import { EmbedderWhenNeeded } from '../index/embedders/when-needed.ts'
 import { OnRecordError } from '../index/errors.ts'
 import { LoaderPool } from '../index/loader-pool.ts'
@@ -28,7 +28,7 @@ export type Told = (report: BuildReport | OnRecordError, seconds: number) => voi
 
 /** Indexes folders with the settings' model and store. Ctrl-C leaves the index as it was; what was embedded is kept for the next time. */
 export async function indexFolders(options: IndexerOptions): Promise<BuildReport> {
-  return withIndexer(options, (indexed) => indexed())
+  return withIndexer(options, ({ indexed }) => indexed())
 }
 
 /** How long it is waited before what failed is tried again without a change, in ms. */
@@ -42,7 +42,7 @@ export async function watchFolders(options: IndexerOptions, told: Told): Promise
   // Begun first, so that what changes during the first build is seen.
   const watch = await FolderWatch.start(options.folders, resolve(options.config.INDEX))
   try {
-    await withIndexer({ ...options, unlessSame: true }, async (indexed, signal) => {
+    await withIndexer({ ...options, unlessSame: true }, async ({ indexed, openAhead, warm }, signal) => {
       let again: number | undefined
       let first = true
       do {
@@ -53,9 +53,10 @@ export async function watchFolders(options: IndexerOptions, told: Told): Promise
         })
         // What changes nothing, such as a touch, is not worth a word.
         if (first || report instanceof OnRecordError || report.isNew) told(report, secondsSince(began))
+        if (first) await warm()
         first = false
         again = report instanceof OnRecordError && report.code !== 'NOTHING_INDEXED' ? AGAIN : undefined
-      } while (await watch.next(signal, again))
+      } while (await watch.next(signal, { atMost: again, begun: openAhead }))
     })
   } catch (error) {
     if (!(error instanceof OnRecordError && error.code === 'INTERRUPTED')) throw error
@@ -69,12 +70,20 @@ export function secondsSince(began: number): number {
   return Math.round((performance.now() - began) / 10) / 100
 }
 
+interface Indexer {
+  indexed: () => Promise<BuildReport>
+  /** Begins what the next build begins with, before it can. */
+  openAhead: () => void
+  /** Loads what only a new document needs. */
+  warm: () => Promise<void>
+}
+
 function withIndexer<T>(
   { folders, config, progress, unlessSame = false, workers = availableParallelism() }: IndexerOptions,
-  run: (indexed: () => Promise<BuildReport>, signal: AbortSignal) => Promise<T>,
+  run: (indexer: Indexer, signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
   return stoppable(async (signal) => {
-    const [loaders, digests] = [new LoaderPool(), new Digests()]
+    const [loaders, memory] = [new LoaderPool(), new BuildMemory()]
     // A document that is being read is not waited for.
     signal.addEventListener('abort', () => loaders.close())
     let embedder: EmbedderWhenNeeded | undefined
@@ -83,21 +92,27 @@ function withIndexer<T>(
       if (notice) console.error(notice)
       const model = await EmbedderWhenNeeded.of({ model: config.EMBEDDING_MODEL, threads: workers, download: config.MODEL_DOWNLOAD })
       embedder = model
+      const index = resolve(config.INDEX)
       // What follows changes does not wait for it at the first of them, and what has everything to embed not until the first document is read.
       if (unlessSame) await model.start()
-      else if ((await current(resolve(config.INDEX)).catch(() => '')) === null) model.start().catch(() => {})
+      else if ((await current(index).catch(() => '')) === null) model.start().catch(() => {})
       const indexed = async () => {
         const { update, stop } = progressOf(progress)
         try {
-          const index = resolve(config.INDEX)
-          return await build({ folders, index, embedder: model, store, loaders, digests, unlessSame, signal, onProgress: update })
+          return await build({ folders, index, embedder: model, store, loaders, memory, unlessSame, signal, onProgress: update })
         } finally {
           stop()
         }
       }
-      return await run(indexed, signal)
+      const openAhead = () => memory.openAhead(index, model)
+      const warm = async () => {
+        loaders.warm()
+        await model.tokenCounter()
+      }
+      return await run({ indexed, openAhead, warm }, signal)
     } finally {
       loaders.close()
+      await memory.close()
       await embedder?.close()
     }
   })

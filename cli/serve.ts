@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os'
 import { EmbedderWhenNeeded } from '../index/embedders/when-needed.ts'
 import type { Config } from '../server/config.ts'
+import type { LiveRecord } from '../server/record.ts'
 import { watchBeside } from './watching.ts'
 
 /** Serves until SIGINT or SIGTERM, then lets what runs finish; folders that are named are watched. Resolves to the exit code. */
@@ -14,8 +15,8 @@ export async function serve(config: Config, watched: string[] = []): Promise<num
     // It loads in threads of its own while the server's modules are read here; what goes wrong with it is told to whoever waits for it.
     embedder.start().catch(() => {})
     const { answerUntil } = await import('./serving.ts')
-    const onReady = () => {
-      if (watched.length > 0) endWatch = watchBeside(watched, config)
+    const onReady = (record: LiveRecord) => {
+      if (watched.length > 0) endWatch = watchBeside(watched, config, () => record.look())
     }
     await answerUntil(stopped, { config, embedder, threads, onReady })
   } finally {

@@ -18,7 +18,7 @@ export interface Serving {
   /** Its threads. */
   threads: number
   /** Called when everything but the network is ready. */
-  onReady: () => void
+  onReady: (record: LiveRecord) => void
 }
 
 /** Opens the index while the model starts, then answers until it is told to stop, and lets what runs finish. */
@@ -33,7 +33,7 @@ export async function answerUntil(stopped: Promise<void>, { config, embedder, th
     const admission = new Admission({ atOnce: atOnceFor(threads), queue: config.QUEUE, deadline: config.DEADLINE, waited: metrics.waited })
     const app = createApp(record, config, log, { metrics, admission })
     await Promise.all([embedder.start(), opened])
-    onReady()
+    onReady(record)
     const server = await listen(app, config.HOST, config.PORT)
     console.log(`On Record is at ${server.address}`)
     if (!isLoopback(config.HOST) && config.API_KEYS.length === 0) console.error(open(config.HOST))

@@ -7,16 +7,17 @@ import type { Config } from '../server/config.ts'
 const AGAIN = 5000
 
 /**
- * Indexes folders whenever they change, in a process of its own, so that questions need not wait for it; the server sees the new generation
- * by itself. A process that ends is started again. Returns what ends it.
+ * Indexes folders whenever they change, in a process of its own, so that questions need not wait for it, and calls `indexed` when
+ * that has ended. A process that ends is started again. Returns what ends it.
  */
-export function watchBeside(folders: string[], { INDEX }: Pick<Config, 'INDEX'>): () => void {
+export function watchBeside(folders: string[], { INDEX }: Pick<Config, 'INDEX'>, indexed: () => void): () => void {
   let stopped = false
   let child: ChildProcess | undefined
   let again: NodeJS.Timeout | undefined
   const start = () => {
     const args = ['index', ...folders, '--index', INDEX, '--watch', '--workers', '1', '--progress', 'none']
     child = fork(join(packageRoot(), 'bin', 'onrecord.mjs'), args, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
+    child.on('message', indexed)
     child.on('exit', (code, signal) => {
       if (stopped) return
       console.error(`onrecord serve: what watches the folders has ended (${signal ?? code}); it is started again in ${AGAIN / 1000} s.`)

@@ -6,6 +6,14 @@ import type { Generation } from './generation.ts'
 import type { StoredSource } from './stored-sources.ts'
 import { keyOf } from './stored-vectors.ts'
 
+/** Files in a row whose sources stand in a row in the generation before, and are taken over as they are there. */
+export interface Run {
+  bytes: number
+  firstSource: number
+  sources: number
+  passages: number
+}
+
 /** The generation before the one that is built: what of it is the same need not be made again. */
 export class GenerationBefore {
   readonly generation: Generation
@@ -13,7 +21,10 @@ export class GenerationBefore {
   readonly isCurrent: boolean
   private readonly byContent = new Map<string, { path: string; numbers: number[] }>()
   private readonly byText = new Map<string, number[]>()
+  /** The sources of each file, by its path. */
+  private readonly byFile = new Map<string, { first: number; count: number }>()
   private readonly given = new Set<number>()
+  private readonly inRun = new Set<number>()
   private byKey: Map<string, number> | null = null
 
   private constructor(generation: Generation, isCurrent: boolean) {
@@ -26,6 +37,9 @@ export class GenerationBefore {
       const content = contentOf(original.sha256, origin.loader)
       const known = this.byContent.get(content)
       const filePath = origin.part === undefined ? path : path.slice(0, -origin.part.length - 1)
+      const file = this.byFile.get(filePath)
+      if (file) file.count++
+      else this.byFile.set(filePath, { first: number, count: 1 })
       if (!known) this.byContent.set(content, { path: filePath, numbers: [number] })
       // Another file of the same bytes, or the same one under another name, has the same documents.
       else if (known.path === filePath) known.numbers.push(number)
@@ -41,6 +55,32 @@ export class GenerationBefore {
       if (error instanceof OnRecordError) return null
       throw error
     }
+  }
+
+  /** Joins files that are unchanged to runs; those that follow each other are in one. The others are as they were given, in their places. */
+  inRuns(files: Readable[], isUnchanged: (file: Readable) => boolean): (Readable | Run)[] {
+    const steps: (Readable | Run)[] = []
+    let run: Run | null = null
+    for (const file of files) {
+      const sources = isUnchanged(file) ? this.byFile.get(file.found.path) : undefined
+      if (!sources) {
+        steps.push(file)
+        run = null
+        continue
+      }
+      if (!run || run.firstSource + run.sources !== sources.first) {
+        run = { bytes: 0, firstSource: sources.first, sources: 0, passages: 0 }
+        steps.push(run)
+      }
+      run.bytes += file.found.bytes
+      run.sources += sources.count
+      for (let number = sources.first; number < sources.first + sources.count; number++) {
+        run.passages += (this.generation.sources[number] as StoredSource).passages
+        this.given.add(number)
+        this.inRun.add(number)
+      }
+    }
+    return steps
   }
 
   /** The documents of a file whose bytes and loader are the same; null when it has none such. */
@@ -65,9 +105,12 @@ export class GenerationBefore {
     return { generation, source: sources[number] as StoredSource }
   }
 
-  /** A passage whose sentences have this key; null when there is none. */
+  /**
+   * A passage whose sentences have this key; null when there is none. Those of files in runs are not looked at: to embed one that was copied
+   * from them is sooner done than to read them all.
+   */
   passageOf(key: Buffer): number | null {
-    this.byKey ??= keysOf(this.generation)
+    this.byKey ??= keysOf(this.generation, this.inRun)
     return this.byKey.get(key.toString('latin1')) ?? null
   }
 
@@ -82,9 +125,10 @@ export class GenerationBefore {
   }
 }
 
-function keysOf(generation: Generation): Map<string, number> {
+function keysOf(generation: Generation, leftOut: ReadonlySet<number>): Map<string, number> {
   const keys = new Map<string, number>()
   for (const [number, { firstPassage, passages }] of generation.sources.entries()) {
+    if (leftOut.has(number)) continue
     const text = generation.text(number)
     for (let passage = firstPassage; passage < firstPassage + passages; passage++) {
       const sentences = generation.passage(passage).sentences.map((s) => text.slice(s.start, s.end))

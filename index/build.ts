@@ -1,6 +1,6 @@
 import { setMaxListeners } from 'node:events'
-import { GenerationBefore } from './before.ts'
-import { Digests } from './digests.ts'
+import { BuildMemory } from './build-memory.ts'
+import type { Digests } from './digests.ts'
 import { DISK, type Disk } from './disk.ts'
 import { type Listed, type Listing, list, type Readable, readable, reasonOf } from './documents.ts'
 import type { Embedder } from './embedders/embedder.ts'
@@ -30,9 +30,9 @@ export interface BuildOptions {
   disk?: Disk
   /** Is nothing written when it would be the same as the generation before? Default: no. */
   unlessSame?: boolean
-  /** What documents are read in, and what is known of files from earlier builds of this process; of this build alone unless named. */
+  /** What documents are read in, and what is known from earlier builds of this process; of this build alone unless named. */
   loaders?: LoaderPool
-  digests?: Digests
+  memory?: BuildMemory
 }
 
 export interface BuildReport {
@@ -69,19 +69,19 @@ export async function build(options: BuildOptions): Promise<BuildReport> {
 }
 
 async function write({ files, skipped }: Listed, loaders: LoaderPool, options: BuildOptions): Promise<BuildReport> {
-  const { folders, index, embedder, store, signal, onProgress, disk = DISK, unlessSame = false, digests = new Digests() } = options
+  const { folders, index, embedder, store, signal, onProgress, disk = DISK, unlessSame = false, memory = new BuildMemory() } = options
   // Every passage that waits listens to the signal.
   if (signal) setMaxListeners(0, signal)
-  const before = await GenerationBefore.open(index, embedder)
+  const before = await memory.before(index, embedder)
   let journal: Journal | undefined
   try {
     journal = await Journal.open(index, embedder, disk)
-    const known = await compared(files, digests, skipped, signal)
+    const known = await compared(files, memory.digests, skipped, signal)
     const kept = known.reduce((sum, file) => sum + (before?.passagesOf(file) ?? 0), 0)
     const writer = await GenerationWriter.create({ index, embedder, kind: store, disk, before: before?.generation ?? null, kept })
     const pipeline = new Pipeline({ embedder, loaders, before, journal, writer, skipped, signal, onProgress })
     try {
-      await pipeline.run(known)
+      await pipeline.run(before?.inRuns(known, (file) => memory.isUnchanged(file, before)) ?? known)
       if (writer.sourceCount === 0) throw nothing(folders, skipped)
     } catch (error) {
       await writer.discard()
@@ -92,6 +92,10 @@ async function write({ files, skipped }: Listed, loaders: LoaderPool, options: B
     if (!isNew) await writer.discard()
     const { generation, sources, passages, languages } = isNew ? await writer.commit() : before.generation.manifest
     journal.isNeeded = false
+    memory.remember(
+      generation,
+      known.filter(({ found }) => !pipeline.unread.has(found.path)),
+    )
     return { generation, isNew, sources, passages, embedded: pipeline.embedded, languages, skipped }
   } finally {
     await before?.generation.close()

@@ -41,6 +41,27 @@ export class DurableFile {
     if (this.waitingBytes >= WAITING) await this.write()
   }
 
+  /** Appends what another file holds from one byte to another. */
+  async appendFrom(path: string, from: number, to: number, disk: Disk): Promise<void> {
+    await this.write()
+    const source = await disk.open(path, 'r')
+    try {
+      const chunk = Buffer.allocUnsafe(Math.min(WAITING, to - from))
+      for (let at = from; at < to; ) {
+        const { bytesRead } = await source.read(chunk, 0, Math.min(chunk.length, to - at), at)
+        if (bytesRead === 0) throw new Error(`${path} ends before it should`)
+        const bytes = chunk.subarray(0, bytesRead)
+        const written = this.handle.appendFile(bytes)
+        this.hash.update(bytes)
+        this.bytes += bytesRead
+        at += bytesRead
+        await written
+      }
+    } finally {
+      await source.close()
+    }
+  }
+
   /** Of what was appended, hexadecimal. */
   get sha256(): string {
     return this.hash.copy().digest('hex')
@@ -60,7 +81,7 @@ export class DurableFile {
 
   private async write(): Promise<void> {
     if (this.waitingBytes === 0) return
-    const bytes = Buffer.concat(this.waiting)
+    const bytes = this.waiting.length === 1 ? (this.waiting[0] as Uint8Array) : Buffer.concat(this.waiting)
     this.waiting = []
     this.waitingBytes = 0
     await this.handle.appendFile(bytes)

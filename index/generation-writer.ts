@@ -1,18 +1,23 @@
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
+import type { Run } from './before.ts'
 import { groupsOf, NO_GROUP } from './copies.ts'
 import { current, GENERATIONS, generationsIn, setCurrent } from './current.ts'
 import type { Disk } from './disk.ts'
 import { DurableFile, type FileFacts, makeFolder, sync, unwritable, writeDurably } from './durable.ts'
 import type { Embedder } from './embedders/embedder.ts'
-import { FILES, type Generation } from './generation.ts'
+import { FILES, type Generation, PASSAGE_NUMBERS } from './generation.ts'
+import { allEnded } from './in-order.ts'
+import { KeptLines } from './kept-lines.ts'
 import { countLanguages } from './languages.ts'
 import { LexicalWriter } from './lexical-writer.ts'
-import { checkedManifest, FORMAT, factsOf, MANIFEST, type Manifest, sealed } from './manifest.ts'
+import { checkedManifest, FORMAT, factsOf, fileAsWritten, MANIFEST, type Manifest, sealed } from './manifest.ts'
+import { Numbers } from './numbers.ts'
 import type { RecordedSource, SourceLine, StoredSource } from './stored-sources.ts'
 import type { StoredVectors } from './stored-vectors.ts'
 import type { StoreName } from './stores/registry.ts'
 import type { PassageStore, StoreKind, Successor } from './stores/store.ts'
+import { bytesOfSigns } from './token-signs.ts'
 import type { Passage } from './types.ts'
 
 export interface PreparedSource {
@@ -49,9 +54,12 @@ export class GenerationWriter {
   private readonly signatures: (string | null)[] = []
   /** Passages of the generation before that are in this one. */
   private readonly kept = new Set<number>()
-  private readonly passageNumbers: number[] = []
-  private readonly sentenceNumbers: number[] = []
-  private readonly firstTokens: number[] = []
+  private readonly passageNumbers = new Numbers()
+  private readonly sentenceNumbers = new Numbers()
+  private readonly firstTokens = new Numbers()
+  /** What runs are taken from, once there is one. */
+  private keptLines: KeptLines | undefined
+  private keptTexts: Buffer | undefined
   private tokens = 0
   private textBytes = 0
 
@@ -99,6 +107,10 @@ export class GenerationWriter {
     return this.store.size
   }
 
+  private get sentenceCount(): number {
+    return this.sentenceNumbers.length / 2
+  }
+
   get sourceCount(): number {
     return this.languages.length
   }
@@ -114,8 +126,11 @@ export class GenerationWriter {
     const bytes = Buffer.from(text, 'utf8')
     const line: SourceLine = { ...source, textAt: this.textBytes, textBytes: bytes.length, firstPassage: this.store.size, passages: passages.length }
     passages.forEach((passage, i) => {
-      this.passageNumbers.push(this.sourceCount, passage.start, passage.end, this.sentenceNumbers.length / 2)
-      for (const { start, end } of passage.sentences) this.sentenceNumbers.push(start, end)
+      for (const number of [this.sourceCount, passage.start, passage.end, this.sentenceCount]) this.passageNumbers.push(number)
+      for (const { start, end } of passage.sentences) {
+        this.sentenceNumbers.push(start)
+        this.sentenceNumbers.push(end)
+      }
       if (before?.title !== source.title) this.lexical.add(this.store.size + i, text.slice(passage.start, passage.end), source.title)
     })
     if (before?.title === source.title) this.lexical.keep(before.firstPassage, passages.length, this.store.size)
@@ -133,6 +148,46 @@ export class GenerationWriter {
       await this.vectors.append(Buffer.concat(vectors.map(({ sentences }) => sentences)))
       await this.signs.append(Buffer.concat(vectors.map(({ signs }) => signs)))
       await this.lines.append(Buffer.from(`${JSON.stringify(line)}\n`))
+    } catch (cause) {
+      throw unwritable(this.index, cause)
+    }
+  }
+
+  /** Appends a run of the generation before. Throws INDEX_UNWRITABLE. */
+  async keep({ firstSource, sources }: Run): Promise<void> {
+    const { disk, texts, vectors, signs, lines } = this
+    const before = this.before as Generation
+    const { passages, sentences, tokens, textBytes } = before.extentOf(firstSource, sources)
+    const further = {
+      sources: this.sourceCount - firstSource,
+      passages: this.passageCount - passages[0],
+      sentences: this.sentenceCount - sentences[0],
+      tokens: this.tokens - tokens[0],
+      textBytes: this.textBytes - textBytes[0],
+    }
+    for (let at = passages[0] * PASSAGE_NUMBERS; at < passages[1] * PASSAGE_NUMBERS; at += PASSAGE_NUMBERS) {
+      const [source = 0, start = 0, end = 0, firstSentence = 0] = before.passageNumbers.subarray(at, at + PASSAGE_NUMBERS)
+      for (const number of [source + further.sources, start, end, firstSentence + further.sentences]) this.passageNumbers.push(number)
+    }
+    this.sentenceNumbers.append(before.sentenceNumbers.subarray(2 * sentences[0], 2 * sentences[1]))
+    for (const token of before.firstTokens.subarray(...sentences)) this.firstTokens.push(token + further.tokens)
+    this.lexical.keep(passages[0], passages[1] - passages[0], this.passageCount)
+    for (const { language, signature } of before.sources.slice(firstSource, firstSource + sources)) {
+      this.languages.push(language)
+      this.signatures.push(signature)
+    }
+    this.tokens += tokens[1] - tokens[0]
+    this.textBytes += textBytes[1] - textBytes[0]
+    for (let passage = passages[0]; passage < passages[1]; passage++) await this.addPassage(passage)
+    try {
+      this.keptLines ??= await KeptLines.read(before, disk)
+      await lines.append(this.keptLines.of(firstSource, sources, further.textBytes, further.passages))
+      this.keptTexts ??= await fileAsWritten(before.directory, FILES.texts, before.manifest, disk)
+      await texts.append(this.keptTexts.subarray(...textBytes))
+      const copy = (file: DurableFile, [from, to]: [number, number], width: number) =>
+        file.appendFrom(join(before.directory, file.name), from * width, to * width, disk)
+      await copy(vectors, sentences, this.embedder.dimensions)
+      await copy(signs, tokens, bytesOfSigns(this.embedder.dimensions))
     } catch (cause) {
       throw unwritable(this.index, cause)
     }
@@ -170,42 +225,58 @@ export class GenerationWriter {
     if (!switched) await remove(join(this.index, GENERATIONS, this.id))
   }
 
-  /** Writes everything that is not written yet, and the manifest; then reads all of it back. */
+  /** Writes everything that is not written yet, and the manifest; then reads all of it back. What waits for the disk does not wait for each other. */
   private async finish(): Promise<Manifest> {
-    const { disk, draft, kind, store, embedder } = this
-    const whole = (name: string, content: string | Uint8Array) => writeDurably(disk, draft, name, content)
-    const files: FileFacts[] = [
-      await this.lines.finish(),
-      await this.texts.finish(),
-      await this.vectors.finish(),
-      await this.signs.finish(),
-      await whole(FILES.passages, bytesOf(this.passageNumbers)),
-      await whole(FILES.sentences, bytesOf(this.sentenceNumbers)),
-      await whole(FILES.groups, bytesOf(groupsOf(this.signatures).map((group) => group ?? NO_GROUP))),
-      await whole(FILES.tokens, bytesOf([...this.firstTokens, this.tokens])),
-    ]
-    for (const { name, bytes } of this.lexical.finish()) files.push(await whole(name, bytes))
+    const { draft, kind, store, embedder } = this
+    const stored = this.writeStore()
+    const probed = stored.then(() => kind.probe(draft, { dimensions: embedder.dimensions, size: store.size }))
+    const appended = [this.lines, this.texts, this.vectors, this.signs].map((file) => file.finish())
+    const [manifest] = await allEnded([this.seal([...appended, this.writeNumbers(), stored]), probed])
+    return manifest
+  }
+
+  /** Writes the store's files. What it wrote by itself is only known from the disk, and hnswlib reports success on a full one: so it is asked as well. */
+  private async writeStore(): Promise<FileFacts[]> {
+    const { disk, draft, store } = this
     await store.writeTo(draft)
-    // What the store wrote by itself is only known from the disk, and hnswlib reports success on a full one: so it is asked as well.
-    for (const name of (await disk.readdir(draft)).filter((name) => files.every((file) => file.name !== name))) {
+    const ours = new Set(Object.values(FILES))
+    const files: FileFacts[] = []
+    for (const name of (await disk.readdir(draft)).filter((name) => !ours.has(name))) {
       await sync(join(draft, name), disk)
       files.push(await factsOf(draft, name, disk))
     }
-    await kind.probe(draft, { dimensions: embedder.dimensions, size: store.size })
+    return files
+  }
+
+  private async writeNumbers(): Promise<FileFacts[]> {
+    const whole = (name: string, content: Uint8Array) => writeDurably(this.disk, this.draft, name, content)
+    const files = [
+      await whole(FILES.passages, bytesOf(this.passageNumbers.all)),
+      await whole(FILES.sentences, bytesOf(this.sentenceNumbers.all)),
+      await whole(FILES.groups, bytesOf(groupsOf(this.signatures).map((group) => group ?? NO_GROUP))),
+      await whole(FILES.tokens, bytesOf([...this.firstTokens.all, this.tokens])),
+    ]
+    for (const { name, bytes } of this.lexical.finish()) files.push(await whole(name, bytes))
+    return files
+  }
+
+  private async seal(written: Promise<FileFacts | FileFacts[]>[]): Promise<Manifest> {
+    const { disk, draft, embedder } = this
+    const files = (await allEnded(written)).flat()
     const manifest: Manifest = {
       format: FORMAT,
       generation: this.id,
       created: new Date().toISOString(),
       embedder: embedder.fingerprint,
       dimensions: embedder.dimensions,
-      store: kind.name as StoreName,
+      store: this.kind.name as StoreName,
       sources: this.sourceCount,
       languages: countLanguages(this.languages),
-      passages: store.size,
-      sentences: this.sentenceNumbers.length / 2,
+      passages: this.store.size,
+      sentences: this.sentenceCount,
       files: files.sort((a, b) => (a.name < b.name ? -1 : 1)),
     }
-    await whole(MANIFEST, sealed(manifest))
+    await writeDurably(disk, draft, MANIFEST, sealed(manifest))
     await sync(draft, disk)
     return checkedManifest(draft, disk)
   }
@@ -256,6 +327,6 @@ function draftOf(index: string, id: string): string {
   return join(index, GENERATIONS, `.${id}`)
 }
 
-function bytesOf(numbers: number[]): Uint8Array {
+function bytesOf(numbers: ArrayLike<number>): Uint8Array {
   return new Uint8Array(Int32Array.from(numbers).buffer)
 }

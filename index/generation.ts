@@ -5,6 +5,7 @@ import type { DocumentInterface } from '@langchain/core/documents'
 import { numbersIn } from './durable.ts'
 import type { Embedder } from './embedders/embedder.ts'
 import { OnRecordError } from './errors.ts'
+import { allEnded } from './in-order.ts'
 import { LexicalIndex } from './lexical.ts'
 import { LEXICAL_FILE } from './lexical-file.ts'
 import { checkedManifest, damaged, type Manifest } from './manifest.ts'
@@ -41,12 +42,21 @@ export interface OpenOptions {
 /** Numbers a passage has in passages.i32: its source, start, end and first sentence. */
 export const PASSAGE_NUMBERS = 4
 
+/** Where the sources of a run lie in the files of a generation: from each number or byte on, up to but without the other. */
+export interface Extent {
+  passages: [number, number]
+  sentences: [number, number]
+  tokens: [number, number]
+  textBytes: [number, number]
+}
+
 /** Texts kept in memory, in characters. */
 const TEXT_CACHE = 16_000_000
 
 /** One complete, immutable index on disk, opened for asking. */
 export class Generation {
   readonly id: string
+  readonly directory: string
   readonly manifest: Manifest
   readonly sources: readonly StoredSource[]
   readonly lexical: LexicalIndex
@@ -55,8 +65,10 @@ export class Generation {
   readonly tokenSigns: TokenSigns
   /** Said once when the store is not the one that the index was made for. */
   readonly notice: string | null
-  private readonly passageNumbers: Int32Array
-  private readonly sentenceNumbers: Int32Array
+  /** What passages.i32, sentences.i32 and tokens.i32 hold. */
+  readonly passageNumbers: Int32Array
+  readonly sentenceNumbers: Int32Array
+  readonly firstTokens: Int32Array
   private readonly textFile: number
   private readonly texts = new Map<number, string>()
   private cached = 0
@@ -64,6 +76,7 @@ export class Generation {
 
   private constructor(parts: Parts) {
     this.id = parts.manifest.generation
+    this.directory = parts.directory
     this.manifest = parts.manifest
     this.sources = parts.sources
     this.lexical = parts.lexical
@@ -73,6 +86,7 @@ export class Generation {
     this.tokenSigns = parts.tokenSigns
     this.passageNumbers = parts.passageNumbers
     this.sentenceNumbers = parts.sentenceNumbers
+    this.firstTokens = parts.firstTokens
     this.textFile = parts.textFile
     this.byId = new Map(parts.sources.map((source, i) => [source.id, i]))
   }
@@ -85,28 +99,33 @@ export class Generation {
     const manifest = await checkedManifest(directory)
     if (manifest.embedder !== embedder.fingerprint) throw otherModel(directory, manifest, embedder)
     const path = (name: string) => join(directory, name)
-    const [sources, passageNumbers, sentenceNumbers, tokens, lexical] = await Promise.all([
-      readSources(path(FILES.sources), path(FILES.groups)),
-      numbersIn(path(FILES.passages)),
-      numbersIn(path(FILES.sentences)),
-      numbersIn(path(FILES.tokens)),
-      readFile(path(FILES.lexical)).then(LexicalIndex.from),
-    ])
     const { kind, notice } = await storeOf(manifest.store)
     if (kind.name !== manifest.store) throw noStore(directory, manifest)
     const { dimensions, passages } = manifest
-    if (probe) {
-      await kind.probe(directory, { dimensions, size: passages }).catch((error: Error) => {
-        throw damaged(directory, `cannot be opened (${error.message})`, error)
-      })
-    }
+    // Another process probes while this one reads.
+    const probed = probe
+      ? kind.probe(directory, { dimensions, size: passages }).catch((error: Error) => {
+          throw damaged(directory, `cannot be opened (${error.message})`, error)
+        })
+      : undefined
+    const [[sources, passageNumbers, sentenceNumbers, firstTokens, lexical]] = await allEnded([
+      Promise.all([
+        readSources(path(FILES.sources), path(FILES.groups)),
+        numbersIn(path(FILES.passages)),
+        numbersIn(path(FILES.sentences)),
+        numbersIn(path(FILES.tokens)),
+        readFile(path(FILES.lexical)).then(LexicalIndex.from),
+      ]),
+      probed,
+    ])
     let generation: Generation | undefined
     const documentOf = (passage: number) => (generation as Generation).documentOf(passage)
     const store = await kind.open(directory, { embeddings: embedder, dimensions, documentOf, size: passages })
     const textFile = openSync(path(FILES.texts), 'r')
     const sentenceVectors = SentenceVectors.open(path(FILES.sentenceVectors), dimensions)
-    const tokenSigns = TokenSigns.open(path(FILES.tokenSigns), dimensions, tokens)
-    generation = new Generation({ manifest, sources, lexical, store, notice, sentenceVectors, tokenSigns, passageNumbers, sentenceNumbers, textFile })
+    const tokenSigns = TokenSigns.open(path(FILES.tokenSigns), dimensions, firstTokens)
+    const numbers = { passageNumbers, sentenceNumbers, firstTokens }
+    generation = new Generation({ directory, manifest, sources, lexical, store, notice, sentenceVectors, tokenSigns, ...numbers, textFile })
     return generation
   }
 
@@ -131,6 +150,20 @@ export class Generation {
     for (let s = firstSentence; s < afterLast; s++)
       sentences.push({ start: this.sentenceNumbers[2 * s] as number, end: this.sentenceNumbers[2 * s + 1] as number })
     return { start, end, sentences, firstSentence }
+  }
+
+  /** Where so many sources from a number on lie. */
+  extentOf(first: number, count: number): Extent {
+    const [from, last] = [this.sources[first] as StoredSource, this.sources[first + count - 1] as StoredSource]
+    const after = last.firstPassage + last.passages
+    const sentenceAt = (passage: number) => this.passageNumbers[passage * PASSAGE_NUMBERS + 3] ?? this.sentenceNumbers.length / 2
+    const sentences: [number, number] = [sentenceAt(from.firstPassage), sentenceAt(after)]
+    return {
+      passages: [from.firstPassage, after],
+      sentences,
+      tokens: [this.firstTokens[sentences[0]] as number, this.firstTokens[sentences[1]] as number],
+      textBytes: [from.textAt, last.textAt + last.textBytes],
+    }
   }
 
   /** The numbers of a source's passages that a span of its text touches; passages lie in the order of the text. */
@@ -192,6 +225,7 @@ export class Generation {
 }
 
 interface Parts {
+  directory: string
   manifest: Manifest
   sources: StoredSource[]
   lexical: LexicalIndex
@@ -201,6 +235,7 @@ interface Parts {
   tokenSigns: TokenSigns
   passageNumbers: Int32Array
   sentenceNumbers: Int32Array
+  firstTokens: Int32Array
   textFile: number
 }
 

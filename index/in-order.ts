@@ -21,3 +21,9 @@ async function outcomeOf<Item, Result>(item: Item, work: (item: Item) => Promise
     return { error }
   }
 }
+
+/** Like Promise.all, but what has begun has ended when it throws. */
+export async function allEnded<T extends readonly unknown[]>(running: T): Promise<{ -readonly [K in keyof T]: Awaited<T[K]> }> {
+  await Promise.allSettled(running)
+  return Promise.all(running)
+}

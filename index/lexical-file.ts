@@ -52,6 +52,24 @@ export function termAt({ letters, termStarts }: LexicalColumns, term: number): s
   return Buffer.from(buffer, byteOffset, byteLength).toString('utf16le')
 }
 
+/** The number of the first term that is this one or comes after it. */
+export function placeOf(columns: LexicalColumns, term: string): number {
+  let low = 0
+  let high = columns.termStarts.length - 1
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (termAt(columns, middle) < term) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+
+/** The number of a term, or -1. */
+export function numberOf(columns: LexicalColumns, term: string): number {
+  const place = placeOf(columns, term)
+  return place < columns.termStarts.length - 1 && termAt(columns, place) === term ? place : -1
+}
+
 /** Calls `visit` for each passage of a list, in ascending order, and `begin` before with their number; for an empty list neither. */
 export function readList(
   { postings, listStarts }: LexicalColumns,
@@ -82,7 +100,7 @@ export function readList(
 
 /** Bytes of a number, seven bits in each. */
 export function lengthOfNumber(value: number): number {
-  return value === 0 ? 1 : Math.ceil((32 - Math.clz32(value)) / 7)
+  return value < 1 << 7 ? 1 : value < 1 << 14 ? 2 : value < 1 << 21 ? 3 : value < 1 << 28 ? 4 : 5
 }
 
 /** Writes a number and returns where the next one goes. */

@@ -1,5 +1,5 @@
 import type { LexicalIndex } from './lexical.ts'
-import { codeOf, LEXICAL_FILE, type LexicalColumns, lengthOfNumber, newLexicalFile, readList, termAt, writeNumber } from './lexical-file.ts'
+import { codeOf, LEXICAL_FILE, type LexicalColumns, lengthOfNumber, newLexicalFile, numberOf, placeOf, readList, writeNumber } from './lexical-file.ts'
 import { Numbers } from './numbers.ts'
 import { termsOf } from './terms.ts'
 
@@ -13,13 +13,23 @@ interface Log {
   starts: Uint32Array
 }
 
+/** A term by its number, and its UTF-16 code units. */
+interface Term {
+  number: number
+  letters: Uint16Array
+}
+
 /**
  * Writes a lexical index. Passages come in the order of their numbers, each once, either as text or from a previous index; the file is the same,
  * byte for byte, whichever way they came.
  */
 export class LexicalWriter {
   private readonly previous: LexicalColumns | undefined
-  private readonly terms = new Map<string, number>()
+  /** Terms of the previous index: they keep their numbers, and those that nothing is taken from are left out at the end. */
+  private readonly previousTerms: number
+  /** The numbers of terms that were looked up, and the terms that are new, which are numbered after those of the previous index. */
+  private readonly numbers = new Map<string, number>()
+  private readonly newTerms: string[] = []
   private readonly entries = new Numbers()
   private readonly starts = new Numbers()
   private readonly textLengths = new Numbers()
@@ -28,8 +38,7 @@ export class LexicalWriter {
 
   private constructor(previous: LexicalColumns | undefined) {
     this.previous = previous
-    // The lists of the previous index keep their numbers; those that nothing is taken from are left out at the end.
-    if (previous) for (let term = 0; term < previous.termStarts.length - 1; term++) this.terms.set(termAt(previous, term), term)
+    this.previousTerms = previous ? previous.termStarts.length - 1 : 0
   }
 
   static for(previous?: LexicalIndex): LexicalWriter {
@@ -47,10 +56,9 @@ export class LexicalWriter {
     if (!this.previous || from + count > this.previous.textLengths.length) throw new Error('the previous index does not hold these passages')
     this.kept ??= logOf(this.previous)
     const { entries, starts } = this.kept
-    for (let i = 0; i < count; i++) {
-      this.begin(to + i)
-      this.entries.append(entries.subarray(starts[from + i], starts[from + i + 1]))
-    }
+    const further = this.entries.length - (starts[from] as number)
+    for (let i = 0; i < count; i++) this.begin(to + i, (starts[from + i] as number) + further)
+    this.entries.append(entries.subarray(starts[from], starts[from + count]))
     this.textLengths.append(this.previous.textLengths.subarray(from, from + count))
     this.titleLengths.append(this.previous.titleLengths.subarray(from, from + count))
   }
@@ -60,17 +68,17 @@ export class LexicalWriter {
     this.kept = undefined
     this.starts.push(this.entries.length)
     const log = { entries: this.entries.all, starts: this.starts.all }
-    const lists = 2 * this.terms.size
+    const lists = 2 * (this.previousTerms + this.newTerms.length)
     const counts = new Uint32Array(lists)
     const lengths = new Uint32Array(lists)
     eachPosting(log, lists, (list, code, frequency) => {
       counts[list] = (counts[list] as number) + 1
       lengths[list] = (lengths[list] as number) + lengthOfNumber(code) + (code & 1 ? lengthOfNumber(frequency) : 0)
     })
-    const used = [...this.terms].filter(([, term]) => counts[2 * term] || counts[2 * term + 1]).sort(([a], [b]) => (a < b ? -1 : 1))
-    const letters = used.reduce((sum, [term]) => sum + term.length, 0)
+    const used = this.sortedTerms().filter(({ number }) => counts[2 * number] || counts[2 * number + 1])
+    const letters = used.reduce((sum, { letters }) => sum + letters.length, 0)
     const sizeOf = (list: number) => (counts[list] ? lengthOfNumber(counts[list]) + (lengths[list] as number) : 0)
-    const postings = used.reduce((sum, [, term]) => sum + sizeOf(2 * term) + sizeOf(2 * term + 1), 0)
+    const postings = used.reduce((sum, { number }) => sum + sizeOf(2 * number) + sizeOf(2 * number + 1), 0)
     const { bytes, columns } = newLexicalFile({ passages: this.textLengths.length, terms: used.length, letters, postings })
     columns.textLengths.set(this.textLengths.all)
     columns.titleLengths.set(this.titleLengths.all)
@@ -82,9 +90,36 @@ export class LexicalWriter {
     return [{ name: LEXICAL_FILE, bytes }]
   }
 
-  private begin(passage: number): void {
+  private sortedTerms(): Term[] {
+    const { previous, previousTerms } = this
+    const sorted: Term[] = []
+    const upTo = (place: number) => {
+      for (let number = sorted.length - added; number < place; number++)
+        sorted.push({ number, letters: (previous as LexicalColumns).letters.subarray(previous?.termStarts[number], previous?.termStarts[number + 1]) })
+    }
+    let added = 0
+    const order = [...this.newTerms.entries()].sort(([, a], [, b]) => (a < b ? -1 : 1))
+    for (const [number, term] of order) {
+      if (previous) upTo(placeOf(previous, term))
+      sorted.push({ number: previousTerms + number, letters: Uint16Array.from({ length: term.length }, (_, i) => term.charCodeAt(i)) })
+      added++
+    }
+    upTo(previousTerms)
+    return sorted
+  }
+
+  private numberOf(term: string): number {
+    let number = this.numbers.get(term)
+    if (number !== undefined) return number
+    number = this.previous ? numberOf(this.previous, term) : -1
+    if (number < 0) number = this.previousTerms + this.newTerms.push(term) - 1
+    this.numbers.set(term, number)
+    return number
+  }
+
+  private begin(passage: number, at = this.entries.length): void {
     if (passage !== this.starts.length) throw new Error(`passage ${passage} comes where ${this.starts.length} was expected`)
-    this.starts.push(this.entries.length)
+    this.starts.push(at)
   }
 
   /** Logs the terms of a text (field 0) or title (1), and returns how many different ones there are. */
@@ -92,9 +127,7 @@ export class LexicalWriter {
     const frequencies = new Map<string, number>()
     for (const term of terms) frequencies.set(term, (frequencies.get(term) ?? 0) + 1)
     for (const [term, frequency] of frequencies) {
-      const number = this.terms.get(term) ?? this.terms.size
-      this.terms.set(term, number)
-      const list = 2 * number + field
+      const list = 2 * this.numberOf(term) + field
       this.entries.push(2 * list + (frequency > 1 ? 1 : 0))
       if (frequency > 1) this.entries.push(frequency)
     }
@@ -103,12 +136,13 @@ export class LexicalWriter {
 }
 
 /** Writes the terms and where their lists begin, and the length of each list at its beginning; returns where the first posting of each goes. */
-function layOut(used: [string, number][], counts: Uint32Array, sizeOf: (list: number) => number, columns: LexicalColumns): Uint32Array {
+function layOut(used: Term[], counts: Uint32Array, sizeOf: (list: number) => number, columns: LexicalColumns): Uint32Array {
   const next = new Uint32Array(counts.length)
   let letter = 0
   let at = 0
-  used.forEach(([term, number], rank) => {
-    for (let i = 0; i < term.length; i++) columns.letters[letter++] = term.charCodeAt(i)
+  used.forEach(({ number, letters }, rank) => {
+    columns.letters.set(letters, letter)
+    letter += letters.length
     columns.termStarts[rank + 1] = letter
     for (const field of [0, 1]) {
       const list = 2 * number + field

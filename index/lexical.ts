@@ -1,4 +1,4 @@
-import { type LexicalColumns, readLexicalFile, readList, termAt } from './lexical-file.ts'
+import { type LexicalColumns, numberOf, readLexicalFile, readList, termAt } from './lexical-file.ts'
 import { termsNear } from './near-terms.ts'
 
 /** BM25+ parameters (Lv and Zhai 2011), MiniSearch's defaults: the best of those tried. */
@@ -38,7 +38,7 @@ export class LexicalIndex {
 
   /** Does a passage or a title hold the term? */
   has(term: string): boolean {
-    return this.numberOf(term) >= 0
+    return numberOf(this.columns, term) >= 0
   }
 
   /** Terms of the index at most two letters away from one that it does not hold, those of most passages first. */
@@ -65,7 +65,7 @@ export class LexicalIndex {
     const lastHeld = new Uint16Array(this.size)
     const frequency = new Map<string, number>()
     for (const term of new Set(terms)) {
-      const number = this.numberOf(term)
+      const number = numberOf(this.columns, term)
       if (number < 0) continue
       const nth = frequency.size + 1
       let passages = 0
@@ -90,20 +90,6 @@ export class LexicalIndex {
     }
     for (let passage = 0; passage < this.size; passage++) scores[passage] = (scores[passage] as number) * (held[passage] as number)
     return new LexicalHits(scores, frequency, accept)
-  }
-
-  /** The number of a term, or -1. */
-  private numberOf(term: string): number {
-    let low = 0
-    let high = this.columns.termStarts.length - 2
-    while (low <= high) {
-      const middle = (low + high) >> 1
-      const found = termAt(this.columns, middle)
-      if (found === term) return middle
-      if (found < term) low = middle + 1
-      else high = middle - 1
-    }
-    return -1
   }
 }
 

@@ -63,6 +63,11 @@ export class LoaderPool {
     }
   }
 
+  /** Starts a process before there is something to read, so that the first file does not wait for it. */
+  warm(): void {
+    if (this.all.size === 0 && !this.closed) this.idle.push(this.start())
+  }
+
   /** Ends the processes; what they read is given up. */
   close(): void {
     this.closed = true

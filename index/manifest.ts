@@ -6,7 +6,7 @@ import { type FileFacts, readIfThere } from './durable.ts'
 import { OnRecordError } from './errors.ts'
 import { LEXICAL_VERSION } from './lexical-file.ts'
 import { SPLITTER_VERSION } from './passages.ts'
-import { sha256OfFile, sha256OfText } from './sha256.ts'
+import { sha256OfBytes, sha256OfFile, sha256OfText } from './sha256.ts'
 import { STATEMENTS_VERSION } from './statements/version.ts'
 import { STORE_NAMES } from './stores/registry.ts'
 import { TERMS_VERSION } from './terms.ts'
@@ -61,6 +61,14 @@ export async function checkedManifest(directory: string, disk = DISK): Promise<M
     if (found.sha256 !== sha256) throw damaged(path, 'has another checksum than when it was written')
   }
   return manifest
+}
+
+/** A file of a generation that was opened before, compared again. Throws INDEX_DAMAGED. */
+export async function fileAsWritten(directory: string, name: string, { files }: Manifest, disk = DISK): Promise<Buffer> {
+  const path = join(directory, name)
+  const bytes = await disk.readFile(path)
+  if (sha256OfBytes(bytes) !== files.find((file) => file.name === name)?.sha256) throw damaged(path, 'has another checksum than when it was written')
+  return bytes
 }
 
 function parse(text: string, directory: string): Manifest {

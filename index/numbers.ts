@@ -12,7 +12,7 @@ export class Numbers {
     this.array[this.length++] = number
   }
 
-  append(numbers: Uint32Array): void {
+  append(numbers: Uint32Array | Int32Array): void {
     this.reserve(numbers.length)
     this.array.set(numbers, this.length)
     this.length += numbers.length

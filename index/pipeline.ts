@@ -1,4 +1,4 @@
-import type { GenerationBefore } from './before.ts'
+import type { GenerationBefore, Run } from './before.ts'
 import { type LoadedDocument, load, pathOf, prepare, type Readable, reasonOf } from './documents.ts'
 import type { Embedder } from './embedders/embedder.ts'
 import { OnRecordError, SkipFile } from './errors.ts'
@@ -35,18 +35,15 @@ export interface PipelineParts {
   onProgress: ((progress: Progress) => void) | undefined
 }
 
-/** A source that waits for its vectors. */
-interface Waiting {
-  prepared: PreparedSource
-  vectors: Promise<TakenVectors[]>
-  /** Bytes of files that are done with it. */
-  bytes: number
-}
+/** A source that waits for its vectors, and the bytes of files that are done with it; or a run that waits for what is before it. */
+type Waiting = { prepared: PreparedSource; vectors: Promise<TakenVectors[]>; bytes: number } | Run
 
 /** Files -> documents -> passages -> vectors -> the generation, in the order of the files, each stage a bounded number of steps ahead of the next. */
 export class Pipeline {
   /** Passages that were embedded. */
   embedded = 0
+  /** Paths of files of which something was skipped. */
+  readonly unread = new Set<string>()
   private readonly parts: PipelineParts
   private readonly waiting: Waiting[] = []
   private ahead = 0
@@ -56,14 +53,15 @@ export class Pipeline {
     this.parts = parts
   }
 
-  /** Writes the documents of files. Throws INDEX_UNWRITABLE, EMBEDDER_FAILED, or the reason of the signal. */
-  async run(files: Readable[]): Promise<void> {
+  /** Writes the documents of files, and runs. Throws INDEX_UNWRITABLE, EMBEDDER_FAILED, or the reason of the signal. */
+  async run(steps: (Readable | Run)[]): Promise<void> {
     const { signal } = this.parts
-    this.progress.totalBytes = files.reduce((sum, { found }) => sum + found.bytes, 0)
-    for await (const { item, result } of inOrder(files, FILES_AHEAD, (file) => this.documentsOf(file))) {
+    this.progress.totalBytes = steps.reduce((sum, step) => sum + ('found' in step ? step.found.bytes : step.bytes), 0)
+    for await (const { item, result } of inOrder(steps, FILES_AHEAD, (step) => ('found' in step ? this.documentsOf(step) : []))) {
       signal?.throwIfAborted()
-      if ('value' in result) await this.writeDocuments(item, result.value)
-      else this.skip(item.found.path, result.error, item.found.bytes)
+      if (!('found' in item)) this.waiting.push(item)
+      else if ('value' in result) await this.writeDocuments(item, result.value)
+      else this.skip(item, undefined, result.error, item.found.bytes)
     }
     while (this.waiting.length > 0) await this.writeFirst()
     signal?.throwIfAborted()
@@ -76,7 +74,7 @@ export class Pipeline {
       this.parts.signal?.throwIfAborted()
       const { part, skip } = document.loaded
       const prepared = skip ? new SkipFile(skip.code, skip.remedy) : await this.prepared(file, document)
-      if (prepared instanceof Error) this.skip(pathOf(file.found, part), prepared, bytes)
+      if (prepared instanceof Error) this.skip(file, part, prepared, bytes)
       else if (prepared === null) this.tell(0, bytes)
       else {
         this.waiting.push({ prepared, vectors: this.taken(prepared), bytes })
@@ -85,7 +83,7 @@ export class Pipeline {
       }
       if (prepared !== null) read++
     }
-    if (read === 0) this.skip(file.found.path, new SkipFile('EMPTY', 'There is no text in it; remove it or put some in.'), 0)
+    if (read === 0) this.skip(file, undefined, new SkipFile('EMPTY', 'There is no text in it; remove it or put some in.'), 0)
   }
 
   private async documentsOf(file: Readable): Promise<LoadedDocument[]> {
@@ -105,8 +103,9 @@ export class Pipeline {
     }
   }
 
-  private skip(path: string, error: unknown, bytes: number): void {
-    this.parts.skipped.push({ path, ...reasonOf(error) })
+  private skip({ found }: Readable, part: string | undefined, error: unknown, bytes: number): void {
+    this.unread.add(found.path)
+    this.parts.skipped.push({ path: pathOf(found, part), ...reasonOf(error) })
     this.tell(0, bytes)
   }
 
@@ -136,10 +135,15 @@ export class Pipeline {
   }
 
   private async writeFirst(): Promise<void> {
-    const { prepared, vectors, bytes } = this.waiting.shift() as Waiting
-    await this.parts.writer.add(prepared, await vectors)
-    this.ahead -= prepared.passages.length
-    this.tell(0, bytes)
+    const first = this.waiting.shift() as Waiting
+    if ('prepared' in first) {
+      await this.parts.writer.add(first.prepared, await first.vectors)
+      this.ahead -= first.prepared.passages.length
+      this.tell(0, first.bytes)
+    } else {
+      await this.parts.writer.keep(first)
+      this.tell(first.passages, first.bytes)
+    }
   }
 
   private tell(passages: number, bytes: number): void {

@@ -2,7 +2,7 @@ import { closeSync, openSync, readSync } from 'node:fs'
 
 /** The vectors of tokens on disk: the sign of each dimension, a bit each, 32 of them a word; `rows` holds `dimensions` numbers a token. */
 export function signsOf(rows: Float32Array, dimensions: number): Uint8Array {
-  const width = wordsOf(dimensions) * 4
+  const width = bytesOfSigns(dimensions)
   const signs = new Uint8Array((rows.length / dimensions) * width)
   for (let token = 0, i = 0; i < rows.length; token++) {
     for (let bit = 0; bit < dimensions; bit++, i++) {
@@ -62,7 +62,7 @@ export class TokenSigns {
 
   /** The signs of `count` sentences' tokens from sentence number `from` on, as they are stored, and how many tokens each has. */
   read(from: number, count: number): { signs: Uint8Array; tokens: number[] } {
-    const width = wordsOf(this.dimensions) * 4
+    const width = bytesOfSigns(this.dimensions)
     const numbers = this.firstTokens.subarray(from, from + count + 1)
     const first = numbers[0] as number
     const signs = new Uint8Array(((numbers[count] as number) - first) * width)
@@ -124,6 +124,11 @@ function fill(table: Float32Array, vector: Float32Array): void {
       for (let value = 0; value < known; value++) table[first + known + value] = (table[first + value] as number) + turned
     }
   }
+}
+
+/** Bytes of a token's signs. */
+export function bytesOfSigns(dimensions: number): number {
+  return wordsOf(dimensions) * 4
 }
 
 function wordsOf(dimensions: number): number {

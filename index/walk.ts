@@ -1,9 +1,8 @@
-import type { Dirent, Stats } from 'node:fs'
+import { type Dirent, realpathSync, type Stats, statSync } from 'node:fs'
 import { readdir, realpath, stat } from 'node:fs/promises'
 import { basename, join, relative, resolve, sep } from 'node:path'
 import { OnRecordError } from './errors.ts'
 import { type Ignored, ignoredBelow } from './ignored.ts'
-import { inOrder } from './in-order.ts'
 import type { Skipped } from './types.ts'
 
 export interface Found {
@@ -20,9 +19,6 @@ export interface Found {
   /** Another one once the file was written to: what the file system says of it. */
   stamp: string
 }
-
-/** Files of a folder that are looked at at a time. */
-const LOOKED_AT = 16
 
 export type Entry = { found: Found } | { skipped: Skipped }
 
@@ -50,22 +46,22 @@ interface Walk {
   seen: Set<string>
 }
 
-async function visit(directory: string, realDirectory: string, walk: Walk, above: Ignored): Promise<void> {
+async function visit(directory: string, realDirectory: string, walk: Walk, ignoredAbove: Ignored): Promise<void> {
   const { root, name, entries, seen } = walk
-  const { ignored, invalid } = await ignoredBelow(directory, root, above)
+  const { ignored, invalid } = await ignoredBelow(directory, root, ignoredAbove)
   if (invalid !== null)
     entries.push(skip(`${name}/${relative(root, invalid).split(sep).join('/')}`, 'UNREADABLE', 'It could not be read; nothing is ignored for it.'))
   const all = await readdir(directory, { withFileTypes: true }).catch((error: NodeJS.ErrnoException) => error)
+  const above = relative(root, directory).split(sep).filter(Boolean)
   if (all instanceof Error) {
-    entries.push(skip([name, relative(root, directory).split(sep).join('/')].filter(Boolean).join('/'), ...unreadable(all)))
+    entries.push(skip([name, ...above].join('/'), ...unreadable(all)))
     return
   }
-  const items = all.filter((item) => !item.name.startsWith('.') && item.name !== 'node_modules')
-  for await (const { item, result } of inOrder(items, LOOKED_AT, (one) => lookAt(one, directory, realDirectory))) {
+  for (const item of all.filter((one) => !one.name.startsWith('.') && one.name !== 'node_modules')) {
     const file = join(directory, item.name)
-    const inFolder = relative(root, file).split(sep).join('/')
+    const inFolder = [...above, item.name].join('/')
     const path = `${name}/${inFolder}`
-    const { real, facts } = 'value' in result ? result.value : { real: null, facts: null }
+    const { real, facts } = lookAt(item, directory, realDirectory)
     if (ignored(file, facts?.isDirectory() ?? false)) continue
     if (real === null) {
       entries.push(skip(path, 'BROKEN_LINK', 'It leads nowhere; restore what it led to or remove it.'))
@@ -86,11 +82,19 @@ async function visit(directory: string, realDirectory: string, walk: Walk, above
   }
 }
 
-/** Where an item of a folder is, without links, and what it is. */
-async function lookAt(item: Dirent, directory: string, realDirectory: string): Promise<{ real: string | null; facts: Stats | null }> {
+/** Where an item of a folder is, without links, and what it is. Not asked for by a promise each, which takes ten times as long as the answer. */
+function lookAt(item: Dirent, directory: string, realDirectory: string): { real: string | null; facts: Stats | null } {
   const isPlain = item.isFile() || item.isDirectory()
-  const real = isPlain ? join(realDirectory, item.name) : await realpath(join(directory, item.name)).catch(() => null)
-  return { real, facts: real === null ? null : await stat(real).catch(() => null) }
+  const real = isPlain ? join(realDirectory, item.name) : orNull(() => realpathSync(join(directory, item.name)))
+  return { real, facts: real === null ? null : orNull(() => statSync(real)) }
+}
+
+function orNull<T>(look: () => T): T | null {
+  try {
+    return look()
+  } catch {
+    return null
+  }
 }
 
 function unreadable({ code, message }: NodeJS.ErrnoException): [string, string] {

@@ -49,9 +49,9 @@ export class FolderWatch {
 
   /**
    * Resolves once something has changed since it last did, and comes to rest, or, in any case, after so many ms; to false when the signal is
-   * aborted. Throws WATCH_FAILED.
+   * aborted. `begun` is called when it begins to wait for rest. Throws WATCH_FAILED.
    */
-  async next(signal: AbortSignal, atMost?: number): Promise<boolean> {
+  async next(signal: AbortSignal, { atMost, begun }: { atMost?: number | undefined; begun?: () => void } = {}): Promise<boolean> {
     const until = atMost === undefined ? null : AbortSignal.timeout(atMost)
     const stop = AbortSignal.any(until ? [signal, until] : [signal])
     while (this.changedAt === null && !stop.aborted && !this.failure) {
@@ -65,6 +65,7 @@ export class FolderWatch {
     }
     if (this.failure) throw this.failure
     if (signal.aborted) return false
+    begun?.()
     const began = performance.now()
     while (performance.now() - (this.changedAt ?? 0) < QUIET && performance.now() - began < BURST) await wait(QUIET / 6)
     this.changedAt = null

@@ -88,7 +88,8 @@ export class LiveRecord {
     if (held) await this.retire(held)
   }
 
-  private look(): Promise<void> {
+  /** Opens the newest generation when it is not the open one; how that ended is told by use(). */
+  look(): Promise<void> {
     this.looking ??= this.open().finally(() => {
       this.looking = null
     })

@@ -1,10 +1,13 @@
 import { createHash } from 'node:crypto'
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { textsOf } from '../../bench/durability/whole.ts'
 import { build } from '../../index/build.ts'
+import { BuildMemory } from '../../index/build-memory.ts'
 import { DISK, type Disk } from '../../index/disk.ts'
 import type { Embedder } from '../../index/embedders/embedder.ts'
+import type { OnRecordError } from '../../index/errors.ts'
 import { WriterLock } from '../../index/lock.ts'
 import { flat } from '../../index/stores/flat.ts'
 import { hnsw } from '../../index/stores/hnsw.ts'
@@ -87,6 +90,47 @@ describe.each([
     }
     // Only tidying up may fail without anybody being told.
     expect(outcomes.failed).toBeGreaterThan(outcomes.succeeded * 2)
+  })
+})
+
+describe('what is taken over as it is on the disk', () => {
+  /** Builds with one document more than the index before, which is known to be unchanged, on this disk. */
+  async function oneMore(disk: Disk): Promise<{ index: string; error: OnRecordError | null }> {
+    const [index, folder, memory] = [join(await temporaryFolder(), 'index'), await documents(OLD), new BuildMemory()]
+    const options = { folders: [folder], index, embedder: remembering, store: flat, loaders: readers(), memory }
+    await build(options)
+    await writeFile(join(folder, 'b.txt'), NEW['b.txt'])
+    const result = await build({ ...options, disk }).then(
+      () => null,
+      (error: OnRecordError) => error,
+    )
+    return { index, error: result }
+  }
+  const textsIn = async (index: string) => textsOf(index, await embedder())
+
+  it('leaves the index as it was when it cannot be read, and the error names the cause', async () => {
+    const all = failingDisk(0, 'EIO')
+    const { index } = await oneMore(all.disk)
+    expect(await textsIn(index)).toEqual([OLD['a.txt'], NEW['b.txt']])
+    // Read from the generation before, and not written or read back in the draft, whose name begins with a dot.
+    const reads = all.done.flatMap((line, i) =>
+      /^(readFile|open|read) .*generations.[^.][^/\\]*.(sources|texts|sentences|tokens)\.(jsonl|utf8|i8|bits)$/.test(line) ? [i + 1] : [],
+    )
+    expect(reads.length).toBeGreaterThanOrEqual(6)
+    for (const n of reads) {
+      const { index, error } = await oneMore(failingDisk(n, 'EIO').disk)
+      expect([error?.code, error?.what, await textsIn(index)]).toEqual(['INDEX_UNWRITABLE', expect.stringContaining('EIO'), [OLD['a.txt']]])
+    }
+  })
+
+  it.each(['sources.jsonl', 'texts.utf8'])('leaves the index as it was when %s was damaged since it was opened', async (name) => {
+    const readFile = (async (path: string, ...rest: []) => {
+      const bytes = await DISK.readFile(path, ...rest)
+      if (path.endsWith(name)) bytes[3] = (bytes[3] as number) ^ 4
+      return bytes
+    }) as Disk['readFile']
+    const { index, error } = await oneMore({ ...DISK, readFile })
+    expect([error?.code, error?.what, await textsIn(index)]).toEqual(['INDEX_UNWRITABLE', expect.stringContaining(name), [OLD['a.txt']]])
   })
 })
 

@@ -2,10 +2,12 @@ import { appendFile, copyFile, cp, readFile, rename, rm, stat, symlink, truncate
 import { join } from 'node:path'
 import { beforeAll, expect, it } from 'vitest'
 import { ask } from '../../answer/ask.ts'
+import { BuildMemory } from '../../index/build-memory.ts'
 import type { Embedder } from '../../index/embedders/embedder.ts'
 import type { Generation } from '../../index/generation.ts'
 import { LoaderPool } from '../../index/loader-pool.ts'
 import { afterFile } from '../after.ts'
+import { failingDisk } from '../disks.ts'
 import { documents, embedder, failureOf, index, openedIndex, temporaryFolder } from '../fixtures.ts'
 
 const DOCS: Record<string, string> = {
@@ -84,12 +86,49 @@ it.each(CHANGES)('embeds and loads only what is new with %s, and answers as an i
   expect(await answersOf(generation)).toEqual(await answersOf(anew))
   const same = (one: Generation) => Array.from({ length: one.passageCount }, (_, i) => [one.passage(i), one.sentencesOf(i), one.store.vectorOf(i)])
   expect(same(generation)).toEqual(same(anew))
-  for (const path of ['texts.utf8', 'sentences.i8', 'tokens.bits', 'tokens.i32', 'passages.i32', 'sentences.i32', 'lexical.bm25', 'sources.jsonl']) {
-    expect(fileOf(path, generation), path).toEqual(fileOf(path, anew))
-  }
+  for (const path of FILES_AS_MADE_ANEW) expect(fileOf(path, generation), path).toEqual(fileOf(path, anew))
 })
 
+const FILES_AS_MADE_ANEW = [
+  'texts.utf8',
+  'sentences.i8',
+  'tokens.bits',
+  'tokens.i32',
+  'passages.i32',
+  'sentences.i32',
+  'groups.i32',
+  'lexical.bm25',
+  'sources.jsonl',
+]
+
 const fileOf = (name: string, { manifest }: Generation) => manifest.files.find((file) => file.name === name)?.sha256
+
+it('takes over what it knows to be unchanged as it is on the disk, build after build, and makes what an index that is made anew holds', async () => {
+  const folder = await documents({ ...DOCS, 'e.jsonl': '{"id":"x","text":"The ferry was late."}\nno record\n', 'f.txt': ' ', 'g.txt': 'A last one.' })
+  const memory = new BuildMemory()
+  let place: string | undefined
+  const steps: [string, (folder: string) => Promise<unknown>][] = [
+    ['all', async () => {}],
+    ['one amidst others', (f) => writeFile(join(f, 'c.html'), '<p>The ferry runs no more.</p><p>It was free for children.</p>')],
+    ['one before all others and one less', (f) => Promise.all([writeFile(join(f, '0.txt'), 'It is the first.'), rm(join(f, 'd.txt'))])],
+    ['the facts of one', (f) => writeFile(join(f, 'sources.yaml'), 'files: {b.md: {title: Notes}}')],
+  ]
+  for (const [name, change] of steps) {
+    await change(folder)
+    const { disk, done } = failingDisk(0, 'none')
+    if (place) memory.openAhead(place, await embedder())
+    const { index: made, report } = await index(folder, { ...(place && { index: place }), memory, disk })
+    expect([name, done.some((line) => /^readFile .*sources.jsonl$/.test(line))]).toEqual([name, place !== undefined])
+    place = made
+    const { index: other, report: expected } = await index(folder)
+    const [{ generation }, { generation: anew }] = [await openedIndex(place), await openedIndex(other)]
+    for (const path of FILES_AS_MADE_ANEW) expect(fileOf(path, generation), `${path} after ${name}`).toEqual(fileOf(path, anew))
+    expect(Array.from({ length: anew.passageCount }, (_, i) => generation.store.vectorOf(i))).toEqual(
+      Array.from({ length: anew.passageCount }, (_, i) => anew.store.vectorOf(i)),
+    )
+    expect(report.skipped).toEqual(expected.skipped)
+  }
+})
 
 const many = Object.fromEntries(
   Array.from({ length: 12 }, (_, i) => [`${String.fromCharCode(97 + i)}.txt`, `Part ${i} of the harbour was dredged in ${2000 + i}. `.repeat(9)]),

@@ -44,6 +44,6 @@ it('watches a folder whose name is hidden, and one with links that lead in circl
 
 it('waits no longer than it is told to, and ends with its signal', async () => {
   const watch = await watching(await documents({ 'a.txt': 'a' }))
-  expect(await watch.next(SIGNAL, 50)).toBe(true)
+  expect(await watch.next(SIGNAL, { atMost: 50 })).toBe(true)
   expect(await watch.next(AbortSignal.timeout(50))).toBe(false)
 })
