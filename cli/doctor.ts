@@ -73,8 +73,8 @@ async function index({ INDEX, EMBEDDING_MODEL }: Config): Promise<Finding> {
   return finding('index', async () => {
     const embedder = await EmbedderWhenNeeded.of({ model: EMBEDDING_MODEL })
     try {
-      // Of another model than the shipped one no checksum is known: only running it tells whether it is whole.
-      if (EMBEDDING_MODEL !== DEFAULT_MODEL) await embedder.start()
+      // Its checksums do not tell whether what runs it is whole.
+      await embedder.start()
       const { generation, degraded } = await openIndex(resolve(INDEX), embedder)
       await generation.close()
       if (degraded) throw degraded

@@ -6,6 +6,8 @@ export interface Paragraph {
   lines: ParagraphLine[]
   size: number
   font: string
+  /** Is it the first of its column, or of a part of it? */
+  isFirst: boolean
   /** Does its first line begin further in than the others? */
   isIndented: boolean
   /** What its last line lacks of the end of the column, in sizes. */
@@ -63,7 +65,7 @@ export function paragraphsOf(block: Block, page: number, leading: Leading): Para
   if (!first) return []
   if (block.isTable) {
     const lines = block.lines.map(({ text }, i) => ({ text, page, begins: i > 0 }))
-    return [{ lines, size: first.size, font: first.font, isIndented: false, slack: 0, width: 0, fit: 0, isTable: true }]
+    return [{ lines, size: first.size, font: first.font, isFirst: true, isIndented: false, slack: 0, width: 0, fit: 0, isTable: true }]
   }
   const rtl = isRightToLeft(block.lines.map(({ text }) => text).join(''))
   const lines = rtl ? block.lines.map((line) => ({ ...line, left: -line.right, right: -line.left })) : withHyphens(block.lines)
@@ -88,6 +90,7 @@ export function paragraphsOf(block: Block, page: number, leading: Leading): Para
         lines: [{ text: line.text, page, begins: false }],
         size: line.size,
         font: line.font,
+        isFirst: i === 0,
         isIndented,
         slack: 0,
         width: (columnRight - columnLeft) / line.size,

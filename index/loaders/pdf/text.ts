@@ -98,7 +98,7 @@ function goesOn(before: Paragraph, after: Paragraph, isLast: boolean, indents: b
   const isAlike = isLast && before.font === after.font && before.lines.length > 1
   if (!isEnded(end)) return before.slack < FULL && (isLower || isAlike)
   // A line that had no room for the next word is seldom a paragraph's last one.
-  return isAlike && before.width > WIDE && before.slack < Math.min(after.fit, FULL) && !(indents && after.isIndented)
+  return isAlike && after.isFirst && before.width > WIDE && before.slack < Math.min(after.fit, FULL) && !(indents && after.isIndented)
 }
 
 function written(paragraphs: Paragraph[], count: number): { text: string; pages: number[] } {
