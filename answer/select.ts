@@ -1,7 +1,6 @@
 import { isFurniture } from '../index/facts.ts'
 import type { Generation } from '../index/generation.ts'
 import { Kept } from '../index/kept.ts'
-import type { Quotation } from '../index/statements/quotations.ts'
 import type { StoredSource } from '../index/stored-sources.ts'
 import { termsOf } from '../index/terms.ts'
 import type { Run } from '../index/token-signs.ts'
@@ -106,37 +105,42 @@ function sentencesIn(generation: Generation, passage: number): Run {
 }
 
 function sentencesOf(generation: Generation, question: Question, asked: Asked, { idf }: Retrieved, candidate: Candidate, highest: Float32Array[]): Choice[] {
-  const { sentences, firstSentence } = generation.passage(candidate.passage)
-  const text = generation.text(generation.sourceOf(candidate.passage))
-  const cosines = generation.sentenceVectors.similarities(asked.vector, firstSentence, sentences.length)
-  const { terms: allTerms, quotations } = readingOf(generation, candidate.passage)
-  const passageTerms = allTerms.flat()
-  const passageCoverage = coverage(passageTerms, idf)
-  const passagePhrases = phrases(passageTerms, question.terms, idf)
-  return sentences.flatMap((span, i) => {
-    const words = text.slice(span.start, span.end)
-    if (isFurniture(words)) return []
-    const terms = allTerms[i] as string[]
+  const { from, count } = sentencesIn(generation, candidate.passage)
+  const cosines = generation.sentenceVectors.similarities(asked.vector, from, count)
+  const { lines, terms } = readingOf(generation, candidate.passage)
+  const passageCoverage = coverage(terms, idf)
+  const passagePhrases = phrases(terms, question.terms, idf)
+  return lines.map((line) => {
     const features: Features = {
-      sentence: cosines[i] as number,
+      sentence: cosines[line.sentence] as number,
       passage: candidate.cosine,
       retrieval: candidate.score,
-      lexical: bm25(terms, idf),
-      words: wordMatch(asked, highest[i] as Float32Array, idf),
+      lexical: bm25(line.terms, idf),
+      words: wordMatch(asked, highest[line.sentence] as Float32Array, idf),
       passageCoverage,
       passagePhrases,
-      type: holdsType(question, words) ? 1 : 0,
-      heading: words.length < 120 && !/[.!?…]["”’')\]]*$/.test(words) ? 1 : 0,
+      type: holdsType(question, line.words) ? 1 : 0,
+      heading: line.isHeading ? 1 : 0,
     }
-    return { ...span, passage: candidate.passage, sentence: i, features, score: 0, needs: needsOf(span, text, quotations), places: [] }
+    return { start: line.start, end: line.end, passage: candidate.passage, sentence: line.sentence, features, score: 0, needs: line.needs, places: [] }
   })
 }
 
-/** What is read of a passage's words. */
+/** What is read of a passage, whatever is asked. */
 interface Reading {
-  /** The terms of each sentence. */
-  terms: string[][]
-  quotations: Quotation[]
+  /** Its sentences, without the furniture of press copy. */
+  lines: Line[]
+  /** The terms of all its sentences. */
+  terms: string[]
+}
+
+interface Line extends Span {
+  /** The number of the sentence in its passage. */
+  sentence: number
+  words: string
+  terms: string[]
+  isHeading: boolean
+  needs: Needs
 }
 
 /** Passages whose reading is kept, so that a passage that is asked for often is read once. */
@@ -152,7 +156,13 @@ function readingOf(generation: Generation, passage: number): Reading {
 function read(generation: Generation, passage: number): Reading {
   const text = generation.text(generation.sourceOf(passage))
   const around = generation.passage(passage)
-  return { terms: around.sentences.map((s) => termsOf(text.slice(s.start, s.end))), quotations: quotationsAround(text, around) }
+  const quotations = quotationsAround(text, around)
+  const lines = around.sentences.map((span, sentence) => {
+    const words = text.slice(span.start, span.end)
+    const isHeading = words.length < 120 && !/[.!?…]["”’')\]]*$/.test(words)
+    return { ...span, sentence, words, terms: termsOf(words), isHeading, needs: needsOf(span, text, quotations) }
+  })
+  return { lines: lines.filter(({ words }) => !isFurniture(words)), terms: lines.flatMap(({ terms }) => terms) }
 }
 
 function score(features: Features): number {

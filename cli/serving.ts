@@ -23,7 +23,7 @@ export interface Serving {
 
 /** Opens the index while the model starts, then answers until it is told to stop, and lets what runs finish. */
 export async function answerUntil(stopped: Promise<void>, { config, embedder, threads, onReady }: Serving): Promise<void> {
-  const log = createLog(config, [...config.API_KEYS, process.env.DATABASE_URL ?? ''], pino.destination(2))
+  const log = createLog(config, [...config.API_KEYS, process.env.DATABASE_URL ?? ''], pino.destination({ dest: 2, sync: false }))
   const without = (error: unknown) => log.error({ err: error as Error }, 'the reranker failed: answers go without it when it does; this is said once')
   await withReranker(config, threads, without, async (rerank) => {
     const record = new LiveRecord(resolve(config.INDEX), embedder, { rerank, threshold: config.THRESHOLD })
