@@ -33,11 +33,18 @@ export type LinkTo = (source: string, span: Span) => string
  */
 export function cite(generation: Generation, quotes: Quote[], linkTo: LinkTo): Citation[] {
   const citations: Citation[] = []
+  /** Those of the same words. */
+  const byWords = new Map<string, Citation[]>()
   for (const quote of quotes) {
     const citation = citationOf(generation, quote, linkTo)
-    const same = citations.find((other) => sayTheSame(other, citation))
-    if (!same) citations.push(citation)
-    else same.alsoIn.push(...[placeOf(citation), ...citation.alsoIn].filter((place) => !stands(same, place)))
+    const words = folded(citation.quote)
+    const alike = byWords.get(words) ?? []
+    const same = alike.find(({ statements }) => areBySame(statements, citation.statements))
+    if (same) same.alsoIn.push(...[placeOf(citation), ...citation.alsoIn].filter((place) => !stands(same, place)))
+    else {
+      citations.push(citation)
+      byWords.set(words, [...alike, citation])
+    }
   }
   return citations
 }
@@ -87,10 +94,6 @@ function pageAt(pages: number[], offset: number): number {
 /** Seconds into a recording at which an offset is said. */
 function timeAt(moments: Moment[], offset: number): number | null {
   return (moments.findLast(({ at }) => at <= offset) ?? moments[0])?.time ?? null
-}
-
-function sayTheSame(one: Citation, other: Citation): boolean {
-  return folded(one.quote) === folded(other.quote) && areBySame(one.statements, other.statements)
 }
 
 function stands(citation: Citation, place: Place): boolean {
