@@ -4,11 +4,11 @@ import { shown } from './tell.ts'
 
 const WIDTH = 720
 /** Where bars begin and end; the space right of them is for what they say. */
-const BARS = { left: 250, right: 580 }
+const BARS = { left: 250, right: 550 }
 const ROW = 34
 
 /** A picture by itself follows the reader's light or dark setting. */
-const STYLE = `text { font: 14px system-ui, sans-serif; fill: #1b1a17; } .bar { fill: #86171b; } .other { fill: #8d887c; }
+const STYLE = `text { font: 14px system-ui, sans-serif; fill: #1b1a17; } .title { font-weight: 600; } .bar { fill: #86171b; } .other { fill: #8d887c; }
 @media (prefers-color-scheme: dark) { text { fill: #eeebe2; } .bar { fill: #f4a396; } }`
 
 /** The speeds of a part beside each other: bars from 0, On Record's own in the accent. */
@@ -48,5 +48,5 @@ function drawing(title: string, bars: Bar[]): string {
     const [y, width] = [(i + 1) * ROW, Math.max(1, Math.round(bar.share * (BARS.right - BARS.left)))]
     return html`<text x="${BARS.left - 12}" y="${y + 19}" text-anchor="end">${bar.name}</text><rect class="${bar.isOurs ? 'bar' : 'other'}" x="${BARS.left}" y="${y + 4}" width="${width}" height="${ROW - 12}"/><text x="${BARS.left + width + 8}" y="${y + 19}">${bar.said}</text>`
   })
-  return `${html`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" role="img"><title>${title}</title><desc>${said}</desc><style>${STYLE}</style><text x="12" y="20" font-weight="600">${title}</text>${drawn}</svg>`}\n`
+  return `${html`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" role="img"><title>${title}</title><desc>${said}</desc><style>${STYLE}</style><text class="title" x="12" y="20">${title}</text>${drawn}</svg>`}\n`
 }

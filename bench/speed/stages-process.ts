@@ -6,6 +6,7 @@ import { DISK } from '../../index/disk.ts'
 import { list, prepare, type Readable, readable } from '../../index/documents.ts'
 import { TransformersEmbedder } from '../../index/embedders/transformers.ts'
 import { GenerationWriter, type PreparedSource } from '../../index/generation-writer.ts'
+import { languageOf } from '../../index/language.ts'
 import { txt } from '../../index/loaders/txt.ts'
 import { passagesOf } from '../../index/passages.ts'
 import { type StoredVectors, stored } from '../../index/stored-vectors.ts'
@@ -45,7 +46,9 @@ const listed = (await list([folder])).files.filter((_, i) => i % EVERY === 0)
 const files = await stage('compare', () => each(listed, (one) => readable(one, digests)))
 const loaded = await stage('load', () => each(files, async ({ found }) => (await txt(await readFile(found.file)))[0] as Loaded))
 const passages = await stage('split', () => each(loaded, ({ text }) => passagesOf(text, { countTokens, maxTokens: embedder.maxTokens })))
+await stage('language', () => each(loaded, ({ text }) => languageOf(text)))
 const prepared = await stage('statements', () => each(loaded, (one, i) => preparedOf(files[i] as Readable, one, passages[i] as Passage[])))
+cpu.statements = Math.max(0, (cpu.statements as number) - (cpu.language as number))
 const sentences = prepared.flatMap(({ text, passages: all }) => all.map((passage) => passage.sentences.map((s) => text.slice(s.start, s.end))))
 const tokens = await stage('tokenise', () => tokensOfPassages(sentences))
 await stage('embed', () => floor.run(tokens))
