@@ -1,12 +1,10 @@
-import { type ChildProcess, fork } from 'node:child_process'
-import { once } from 'node:events'
-import { mkdir, mkdtemp, readdir, rm, stat } from 'node:fs/promises'
+import { mkdtemp, readdir, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import type { Built } from './large/build-process.ts'
-import { documentsOf, frequentWords, questionsOn, writeDocuments } from './large/documents.ts'
+import { documentsOf, frequentWords, questionsOn } from './large/documents.ts'
+import { askTime, largeIndex, largeServer } from './large/processes.ts'
 
 // What an index of many passages takes: npm run bench:large -- [--passages 1000,10000,100000]
 // Build and server are processes of their own; the vectors are synthetic, the model is loaded and reads the questions. Exit code 1 when a
@@ -41,67 +39,29 @@ for (const passages of values.passages.split(',').map(Number)) {
 
 async function measure(wanted: number): Promise<Row> {
   const folder = await mkdtemp(join(tmpdir(), 'onrecord-large-'))
-  const [docs, index] = [join(folder, 'docs'), join(folder, 'index')]
   try {
-    await mkdir(docs)
-    const documents = documentsOf(wanted)
-    await writeDocuments(docs, documents, words)
-    const builder = start('build-process.js', [docs, index])
-    const built = (await answerOf(builder)) as Built
-    await once(builder, 'exit')
-    const began = performance.now()
-    const server = start('serve-process.js', [index])
-    const address = (await answerOf(server)) as string
-    const ready = (performance.now() - began) / 1000
+    const { index, ...built } = await largeIndex(folder, wanted, words)
+    const server = await largeServer(index)
     try {
-      const atFirst = await memoryOf(server)
-      const times = await askAll(address, questionsOn(documents, QUESTIONS, words))
+      const atFirst = await server.memory()
+      const times: number[] = []
+      for (const question of questionsOn(documentsOf(wanted), QUESTIONS, words)) times.push(await askTime(server.address, question))
+      times.sort((a, b) => a - b)
       return {
         ...built,
         bytes: await bytesIn(index),
-        ready,
+        ready: server.ready,
         atFirst,
-        served: await memoryOf(server),
+        served: await server.memory(),
         p50: times[Math.floor(times.length / 2)] as number,
         p95: times[Math.floor(times.length * 0.95)] as number,
       }
     } finally {
-      server.disconnect()
-      await once(server, 'exit')
+      await server.stop()
     }
   } finally {
     await rm(folder, { recursive: true, force: true })
   }
-}
-
-/** The times of answers, in ms, the shortest first; the questions are asked one after the other. */
-async function askAll(address: string, questions: string[]): Promise<number[]> {
-  const times: number[] = []
-  for (const question of questions) {
-    const began = performance.now()
-    const response = await fetch(`${address}/api/ask`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ question }) })
-    if (!response.ok) throw new Error(`${question}: ${await response.text()}`)
-    await response.arrayBuffer()
-    times.push(performance.now() - began)
-  }
-  return times.sort((a, b) => a - b)
-}
-
-function start(script: string, args: string[]): ChildProcess {
-  return fork(fileURLToPath(new URL(`./large/${script}`, import.meta.url)), args)
-}
-
-async function answerOf(child: ChildProcess): Promise<unknown> {
-  const ended = once(child, 'exit').then(([code]) => {
-    throw new Error(`a process ended with ${code}`)
-  })
-  ended.catch(() => {})
-  return (await Promise.race([once(child, 'message'), ended]))[0]
-}
-
-function memoryOf(server: ChildProcess): Promise<number> {
-  server.send('memory')
-  return answerOf(server) as Promise<number>
 }
 
 async function bytesIn(folder: string): Promise<number> {
