@@ -1,5 +1,6 @@
 import { parse } from 'chrono-node/en'
 import type { Generation } from '../index/generation.ts'
+import { Kept } from '../index/kept.ts'
 import type { Span } from '../index/types.ts'
 import type { Days } from './days.ts'
 import { daysOfEvent, EVENT } from './events.ts'
@@ -64,7 +65,7 @@ function daysOf(date: string, generation: Generation, open: boolean): Days | nul
   const year = /^(?:19|20)\d{2}$/.exec(date)?.[0]
   if (year) return { start: `${year}-01-01`, end: `${Number(year) + 1}-01-01` }
   const iso = /^(\d{4})-(\d{2})(?:-(\d{2}))?$/.exec(date)
-  const found = iso ? null : parse(date.replace(/^the /i, ''))[0]?.start
+  const found = iso ? null : dates.of(date.replace(/^the /i, ''))
   const month = iso ? Number(iso[2]) : found?.get('month')
   const day = iso ? (iso[3] ? Number(iso[3]) : null) : found?.isCertain('day') ? found.get('day') : null
   if (!month || month > 12) return null
@@ -73,6 +74,10 @@ function daysOf(date: string, generation: Generation, open: boolean): Days | nul
   const end = new Date(Date.UTC(in_, day ? month - 1 : month, day ? day + 1 : 1))
   return { start: start.toISOString().slice(0, 10), end: end.toISOString().slice(0, 10) }
 }
+
+/** Dates in words that are kept as they were read: reading one takes a fifth of a millisecond. */
+const KEPT = 1000
+const dates = new Kept(KEPT, (date: string) => parse(date)[0]?.start ?? null)
 
 function yearOf(month: number, generation: Generation, open: boolean): number {
   const wanted = `-${String(month).padStart(2, '0')}`

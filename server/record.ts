@@ -5,6 +5,7 @@ import { current, noIndex, type Opened, openIndex } from '../index/current.ts'
 import type { Embedder } from '../index/embedders/embedder.ts'
 import { OnRecordError } from '../index/errors.ts'
 import type { Generation } from '../index/generation.ts'
+import { KeptAnswers } from './kept-answers.ts'
 import { keepingQuestions } from './kept-questions.ts'
 
 /** How often it is looked whether a new generation is there, in ms: whoever asks first after a change is to have it, too. */
@@ -17,6 +18,7 @@ export interface Answering {
   /** Is it the one before the newest, because that is damaged? */
   degraded: boolean
   calibration: Calibrated
+  answers: KeptAnswers
 }
 
 export interface RecordOptions {
@@ -27,6 +29,7 @@ export interface RecordOptions {
 
 interface Held extends Opened {
   calibration: Calibrated
+  answers: KeptAnswers
   users: number
   retired: boolean
 }
@@ -68,7 +71,7 @@ export class LiveRecord {
     if (!held) throw this.failure ?? noIndex(this.index)
     held.users++
     try {
-      return await run(held.generation, { degraded: held.degraded !== null, calibration: held.calibration })
+      return await run(held.generation, { degraded: held.degraded !== null, calibration: held.calibration, answers: held.answers })
     } catch (error) {
       if (error instanceof OnRecordError && error.code === 'INDEX_DAMAGED') this.suspect = true
       throw error
@@ -106,7 +109,7 @@ export class LiveRecord {
       const calibration = await calibrationFor(this.index, this.embedder.fingerprint, this.threshold)
       const opened = await openIndex(this.index, this.embedder, { probe: true })
       const old = this.held
-      this.held = { ...opened, calibration, users: 0, retired: false }
+      this.held = { ...opened, calibration, answers: new KeptAnswers(), users: 0, retired: false }
       this.failure = null
       this.failed = null
       if (old) await this.retire(old)

@@ -18,19 +18,16 @@ export function askRoute(record: LiveRecord, admission: Admission, log: Logger):
     response.on('close', leave)
     // It may have left while its body was read: then nothing is closed any more, and nobody is there to be told.
     if (request.socket.destroyed) return leave()
+    const [links, { rerank }] = [linkTo(request), record]
     const answer = (signal: AbortSignal): Promise<Answer> =>
-      record.use(async (generation, { degraded, calibration }) => ({
-        ...(await ask(generation, record.embedder, question, {
-          history,
-          filters,
-          limit,
-          linkTo: linkTo(request),
-          rerank: record.rerank,
-          calibration,
-          signal,
-        })),
-        degraded,
-      }))
+      record.use((generation, { degraded, calibration, answers }) => {
+        const made = async () => {
+          const options = { history, filters, limit, linkTo: links, rerank, calibration, signal }
+          return { ...(await ask(generation, record.embedder, question, options)), degraded }
+        }
+        // A reranker may have failed, and not do so the next time.
+        return rerank ? made() : answers.of(JSON.stringify([question, history, filters, limit, links('', { start: 0, end: 0 })]), made)
+      })
     // It throws when the queue is full: that is a refusal with a status, for a stream too.
     const answered = admission.run(told.client, answer, gone.signal)
     if (request.accepts(['json', 'text/event-stream']) !== 'text/event-stream') {
