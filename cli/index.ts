@@ -1,8 +1,8 @@
 import { type BuildReport, NothingIndexed } from '../index/build.ts'
 import { OnRecordError } from '../index/errors.ts'
 import { languageNotice } from '../index/languages.ts'
-import type { ProgressForm } from './commands/index.ts'
 import { indexFolders, secondsSince, watchFolders } from './indexer.ts'
+import type { ProgressForm } from './progress-form.ts'
 import { settings } from './settings.ts'
 
 /** Lines about skipped files that are printed, at most. */

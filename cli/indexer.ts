@@ -9,8 +9,8 @@ import { LoaderPool } from '../index/loader-pool.ts'
 import { storeOf } from '../index/stores/registry.ts'
 import { FolderWatch } from '../index/watch.ts'
 import type { Config } from '../server/config.ts'
-import type { ProgressForm } from './commands/index.ts'
 import { progressOf } from './progress.ts'
+import type { ProgressForm } from './progress-form.ts'
 import { stoppable } from './stoppable.ts'
 
 export interface IndexerOptions {

@@ -1,6 +1,6 @@
 import cliProgress from 'cli-progress'
 import type { Progress } from '../index/pipeline.ts'
-import type { ProgressForm } from './commands/index.ts'
+import type { ProgressForm } from './progress-form.ts'
 
 export interface Bar<T> {
   update(progress: T): void

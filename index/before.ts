@@ -3,16 +3,9 @@ import { contentOf, type LoadedDocument, type Readable, type Same } from './docu
 import type { Embedder } from './embedders/embedder.ts'
 import { OnRecordError } from './errors.ts'
 import type { Generation } from './generation.ts'
+import type { Run } from './generation-content.ts'
 import type { StoredSource } from './stored-sources.ts'
 import { keyOf } from './stored-vectors.ts'
-
-/** Files in a row whose sources stand in a row in the generation before, and are taken over as they are there. */
-export interface Run {
-  bytes: number
-  firstSource: number
-  sources: number
-  passages: number
-}
 
 /** The generation before the one that is built: what of it is the same need not be made again. */
 export class GenerationBefore {

@@ -1,5 +1,4 @@
 import { join } from 'node:path'
-import type { Run } from './before.ts'
 import { groupsOf, NO_GROUP } from './copies.ts'
 import type { Disk } from './disk.ts'
 import { DurableFile, type FileFacts, unwritable, writeDurably } from './durable.ts'
@@ -25,6 +24,14 @@ export interface PreparedSource {
 
 /** The vectors of a passage: new ones, or those that a passage of the generation before has. */
 export type TakenVectors = StoredVectors | number
+
+/** Files in a row whose sources stand in a row in the generation before, and are taken over as they are there. */
+export interface Run {
+  bytes: number
+  firstSource: number
+  sources: number
+  passages: number
+}
 
 export interface ContentOptions {
   /** The folder of the index. */

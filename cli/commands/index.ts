@@ -1,9 +1,6 @@
 import { OnRecordError } from '../../index/errors.ts'
 import { type Command, readArgs } from '../command.ts'
-
-/** How progress is shown: as a bar where there is a terminal, as an object a line, or not at all. */
-const PROGRESS_FORMS = ['bar', 'jsonl', 'none'] as const
-export type ProgressForm = (typeof PROGRESS_FORMS)[number]
+import { PROGRESS_FORMS, type ProgressForm } from '../progress-form.ts'
 
 export const indexCommand: Command = {
   usage: 'onrecord index <folder...> [--index DIR] [--watch] [--workers N] [--progress bar|jsonl|none] [--json]',
