@@ -31,7 +31,8 @@ export interface Retrieved {
 
 /**
  * Hybrid retrieval: the nearest passages by vector (HNSW) and by BM25+, joined by a weighted sum of their min-max scaled scores.
- * `lexical` is what BM25+ finds of the question's terms; `accept` leaves passages out before they are ranked. Where the copies of one story crowd the others out, more of the others are taken.
+ * `lexical` is what BM25+ finds of the question's terms; `accept` leaves passages out before they are ranked. Where the copies of one story crowd
+ * the others out, more of the others are taken.
  */
 export function retrieve(
   generation: Generation,

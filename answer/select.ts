@@ -3,7 +3,7 @@ import type { Generation } from '../index/generation.ts'
 import { Kept } from '../index/kept.ts'
 import type { StoredSource } from '../index/stored-sources.ts'
 import { termsOf } from '../index/terms.ts'
-import type { Run } from '../index/token-signs.ts'
+import type { SentenceRun } from '../index/token-signs.ts'
 import type { Span } from '../index/types.ts'
 import { type Asked, wordMatch } from './late-interaction.ts'
 import { type Needs, needsOf, quotationsAround } from './needs.ts'
@@ -99,7 +99,7 @@ export function select(
 
 const always = () => true
 
-function sentencesIn(generation: Generation, passage: number): Run {
+function sentencesIn(generation: Generation, passage: number): SentenceRun {
   const { sentences, firstSentence } = generation.passage(passage)
   return { from: firstSentence, count: sentences.length }
 }

@@ -14,7 +14,7 @@ export function signsOf(rows: Float32Array, dimensions: number): Uint8Array {
 }
 
 /** Sentences that follow each other, by the number of the first. */
-export interface Run {
+export interface SentenceRun {
   from: number
   count: number
 }
@@ -42,7 +42,7 @@ export class TokenSigns {
   }
 
   /** For each sentence of each run, the highest cosine of each token of a question, whose vectors are `rows`; 0 in a sentence without tokens. */
-  highest(rows: Float32Array, runs: Run[]): Float32Array[][] {
+  highest(rows: Float32Array, runs: SentenceRun[]): Float32Array[][] {
     const numbers = runs.map(({ from, count }) => this.firstTokens.subarray(from, from + count + 1))
     const tokens = numbers.map((run) => (run.at(-1) as number) - (run[0] as number))
     const width = wordsOf(this.dimensions)

@@ -28,8 +28,8 @@ import { originCheck } from './security/origins.ts'
 const BODY = '64kb'
 
 /**
- * Answers at work at any time, so that no embedding thread waits: each embeds one and holds the next, while others are searched for. With 5
- * of those 32 clients get .99 of what the threads alone embed, with one .87 (npm run test:load).
+ * Answers at work at any time, so that no embedding thread waits: each embeds one and holds the next, while others are searched for. With
+ * five of those 32 clients get .90 to 1.02 of what the threads alone embed (three runs of npm run test:load), with one .83 to .92 (four).
  */
 export function atOnceFor(threads: number): number {
   return 2 * threads + 5
