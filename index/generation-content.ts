@@ -8,10 +8,10 @@ import { countLanguages } from './languages.ts'
 import { LexicalWriter } from './lexical-writer.ts'
 import { fileAsWritten } from './manifest.ts'
 import { Numbers } from './numbers.ts'
+import { bytesOfSigns } from './signs.mjs'
 import type { RecordedSource, SourceLine, StoredSource } from './stored-sources.ts'
 import type { StoredVectors } from './stored-vectors.ts'
 import type { PassageStore, Successor } from './stores/store.ts'
-import { bytesOfSigns } from './token-signs.ts'
 import type { Passage } from './types.ts'
 
 export interface PreparedSource {

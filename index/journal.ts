@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { FileHandle } from 'node:fs/promises'
 import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import type { Disk } from './disk.ts'
 import { unwritable } from './durable.ts'
 import { KEY_BYTES, type StoredVectors } from './stored-vectors.ts'
@@ -8,6 +9,8 @@ import { KEY_BYTES, type StoredVectors } from './stored-vectors.ts'
 const FILE = 'embedded'
 /** What stands before each record: the length of what follows, and the first bytes of its sha256. */
 const HEAD = { length: 4, check: 12 }
+/** Time that a record waits for others, in ms: they are written together. */
+const TOGETHER = 30
 
 /**
  * What a build has embedded and not yet committed, so that the next one need not embed it again when this one is stopped, killed or fails.
@@ -24,7 +27,10 @@ export class Journal {
   private readonly dimensions: number
   private readonly places: Map<string, Place>
   private end: number
-  private written: Promise<unknown> = Promise.resolve()
+  private readonly waiting: { key: string; record: Buffer; bytes: number }[] = []
+  private written: Promise<void> = Promise.resolve()
+  /** The write that will take what waits. */
+  private next: Promise<void> | null = null
 
   private constructor({ index, path, disk, file, dimensions, places, end }: Parts) {
     this.index = index
@@ -65,16 +71,22 @@ export class Journal {
     const body = Buffer.concat([key, packed(vectors)])
     const head = Buffer.alloc(HEAD.length)
     head.writeUInt32LE(body.length)
-    const record = Buffer.concat([head, checkOf(body), body])
-    const write = this.written.then(async () => {
-      await this.file.appendFile(record).catch((cause: unknown) => {
-        throw unwritable(this.index, cause)
-      })
-      this.places.set(key.toString('latin1'), { at: this.end + record.length - body.length + KEY_BYTES, bytes: body.length - KEY_BYTES })
-      this.end += record.length
+    this.waiting.push({ key: key.toString('latin1'), record: Buffer.concat([head, checkOf(body), body]), bytes: body.length - KEY_BYTES })
+    this.next ??= this.written = this.writeAfter(this.written)
+    return this.next
+  }
+
+  private async writeAfter(before: Promise<void>): Promise<void> {
+    await Promise.all([before, setTimeout(TOGETHER)])
+    const records = this.waiting.splice(0)
+    this.next = null
+    await this.file.appendFile(Buffer.concat(records.map(({ record }) => record))).catch((cause: unknown) => {
+      throw unwritable(this.index, cause)
     })
-    this.written = write
-    return write
+    for (const { key, record, bytes } of records) {
+      this.end += record.length
+      this.places.set(key, { at: this.end - bytes, bytes })
+    }
   }
 
   /** Ends it, and removes it when everything is in a generation or there is nothing in it. */

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { PassageVectors } from './embedders/embedder.ts'
-import { signsOf } from './token-signs.ts'
+import { bytesOfSigns } from './signs.mjs'
 import { quantise } from './vectors.ts'
 
 /** The vectors of a passage as an index stores them. */
@@ -16,12 +16,12 @@ export interface StoredVectors {
 }
 
 export function stored({ passage, sentences, tokens }: PassageVectors): StoredVectors {
-  const dimensions = passage.length
+  const width = bytesOfSigns(passage.length)
   return {
     passage,
     sentences: Buffer.concat(sentences.map((vector) => Buffer.from(quantise(vector).buffer))),
-    signs: Buffer.concat(tokens.map((rows) => signsOf(rows, dimensions))),
-    tokens: tokens.map((rows) => rows.length / dimensions),
+    signs: Buffer.concat(tokens),
+    tokens: tokens.map((signs) => signs.length / width),
   }
 }
 

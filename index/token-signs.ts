@@ -1,17 +1,5 @@
 import { closeSync, openSync, readSync } from 'node:fs'
-
-/** The vectors of tokens on disk: the sign of each dimension, a bit each, 32 of them a word; `rows` holds `dimensions` numbers a token. */
-export function signsOf(rows: Float32Array, dimensions: number): Uint8Array {
-  const width = bytesOfSigns(dimensions)
-  const signs = new Uint8Array((rows.length / dimensions) * width)
-  for (let token = 0, i = 0; i < rows.length; token++) {
-    for (let bit = 0; bit < dimensions; bit++, i++) {
-      const at = token * width + (bit >> 3)
-      if ((rows[i] as number) > 0) signs[at] = (signs[at] as number) | (1 << (bit & 7))
-    }
-  }
-  return signs
-}
+import { bytesOfSigns } from './signs.mjs'
 
 /** Sentences that follow each other, by the number of the first. */
 export interface SentenceRun {
@@ -126,11 +114,6 @@ function fill(table: Float32Array, vector: Float32Array): void {
   }
 }
 
-/** Bytes of a token's signs. */
-export function bytesOfSigns(dimensions: number): number {
-  return wordsOf(dimensions) * 4
-}
-
 function wordsOf(dimensions: number): number {
-  return Math.ceil(dimensions / 32)
+  return bytesOfSigns(dimensions) / 4
 }

@@ -5,7 +5,9 @@ export function quantise(vector: Float32Array): Int8Array {
   let largest = 0
   for (const x of vector) largest = Math.max(largest, Math.abs(x))
   const scale = largest / 127 || 1
-  return Int8Array.from(vector, (x) => Math.round(x / scale))
+  const bytes = new Int8Array(vector.length)
+  for (let i = 0; i < bytes.length; i++) bytes[i] = Math.round((vector[i] as number) / scale)
+  return bytes
 }
 
 /** The sentences' vectors in a file, read where they are needed. */

@@ -1,5 +1,6 @@
 import { Embeddings } from '@langchain/core/embeddings'
 import type { Embedder, PassageText, PassageVectors, QuestionVectors } from '../../index/embedders/embedder.ts'
+import { signsOf } from '../../index/signs.mjs'
 import { wordsOf } from '../../index/terms.ts'
 import { gaussian } from '../seeded.ts'
 
@@ -88,11 +89,11 @@ export class SyntheticEmbedder extends Embeddings implements Embedder {
     return vector.map((x) => x / length)
   }
 
-  private tokensOf(sentence: string): Float32Array {
+  private tokensOf(sentence: string): Uint8Array {
     const words = wordsOf(sentence).flatMap(({ text }, i) => (i % 3 === 0 ? [text, `##${text}`] : [text]))
     const rows = new Float32Array(words.length * DIMENSIONS)
     for (const [i, word] of words.entries()) rows.set(this.noiseOf(word), i * DIMENSIONS)
-    return rows
+    return signsOf(rows, DIMENSIONS)
   }
 
   private noiseOf(text: string): Float32Array {

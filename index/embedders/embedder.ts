@@ -9,8 +9,8 @@ export interface PassageText {
 export interface PassageVectors {
   passage: Float32Array
   sentences: Float32Array[]
-  /** The tokens of each sentence, in context: `dimensions` numbers a token, of any length. */
-  tokens: Float32Array[]
+  /** The tokens of each sentence, in context: the signs of their vectors (`signsOf`), `bytesOfSigns(dimensions)` bytes a token. */
+  tokens: Uint8Array[]
 }
 
 export interface QuestionVectors {

@@ -1,6 +1,7 @@
 import { Embeddings } from '@langchain/core/embeddings'
 import { OnRecordError } from '../errors.ts'
 import { checkModel, DEFAULT_MODEL, type ModelPlace, missingModel, modelCache, placeOf, traitsOf } from '../model.ts'
+import { bytesOfSigns } from '../signs.mjs'
 import { wordsOf } from '../terms.ts'
 import { WorkerPool } from '../worker-pool.ts'
 import type { Embedder, PassageText, PassageVectors, QuestionVectors } from './embedder.ts'
@@ -14,11 +15,16 @@ export interface TransformersOptions {
   download?: boolean
 }
 
-/** Vectors one after the other, and the numbers that each has. */
+/** Vectors one after the other, and the numbers that each has; of a passage the signs of its sentences' tokens too, and how many each has. */
 interface Packed {
   numbers: Float32Array
   lengths: number[]
+  signs?: Uint8Array
+  counts?: number[]
 }
+
+/** Sentences whose tokens are kept from their counting until they are embedded, at most: more than stand between the two. */
+const COUNTED = 10_000
 
 /** Numbers in a vector, and tokens that stand before every passage. */
 type Pool = WorkerPool<Packed, { dimensions: number; prefixTokens: number }>
@@ -33,6 +39,8 @@ export class TransformersEmbedder extends Embeddings implements Embedder {
   private readonly place: ModelPlace
   private readonly pool: Pool
   private counter: Promise<(text: string) => number> | undefined
+  /** The tokens of sentences that were counted, so that no thread has to find them again. */
+  private readonly counted = new Map<string, Int32Array>()
 
   private constructor(place: ModelPlace, pool: Pool, fingerprint: string, maxTokens: number) {
     super({})
@@ -77,13 +85,26 @@ export class TransformersEmbedder extends Embeddings implements Embedder {
     env.localModelPath = this.place.root
     env.allowRemoteModels = false
     const tokenizer = await AutoTokenizer.from_pretrained(this.place.name)
-    return (text) => tokenizer.encode(text, { add_special_tokens: false }).length
+    return (text) => {
+      const tokens = Int32Array.from(tokenizer.encode(text, { add_special_tokens: false }))
+      if (this.counted.size >= COUNTED) this.counted.clear()
+      this.counted.set(text, tokens)
+      return tokens.length
+    }
   }
 
   async embedPassage({ sentences }: PassageText, signal?: AbortSignal): Promise<PassageVectors> {
-    const [passage, ...rest] = unpacked(await this.pool.run({ sentences }, false, signal))
+    const known = sentences.map((sentence) => this.counted.get(sentence) ?? sentence)
+    for (const sentence of sentences) this.counted.delete(sentence)
+    const { numbers, lengths, signs = new Uint8Array(), counts = [] } = await this.pool.run({ sentences: known }, false, signal)
+    const [passage, ...rest] = unpacked(numbers, lengths)
+    const width = bytesOfSigns(this.dimensions)
+    const tokens = unpacked(
+      signs,
+      counts.map((count) => count * width),
+    )
     // A store that keeps the passage's vector does not keep all the others with it.
-    return { passage: (passage as Float32Array).slice(), sentences: rest.slice(0, sentences.length), tokens: rest.slice(sentences.length) }
+    return { passage: (passage as Float32Array).slice(), sentences: rest, tokens }
   }
 
   async embedQuestion(question: string, signal?: AbortSignal): Promise<Float32Array> {
@@ -92,7 +113,8 @@ export class TransformersEmbedder extends Embeddings implements Embedder {
 
   async embedWords(question: string, signal?: AbortSignal): Promise<QuestionVectors> {
     const segments = segmentsOf(question)
-    const [vector, ...rest] = unpacked(await this.pool.run({ question: segments.map((s) => s.text) }, true, signal))
+    const { numbers, lengths } = await this.pool.run({ question: segments.map((s) => s.text) }, true, signal)
+    const [vector, ...rest] = unpacked(numbers, lengths)
     return { question: vector as Float32Array, words: rest.filter((_, i) => segments[i]?.isWord) }
   }
 
@@ -111,12 +133,12 @@ export class TransformersEmbedder extends Embeddings implements Embedder {
   }
 }
 
-/** The vectors that a thread laid one after the other. */
-function unpacked({ numbers, lengths }: Packed): Float32Array[] {
+/** What a thread laid one after the other, each so long. */
+function unpacked<Numbers extends Float32Array | Uint8Array>(numbers: Numbers, lengths: number[]): Numbers[] {
   let at = 0
   return lengths.map((length) => {
     at += length
-    return numbers.subarray(at - length, at)
+    return numbers.subarray(at - length, at) as Numbers
   })
 }
 

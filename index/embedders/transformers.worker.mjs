@@ -1,6 +1,7 @@
 import { workerData } from 'node:worker_threads'
 import { AutoModel, Tensor } from '@xenova/transformers'
 import { loaded, serve } from '../model-thread.mjs'
+import { signsOf } from '../signs.mjs'
 
 /** @typedef {{ pooling: 'cls' | 'mean', maxTokens: number, queryPrefix: string, passagePrefix: string }} Settings */
 
@@ -54,14 +55,15 @@ function distinct(rows) {
 const pooled = (rows, width, count) => (settings.pooling === 'cls' ? mean(rows, width, 0, 1) : mean(rows, width, 0, count))
 
 /**
- * One forward pass: the pooled vector of the passage, the mean of each sentence's tokens, and the tokens of each sentence.
- * @param {string[]} sentences
+ * One forward pass: the pooled vector of the passage, the mean of each sentence's tokens, and the signs of the tokens of each sentence.
+ * @param {(string | Int32Array)[]} sentences as their words, or as their tokens
  */
 async function embedPassage(sentences) {
   const tokens = [...first, ...prefix]
   const spans = sentences.map((sentence) => {
     const from = tokens.length
-    tokens.push(...tokensOf(sentence).slice(0, Math.max(0, settings.maxTokens - from + first.length)))
+    const own = typeof sentence === 'string' ? tokensOf(sentence) : sentence
+    tokens.push(...own.slice(0, Math.max(0, settings.maxTokens - from + first.length)))
     return { from, to: tokens.length }
   })
   tokens.push(...last)
@@ -69,8 +71,9 @@ async function embedPassage(sentences) {
   const passage = pooled(rows, width, tokens.length)
   // A sentence without tokens of its own (a lone mark) stands where its passage stands.
   const means = spans.map(({ from, to }) => (to > from ? mean(rows, width, from, to) : passage.slice()))
-  distinct(rows)
-  return [passage, ...means, ...spans.map(({ from, to }) => rows.subarray(from * width, to * width))]
+  const counts = spans.map(({ from, to }) => to - from)
+  const own = rows.subarray((spans[0]?.from ?? 0) * width, (spans.at(-1)?.to ?? 0) * width)
+  return { ...packed([passage, ...means]), signs: signsOf(own, width, common), counts }
 }
 
 /**
@@ -88,7 +91,7 @@ async function embedQuestion(segments) {
   const { rows, width } = await run(tokens)
   const question = pooled(rows, width, tokens.length)
   distinct(rows)
-  return [question, ...spans.map(({ from, to }) => rows.subarray(from * width, to * width))]
+  return packed([question, ...spans.map(({ from, to }) => rows.subarray(from * width, to * width))])
 }
 
 /**
@@ -106,9 +109,12 @@ function packed(vectors) {
   return { numbers, lengths }
 }
 
-/** @param {{ sentences?: string[], question?: string[] }} job */
+/**
+ * @param {{ sentences?: (string | Int32Array)[], question?: string[] }} job
+ * @returns {Promise<{ numbers: Float32Array, lengths: number[], signs?: Uint8Array, counts?: number[] }>}
+ */
 async function vectors({ sentences, question }) {
-  return packed(await (sentences ? embedPassage(sentences) : embedQuestion(question ?? [])))
+  return sentences ? embedPassage(sentences) : embedQuestion(question ?? [])
 }
 
 /** A text of many kinds; the mean of its tokens is what tokens have in common. */
@@ -121,4 +127,6 @@ refused to sign the treaty. Prices of bread and oil fell by a tenth last year, a
 const any = await run([...first, ...tokensOf(ANY_TEXT).slice(0, settings.maxTokens), ...last])
 const common = new Float32Array(any.width)
 for (let i = 0; i < any.rows.length; i++) common[i % any.width] = Number(common[i % any.width]) + (Number(any.rows[i]) * any.width) / any.rows.length
-serve({ dimensions: any.width, prefixTokens: prefix.length }, vectors, ({ numbers }) => [/** @type {ArrayBuffer} */ (numbers.buffer)])
+serve({ dimensions: any.width, prefixTokens: prefix.length }, vectors, ({ numbers, signs }) =>
+  [numbers, ...(signs ? [signs] : [])].map(({ buffer }) => /** @type {ArrayBuffer} */ (buffer)),
+)

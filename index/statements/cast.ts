@@ -3,7 +3,7 @@ import { personNames } from '../names.ts'
 import type { Span } from '../types.ts'
 import { type Quotation, quotationAt } from './quotations.ts'
 import { escaped, type Gender, type Person, roleOf, withoutTitle } from './roles.ts'
-import { wordTagger } from './tagger.ts'
+import { lexiconTags, wordTagger } from './tagger.ts'
 
 /** Persons that are told apart, at most: a text that names more is a list and not a report. */
 const MOST = 150
@@ -12,9 +12,13 @@ const MOST = 150
 export class Cast {
   readonly people: Person[] = []
   private readonly quotations: Quotation[]
+  private readonly text: string
+  /** Where each run of letters stands in the text. */
+  private readonly runs = new Map<string, number[]>()
 
   constructor(text: string, quotations: Quotation[]) {
     this.quotations = quotations
+    this.text = text
     for (const name of new Set(
       personNames(text)
         .map(withoutTitle)
@@ -27,9 +31,14 @@ export class Cast {
       if (known) continue
       this.people.push({ name: plain, surname, gender: null, role: null, at: [] })
     }
+    for (const { index, 0: run } of text.matchAll(/\p{L}+/gu)) {
+      const places = this.runs.get(run)
+      if (places) places.push(index)
+      else this.runs.set(run, [index])
+    }
     const hasTitles = TITLE.test(text)
     for (const person of this.people) {
-      person.at = this.occurrences(text, person)
+      person.at = this.occurrences(person)
       person.role = roleOf(text, person)
       person.gender = (hasTitles ? genderByTitle(text, person) : null) ?? GENDERS.of(person.name.slice(0, person.name.indexOf(' ')))
     }
@@ -37,11 +46,18 @@ export class Cast {
   }
 
   /** Where a person is named by surname, or by a first name that nobody else here has. */
-  private occurrences(text: string, person: Person): number[] {
+  private occurrences(person: Person): number[] {
     const first = person.name.slice(0, person.name.indexOf(' '))
     const shared = this.people.some((other) => other !== person && other.name.split(' ').includes(first))
-    const words = shared || first.length < 3 ? escaped(person.surname) : `${escaped(person.surname)}|${escaped(first)}`
-    return [...text.matchAll(new RegExp(`(?<![\\p{L}])(?:${words})(?![\\p{L}])`, 'gu'))].map((m) => m.index)
+    const names = shared || first.length < 3 ? [person.surname] : [person.surname, first]
+    return [...new Set(names.flatMap((name) => this.placesOf(name)))].sort((a, b) => a - b)
+  }
+
+  /** Where a name stands with no letter on either side. */
+  private placesOf(name: string): number[] {
+    const run = /^\p{L}+/u.exec(name)?.[0] ?? ''
+    const ends = (at: number) => !/^\p{L}/u.test(this.text.slice(at + name.length, at + name.length + 2))
+    return (this.runs.get(run) ?? []).filter((at) => this.text.startsWith(name, at) && ends(at))
   }
 
   /** The person that a name ends with: "Captain Nerys Tolgarth", "Tolgarth". */
@@ -81,7 +97,7 @@ export class Cast {
 }
 
 const TITLE = /\b(?:Mr|Sir|Lord|King|Prince|Mrs|Ms|Miss|Dame|Lady|Queen|Princess)\b/
-/** The same first names come again and again, and each takes a millisecond. */
+/** The same first names come again and again. */
 const GENDERS = new Kept(5000, genderOf)
 
 function genderByTitle(text: string, { surname }: Person): Gender {
@@ -91,10 +107,11 @@ function genderByTitle(text: string, { surname }: Person): Gender {
 }
 
 function genderOf(firstName: string): Gender {
-  const first = wordTagger()(firstName)
-  if (first.has('#MaleName') && !first.has('#FemaleName')) return 'm'
-  if (first.has('#FemaleName') && !first.has('#MaleName')) return 'f'
-  return null
+  // A plain word has the tags of the lexicon alone: tagging it as a text of its own comes to the same and takes a hundred times as long.
+  const tags = /^[A-Za-z]+$/.test(firstName) ? lexiconTags(firstName.toLowerCase()) : null
+  const has = (tag: string) => tags?.includes(tag) ?? wordTagger()(firstName).has(`#${tag}`)
+  if (has('MaleName') === has('FemaleName')) return null
+  return has('MaleName') ? 'm' : 'f'
 }
 
 function last(offsets: number[], before: number): number {

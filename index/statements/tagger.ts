@@ -12,3 +12,9 @@ export function wordTagger(): Tagger {
   tagger ??= createRequire(import.meta.url)('compromise') as Tagger
   return tagger
 }
+
+/** The tags that a word, in small letters, has in the lexicon; none when it is not there. */
+export function lexiconTags(word: string): string[] {
+  const { one } = wordTagger().model() as { one: { lexicon: Record<string, string | string[]> } }
+  return Object.hasOwn(one.lexicon, word) ? [one.lexicon[word] as string | string[]].flat() : []
+}

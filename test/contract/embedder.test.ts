@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Embedder } from '../../index/embedders/embedder.ts'
 import { TransformersEmbedder } from '../../index/embedders/transformers.ts'
 import { EmbedderWhenNeeded } from '../../index/embedders/when-needed.ts'
+import { bytesOfSigns } from '../../index/signs.mjs'
 import { failureOf } from '../fixtures.ts'
 
 /** Every embedder, by its name in the configuration. */
@@ -75,8 +76,9 @@ function contract(start: () => Promise<Embedder>): void {
 
   it('gives the tokens of each sentence in context, none for a sentence without any', async () => {
     const { sentences, tokens } = await embedder.embedPassage({ sentences: ['One.', 'Two is more.', ''] })
-    expect(tokens.map((rows) => rows.length % embedder.dimensions)).toEqual([0, 0, 0])
-    const [one = 0, two = 0, none] = tokens.map((rows) => rows.length / embedder.dimensions)
+    const width = bytesOfSigns(embedder.dimensions)
+    expect(tokens.map((signs) => signs.length % width)).toEqual([0, 0, 0])
+    const [one = 0, two = 0, none] = tokens.map((signs) => signs.length / width)
     expect([one > 0, two > one, none]).toEqual([true, true, 0])
     expect(sentences).toHaveLength(3)
   })

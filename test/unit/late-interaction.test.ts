@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest'
 import { askedOf, wordMatch } from '../../answer/late-interaction.ts'
+import { bytesOfSigns } from '../../index/signs.mjs'
 import { termOf } from '../../index/terms.ts'
-import { highestOf, signsOf } from '../../index/token-signs.ts'
+import { highestOf } from '../../index/token-signs.ts'
 import { embedder } from '../fixtures.ts'
 
 const row = (...numbers: number[]) => Float32Array.from(numbers)
@@ -34,9 +35,9 @@ it('finds the sentence that means the words of a question, though it has others'
   const { tokens } = await model.embedPassage({ sentences: ['Deepening the harbour came to £95,000.', 'Gulls nest on the roof of the town hall.'] })
   const asked = askedOf(question, await model.embedWords(question))
   const idf = new Map(asked.tokens.map(({ term }) => [term, 1]))
-  const [right, wrong] = tokens.map((rows) => {
-    const signs = new Uint32Array(signsOf(rows, model.dimensions).buffer)
-    return wordMatch(asked, highestOf(asked.rows, model.dimensions, signs, [rows.length / model.dimensions])[0] as Float32Array, idf)
+  const [right, wrong] = tokens.map((bytes) => {
+    const signs = new Uint32Array(bytes.slice().buffer)
+    return wordMatch(asked, highestOf(asked.rows, model.dimensions, signs, [bytes.length / bytesOfSigns(model.dimensions)])[0] as Float32Array, idf)
   })
   expect(right).toBeGreaterThan((wrong as number) + 0.05)
 })

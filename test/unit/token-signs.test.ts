@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { highestOf, signsOf, TokenSigns } from '../../index/token-signs.ts'
+import { signsOf } from '../../index/signs.mjs'
+import { highestOf, TokenSigns } from '../../index/token-signs.ts'
 
 /** The cosine of a vector and the signs of another, counted one by one. */
 function cosine(vector: number[], other: number[]): number {
