@@ -13,7 +13,7 @@ import { asText, type Report } from './speed/tell.ts'
 import { write } from './speed/write.ts'
 
 // How fast it is, beside what else there is and what the processor can do:
-//   npm run bench -- [--growth] [--only indexing,asking,growth] [--rounds 3] [--documents 100] [--questions 150] [--passages 1000,10000,100000]
+//   npm run bench -- [--growth] [--only indexing,asking,growth] [--rounds 3] [--documents 100] [--questions 300] [--passages 1000,10000,100000]
 //                    [--python python3] [--json] [--write] [--record] [--check]
 // What is compared takes turns, and each figure is the ratio of one round. --write puts the figures into docs/performance.md, --record puts the
 // ratios into bench/recorded.json, and --check ends with exit code 1 when one of them is more than 15 % worse than recorded.
@@ -25,7 +25,7 @@ const { values } = parseArgs({
     growth: flag,
     rounds: { ...text, default: '3' },
     documents: { ...text, default: '100' },
-    questions: { ...text, default: '150' },
+    questions: { ...text, default: '300' },
     passages: { ...text, default: '1000,10000,100000' },
     python: { ...text, default: 'python3' },
     json: flag,

@@ -31,7 +31,7 @@ export function figuresOf(rounds: Round[], memory: number, searched: SearchTimes
     { name: 'distinct questions / bare sessions', about: many, unit: 'times', values: ratios(perSecond, bare), target: { least: 0.8 }, worse: 'less' },
     { name: 'repeated questions a second', about: '16 clients, 20 questions', unit: 'questions/s', values: repeated, target: { least: 2000 } },
     { name: 'searching by words', about: 'beside embedding', unit: 'ms', values: [searched.lexical] },
-    { name: 'memory of the server', about: 'RSS, once the questions are answered', unit: 'MB', values: [memory], target: { most: 450 } },
+    { name: 'memory of the server', about: 'RSS, after 1,000 questions', unit: 'MB', values: [memory], target: { most: 450 } },
   ]
   return { figures, stages: { title: 'A question over HTTP: time by stage', shares: sharesOf(rounds, searched.dense) } }
 }

@@ -14,7 +14,11 @@ import { modelPlace, onnxOf, tokensOfQuestions } from './texts.ts'
 const CLIENTS = 16
 /** Questions that are asked again and again; repeated ones are asked this much more often than distinct ones. */
 const REPEATED = 20
-const TIMES = 4
+const TIMES = 10
+/** Questions of a turn: where the two alternate question by question, each finds the processor's caches full of the other's model. */
+const TURN = 25
+/** Questions asked before times are taken: it takes thousands until all code of a server that has just started is optimised. */
+const WARM_UP = 3000
 
 export interface AskingOptions {
   rounds: number
@@ -36,7 +40,10 @@ export async function asking({ rounds, questions: count, memoryAfter }: AskingOp
     let next = 0
     const distinct = (wanted: number) => Array.from({ length: wanted }, () => all[next++ % all.length] as string)
     try {
-      await several(client, distinct(50))
+      await several(client, distinct(memoryAfter))
+      const memory = await memoryOf(client)
+      await several(client, distinct(WARM_UP - memoryAfter))
+      for (const question of distinct(WARM_UP / 10)) await embedder.embedWords(question)
       const measured: Round[] = []
       for (let round = 0; round < rounds; round++) {
         const alone = await inTurns(client, embedder, distinct(count))
@@ -49,8 +56,6 @@ export async function asking({ rounds, questions: count, memoryAfter }: AskingOp
         )
         measured.push({ ...alone, bare, perSecond, repeated })
       }
-      while (next < memoryAfter) await several(client, distinct(Math.min(100, memoryAfter - next)))
-      const memory = await memoryOf(client)
       const searched = await searchTimes(generation, embedder, distinct(count))
       const notes = [
         `${generation.sources.length} documents, ${generation.manifest.passages} passages, ${SERVER_THREADS} embedding threads, ${next} questions asked.`,
@@ -68,7 +73,7 @@ export async function asking({ rounds, questions: count, memoryAfter }: AskingOp
   })
 }
 
-/** Each question asked over HTTP by a single client and embedded in this process, one after the other, now the one first, now the other. */
+/** Each question asked over HTTP by a single client and embedded in this process, in turns of so many, now the one first, now the other. */
 async function inTurns(client: Pool, embedder: TransformersEmbedder, questions: string[]): Promise<Pick<Round, 'asks' | 'embeds' | 'answers'>> {
   const [asks, embeds, answers]: [number[], number[], Round['answers']] = [[], [], []]
   const asked = async (question: string) => {
@@ -82,7 +87,10 @@ async function inTurns(client: Pool, embedder: TransformersEmbedder, questions: 
     await embedder.embedWords(question)
     embeds.push(performance.now() - began)
   }
-  for (const [i, question] of questions.entries()) for (const run of i % 2 === 0 ? [asked, embedded] : [embedded, asked]) await run(question)
+  for (let from = 0; from < questions.length; from += TURN) {
+    const turn = questions.slice(from, from + TURN)
+    for (const run of (from / TURN) % 2 === 0 ? [asked, embedded] : [embedded, asked]) for (const question of turn) await run(question)
+  }
   return { asks, embeds, answers }
 }
 
