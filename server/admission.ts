@@ -133,14 +133,14 @@ export class Admission {
   }
 
   private overloaded(): ProblemError {
-    return new ProblemError(503, 'overloaded', 'Too many questions', 'More questions wait than can be answered soon.', {
+    return new ProblemError('overloaded', 'More questions wait than can be answered soon.', {
       remedy: 'Ask again a little later.',
       retryAfter: this.busyFor,
     })
   }
 
   private tooSlow(): ProblemError {
-    return new ProblemError(503, 'too-slow', 'Too slow', `The question could not be answered within ${this.options.deadline} seconds.`, {
+    return new ProblemError('too-slow', `The question could not be answered within ${this.options.deadline} seconds.`, {
       remedy: 'Ask again a little later.',
       retryAfter: this.busyFor,
     })

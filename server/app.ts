@@ -8,7 +8,9 @@ import { noSuchRoute, problemHandler } from './problems.ts'
 import type { LiveRecord } from './record.ts'
 import { API, routesIn } from './route-table.ts'
 import { askRoute } from './routes/ask.ts'
+import { feedbackRoute } from './routes/feedback.ts'
 import { healthRoutes } from './routes/health.ts'
+import { openApiRoutes } from './routes/openapi.ts'
 import { otherMethods } from './routes/other-methods.ts'
 import { pageRoutes } from './routes/page.ts'
 import { queryCheck } from './routes/request.ts'
@@ -45,13 +47,14 @@ export function createApp(record: LiveRecord, config: Config, log: Logger, parts
   const { metrics = new Metrics() } = parts
   const { admission = new Admission({ atOnce: atOnceFor(1), queue: config.QUEUE, deadline: config.DEADLINE, waited: metrics.waited }) } = parts
   metrics.watch(admission, record)
-  const open = Router().use(healthRoutes(record, admission), metrics.route(), widgetRoutes(), pageRoutes())
+  const open = Router().use(healthRoutes(record, admission, config), metrics.route(), openApiRoutes(), widgetRoutes(), pageRoutes())
   const api = Router().use(
     askRoute(record, admission, log),
     sourceRoutes(record, config),
     speakerRoute(record),
     verifyRoute(record),
     suggestionRoute(record, admission),
+    feedbackRoute(config),
   )
   const routes = [...routesIn(open), ...routesIn(api, API)]
   const app = express().disable('x-powered-by').set('query parser', 'simple').set('trust proxy', config.TRUST_PROXY)

@@ -51,6 +51,8 @@ const Settings = z.object({
   TRUST_PROXY: whole.max(10).default(0),
   /** full, or quotes: whole sources and their files are shown to nobody. */
   SOURCES: z.enum(['full', 'quotes']).default('full'),
+  /** A file that what readers think of answers is kept in. Empty: it is not asked for. */
+  FEEDBACK: z.string().default(''),
   /** Networks that documents may be fetched from beside the public internet. */
   FETCH_NETWORKS: list.pipe(z.array(network)).default([]),
   /** May /metrics be read from other machines? */

@@ -2,6 +2,7 @@ import type { Request, RequestHandler, Response } from 'express'
 import { Router } from 'express'
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import type { Admission } from './admission.ts'
+import type { Operations } from './openapi/operation.ts'
 import type { LiveRecord } from './record.ts'
 import { patternOf } from './route-table.ts'
 import type { Told } from './told.ts'
@@ -10,6 +11,17 @@ import type { Told } from './told.ts'
 const BUCKETS = [0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30]
 /** The status of a request whose client left before it had the reply, as nginx logs it. */
 const LEFT = 499
+
+export const metricsOperations: Operations = {
+  'GET /metrics': {
+    id: 'metrics',
+    tag: 'Operation',
+    summary: 'What is counted and measured, for Prometheus.',
+    description: 'On the machine of the server only, unless ONRECORD_METRICS=1; then with a key, where there are keys.',
+    reply: { about: 'In the text format of Prometheus.', content: { 'text/plain': { example: 'onrecord_ready 1' } } },
+    problems: ['metrics-closed', 'key-needed'],
+  },
+}
 
 /** What is counted and measured, for Prometheus. No label holds what a client sends: neither a path, nor a question, nor an address. */
 export class Metrics {

@@ -2,6 +2,7 @@ import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'exp
 import type { Logger } from 'pino'
 import { OnRecordError } from '../index/errors.ts'
 import type { Problem } from './contract.ts'
+import { PROBLEMS, type ProblemCode, problemOfError, problemUrn, statusesOf } from './problem-types.ts'
 import { patternOf } from './route-table.ts'
 import type { Told } from './told.ts'
 
@@ -9,15 +10,16 @@ import type { Told } from './told.ts'
 export class ProblemError extends Error {
   readonly problem: Problem
 
-  constructor(status: number, code: string, title: string, detail: string, more: { field?: string; remedy?: string; retryAfter?: number } = {}) {
+  constructor(code: ProblemCode, detail: string, more: { status?: number; field?: string; remedy?: string; retryAfter?: number } = {}) {
     super(detail)
     this.name = 'ProblemError'
-    this.problem = { type: `urn:onrecord:problem:${code}`, title, status, detail, ...more }
+    const { title, status } = PROBLEMS[code]
+    this.problem = { type: problemUrn(code), title, status, detail, ...more }
   }
 }
 
 export const noSuchRoute: RequestHandler = (request) => {
-  throw new ProblemError(404, 'not-found', 'Not found', `There is nothing at ${request.method} ${request.path.slice(0, 200)}.`)
+  throw new ProblemError('not-found', `There is nothing at ${request.method} ${request.path.slice(0, 200)}.`)
 }
 
 /** Turns what was thrown into a problem; what is not foreseen is logged, and its text stays here. */
@@ -47,18 +49,16 @@ export function sendProblem(response: Response, problem: Problem): void {
 
 function problemOf(error: unknown): Problem {
   if (error instanceof ProblemError) return error.problem
-  if (error instanceof OnRecordError) return ofOnRecord(error)
-  return ofExpress(error) ?? new ProblemError(500, 'internal', 'Something failed here', 'The server could not answer; its log says why.').problem
+  const ours = error instanceof OnRecordError ? ofOnRecord(error) : null
+  return ours ?? ofExpress(error) ?? new ProblemError('internal', 'The server could not answer; its log says why.').problem
 }
 
-function ofOnRecord({ code, what, remedy }: OnRecordError): Problem {
-  const type = code.toLowerCase().replaceAll('_', '-')
-  const status = code.startsWith('INDEX_') || code.startsWith('MODEL_') || ['EMBEDDER_FAILED', 'CALIBRATION_INVALID'].includes(code) ? 503 : 500
+function ofOnRecord({ code }: OnRecordError): Problem | null {
+  const type = problemOfError(code)
   // A missing index is nobody's secret; what else is wrong names files and stays in the log.
-  const detail = code === 'INDEX_MISSING' ? 'No documents are indexed yet.' : 'The index or the model cannot be used at the moment.'
-  const told = code === 'INDEX_MISSING' ? 'Run: onrecord index FOLDER' : 'Its operator finds the reason with: onrecord doctor'
-  return new ProblemError(status, type, what.startsWith('There is no index') ? 'No index yet' : 'Not ready', detail, { remedy: status === 503 ? told : remedy })
-    .problem
+  if (type === 'index-missing') return new ProblemError(type, 'No documents are indexed yet.', { remedy: 'Run: onrecord index FOLDER' }).problem
+  const remedy = 'Its operator finds the reason with: onrecord doctor'
+  return type && new ProblemError(type, 'The index or the model cannot be used at the moment.', { remedy }).problem
 }
 
 /** What a connection that the client broke, or filled with nonsense after its request, makes fail here. */
@@ -67,9 +67,11 @@ const CLIENTS_FAULT = /^(HPE_\w+|ECONNRESET|ECONNABORTED|EPIPE)$/
 /** What express and its body parser throw: an error with a status and a type. */
 function ofExpress(error: unknown): Problem | null {
   const { status, type, code } = (error ?? {}) as { status?: unknown; type?: unknown; code?: unknown }
-  if (typeof code === 'string' && CLIENTS_FAULT.test(code)) return new ProblemError(400, 'bad-request', 'Bad request', 'The connection broke off.').problem
+  if (typeof code === 'string' && CLIENTS_FAULT.test(code)) return new ProblemError('bad-request', 'The connection broke off.').problem
   if (typeof status !== 'number' || status < 400 || status > 499) return null
-  if (type === 'entity.too.large') return new ProblemError(413, 'body-too-large', 'Body too large', 'The body of a request may have at most 64 KiB.').problem
-  if (type === 'entity.parse.failed') return new ProblemError(400, 'not-json', 'Not JSON', 'The body is not valid JSON.').problem
-  return new ProblemError(status, 'bad-request', 'Bad request', 'The request could not be read.').problem
+  if (type === 'entity.too.large') return new ProblemError('body-too-large', 'The body of a request may have at most 64 KiB.').problem
+  if (type === 'entity.parse.failed') return new ProblemError('not-json', 'The body is not valid JSON.').problem
+  if (status === 404) return new ProblemError('not-found', 'There is nothing at this address.').problem
+  const told = statusesOf('bad-request').includes(status) ? { status } : {}
+  return new ProblemError('bad-request', 'The request could not be read.', told).problem
 }

@@ -2,11 +2,46 @@ import { Router } from 'express'
 import type { Logger } from 'pino'
 import { ask } from '../../answer/ask.ts'
 import type { Admission } from '../admission.ts'
-import { type Answer, AskRequest, DEFAULT_LIMIT } from '../contract.ts'
+import { Answer, AskRequest, CitationEvent, DEFAULT_LIMIT, Problem } from '../contract.ts'
+import { EXAMPLES } from '../openapi/examples.ts'
+import { INDEX_PROBLEMS, type Operations, QUEUE_PROBLEMS } from '../openapi/operation.ts'
 import { loggedProblem } from '../problems.ts'
 import type { LiveRecord } from '../record.ts'
 import type { Told } from '../told.ts'
 import { body, linkTo } from './request.ts'
+
+export const askOperations: Operations = {
+  'POST /api/ask': {
+    id: 'ask',
+    tag: 'Asking',
+    summary: 'Answers a question with the exact words of the documents.',
+    description:
+      'With `Accept: text/event-stream` each citation is sent as soon as it is proven, then the whole answer; where something fails, a problem is the last event. Of an answer that is not on record no citation is sent before the whole.',
+    body: {
+      schema: AskRequest,
+      examples: {
+        question: EXAMPLES.ask,
+        followUp: EXAMPLES.followUp,
+        filtered: EXAMPLES.filtered,
+      },
+    },
+    reply: {
+      about: 'The answer. One that says “not on record” is an answer as well.',
+      content: {
+        'application/json': { schema: Answer, example: EXAMPLES.answer },
+        'text/event-stream': {
+          events: {
+            citation: { about: 'One citation of the answer, best first.', data: CitationEvent },
+            answer: { about: 'The whole answer; the last event.', data: Answer },
+            problem: { about: 'What went wrong after the stream began; the last event.', data: Problem },
+          },
+          example: EXAMPLES.stream,
+        },
+      },
+    },
+    problems: [...INDEX_PROBLEMS, ...QUEUE_PROBLEMS],
+  },
+}
 
 /** POST /api/ask: an Answer as JSON, or as Server-Sent Events when the client accepts them. */
 export function askRoute(record: LiveRecord, admission: Admission, log: Logger): Router {

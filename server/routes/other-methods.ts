@@ -16,6 +16,6 @@ export function otherMethods(routes: Route[]): Router {
 function refusing(allowed: string): RequestHandler {
   return (request, response) => {
     response.setHeader('Allow', allowed)
-    throw new ProblemError(405, 'method-not-allowed', 'Method not allowed', `${request.method} is not for this address; it takes ${allowed}.`)
+    throw new ProblemError('method-not-allowed', `${request.method} is not for this address; it takes ${allowed}.`)
   }
 }

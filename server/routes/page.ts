@@ -1,6 +1,17 @@
 import { join } from 'node:path'
 import express, { Router } from 'express'
 import { packageRoot } from '../../index/package-root.ts'
+import { EXAMPLES } from '../openapi/examples.ts'
+import { type Operations, pageOperation } from '../openapi/operation.ts'
+
+export const pageOperations: Operations = {
+  'GET /': pageOperation('page', 'The page that asks and shows the answers.'),
+  'GET /source/:id': pageOperation('sourceView', 'The source view, at the words that `start` and `end` name. It is the same page, whatever the id.', [
+    { name: 'id', in: 'path', about: 'The id of a source.', schema: { type: 'string' }, example: EXAMPLES.source.id },
+    { name: 'start', in: 'query', about: 'Where the words begin.', schema: { type: 'integer' }, example: 0 },
+    { name: 'end', in: 'query', about: 'Where they end.', schema: { type: 'integer' }, example: 20 },
+  ]),
+}
 
 /** The chat page at / and the source view at /source/:id, which are the same page. */
 export function pageRoutes(folder = join(packageRoot(), 'dist', 'client')): Router {

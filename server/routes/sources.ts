@@ -5,7 +5,9 @@ import { publicSource } from '../../answer/cite.ts'
 import type { Generation } from '../../index/generation.ts'
 import type { StoredSource } from '../../index/stored-sources.ts'
 import type { Config } from '../config.ts'
-import type { SourcesPage, SourceWithText } from '../contract.ts'
+import { SourcesPage, SourceWithText } from '../contract.ts'
+import { EXAMPLES } from '../openapi/examples.ts'
+import { INDEX_PROBLEMS, type Operations, type Parameter } from '../openapi/operation.ts'
 import { openOriginal } from '../original.ts'
 import { ProblemError } from '../problems.ts'
 import type { LiveRecord } from '../record.ts'
@@ -19,6 +21,44 @@ const MOST = 200
 
 /** What a document holds must do nothing, should a browser open it after all. */
 const SANDBOX = "default-src 'none'; sandbox"
+
+const ID: Parameter = { name: 'id', in: 'path', about: 'The id of a source.', schema: { type: 'string' }, example: EXAMPLES.source.id }
+
+export const sourceOperations: Operations = {
+  'GET /api/sources': {
+    id: 'sources',
+    tag: 'Sources',
+    summary: 'The documents, a page at a time, by their paths.',
+    parameters: [
+      {
+        name: 'limit',
+        in: 'query',
+        about: `Sources in the page; ${PAGE} unless given.`,
+        schema: { type: 'integer', minimum: 1, maximum: MOST, default: PAGE },
+        example: 1,
+      },
+      { name: 'cursor', in: 'query', about: 'What `next` of the page before was.', schema: { type: 'string', pattern: '^\\d{1,15}$' }, example: '1' },
+    ],
+    reply: { about: 'A page of them.', content: { 'application/json': { schema: SourcesPage, example: EXAMPLES.sources } } },
+    problems: INDEX_PROBLEMS,
+  },
+  'GET /api/sources/:id': {
+    id: 'source',
+    tag: 'Sources',
+    summary: 'A document with its whole text and all statements in it.',
+    parameters: [ID],
+    reply: { about: 'The source.', content: { 'application/json': { schema: SourceWithText, example: EXAMPLES.source } } },
+    problems: [...INDEX_PROBLEMS, 'no-such-source', 'quotes-only'],
+  },
+  'GET /api/sources/:id/file': {
+    id: 'sourceFile',
+    tag: 'Sources',
+    summary: 'The file that was indexed, as a download.',
+    parameters: [ID],
+    reply: { about: 'Its bytes, in its own media type, as long as they are those that were indexed.', content: { '*/*': { binary: true } } },
+    problems: [...INDEX_PROBLEMS, 'no-such-source', 'quotes-only', 'file-gone'],
+  },
+}
 
 /** GET /api/sources, a page at a time by path; GET /api/sources/:id with the whole text, and /api/sources/:id/file, the file that was indexed. */
 export function sourceRoutes(record: LiveRecord, { SOURCES }: Pick<Config, 'SOURCES'>): Router {
@@ -45,7 +85,7 @@ export function sourceRoutes(record: LiveRecord, { SOURCES }: Pick<Config, 'SOUR
       if (SOURCES === 'quotes') throw quotesOnly()
       const content = await openOriginal(stored.original)
       if (!content) {
-        throw new ProblemError(410, 'file-gone', 'File gone', 'The file is not the one that was indexed any more.', {
+        throw new ProblemError('file-gone', 'The file is not the one that was indexed any more.', {
           remedy: 'The text as it was indexed can still be read. Its operator makes the index anew: onrecord index FOLDER.',
         })
       }
@@ -60,13 +100,12 @@ export function sourceRoutes(record: LiveRecord, { SOURCES }: Pick<Config, 'SOUR
 
 function wanted(generation: Generation, id: string): { number: number; stored: StoredSource } {
   const number = generation.numberOf(id)
-  if (number === undefined)
-    throw new ProblemError(404, 'no-such-source', 'No such source', 'There is no source with this id; it may have gone with a new index.')
+  if (number === undefined) throw new ProblemError('no-such-source', 'There is no source with this id; it may have gone with a new index.')
   return { number, stored: generation.sources[number] as StoredSource }
 }
 
 function quotesOnly(): ProblemError {
-  return new ProblemError(403, 'quotes-only', 'Quotes only', 'This server shows quotes and the passages that they stand in, not whole sources.', {
+  return new ProblemError('quotes-only', 'This server shows quotes and the passages that they stand in, not whole sources.', {
     remedy: 'Ask a question: what it cites is shown in its passage.',
   })
 }

@@ -1,9 +1,20 @@
 import { join } from 'node:path'
 import { Router } from 'express'
 import { packageRoot } from '../../index/package-root.ts'
+import { type Operations, pageOperation } from '../openapi/operation.ts'
 
 /** Seconds after which a page asks whether the script has changed. */
 const MAX_AGE = 300
+
+export const widgetOperations: Operations = {
+  'GET /widget.js': {
+    id: 'widget',
+    tag: 'Pages',
+    summary: 'The script of the widget, for pages of any origin.',
+    reply: { about: 'The script.', content: { 'text/javascript': {} }, file: true },
+  },
+  'GET /embed': pageOperation('embed', 'A page that shows the widget with its options, and the lines for a page of your own.'),
+}
 
 /**
  * GET /widget.js: the script for pages of any origin; whether they may ask is decided where they ask.

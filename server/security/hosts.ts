@@ -16,7 +16,7 @@ export function hostCheck({ HOST, HOSTS }: Pick<Config, 'HOST' | 'HOSTS'>): Requ
     }
     const claimed = hostsOf(request)
     if (claimed.length > 0 && claimed.every(own)) return next()
-    throw new ProblemError(421, 'unknown-host', 'Unknown host', 'This server does not answer to that host name.', {
+    throw new ProblemError('unknown-host', 'This server does not answer to that host name.', {
       remedy: 'Its operator can add it to ONRECORD_HOSTS.',
     })
   }

@@ -25,7 +25,7 @@ export function authorise({ API_KEYS }: Pick<Config, 'API_KEYS'>): RequestHandle
   return (_request, response, next) => {
     if (API_KEYS.length === 0 || (response.locals as Told).keyed) return next()
     response.setHeader('WWW-Authenticate', 'Bearer')
-    throw new ProblemError(401, 'key-needed', 'Key needed', 'This server answers only to programs that show one of its keys.', {
+    throw new ProblemError('key-needed', 'This server answers only to programs that show one of its keys.', {
       remedy: 'Send the header Authorization: Bearer KEY; its operator has the keys.',
     })
   }

@@ -11,7 +11,7 @@ const MAX_HEADERS = 100
 export function headerLimit(): RequestHandler {
   return (request, _response, next) => {
     if (request.rawHeaders.length <= 2 * MAX_HEADERS) return next()
-    throw new ProblemError(431, 'too-many-headers', 'Too many headers', `A request may have at most ${MAX_HEADERS} headers.`)
+    throw new ProblemError('too-many-headers', `A request may have at most ${MAX_HEADERS} headers.`)
   }
 }
 
@@ -40,7 +40,7 @@ function limit(most: number, identifier: string, keyGenerator: (request: Request
         const whose = identifier === 'all' ? ' from all clients together' : ''
         sendProblem(
           response,
-          new ProblemError(429, 'too-many-requests', 'Too many requests', `At most ${most} requests a minute${whose} are answered.`, {
+          new ProblemError('too-many-requests', `At most ${most} requests a minute${whose} are answered.`, {
             remedy: 'Wait a minute and ask again.',
           }).problem,
         )

@@ -17,7 +17,7 @@ export function metricsGuard(config: Pick<Config, 'METRICS' | 'API_KEYS'>): Requ
   return (request, response, next) => {
     if (isFromHere(request)) return next()
     if (config.METRICS) return withKey(request, response, next)
-    throw new ProblemError(403, 'metrics-closed', 'Not open', 'The metrics can be read on the machine of the server only.', {
+    throw new ProblemError('metrics-closed', 'The metrics can be read on the machine of the server only.', {
       remedy: 'Its operator can open them with ONRECORD_METRICS=1.',
     })
   }

@@ -23,7 +23,7 @@ export function originCheck({ ORIGINS }: Pick<Config, 'ORIGINS'>): RequestHandle
       return
     }
     if (!listed) {
-      throw new ProblemError(403, 'origin-not-allowed', 'Origin not allowed', 'Pages of this origin may not ask here.', {
+      throw new ProblemError('origin-not-allowed', 'Pages of this origin may not ask here.', {
         remedy: 'The operator of the server can add it to ONRECORD_ORIGINS.',
       })
     }
