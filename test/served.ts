@@ -7,6 +7,7 @@ import { createLog } from '../server/log.ts'
 import { LiveRecord } from '../server/record.ts'
 import { type Route, routesOf } from '../server/route-table.ts'
 import { afterFile } from './after.ts'
+import { checkDescribed } from './described.ts'
 import { corpusIndex, embedder } from './fixtures.ts'
 
 export interface Reply {
@@ -33,7 +34,7 @@ export interface Served {
   routes: Route[]
   /** Lines of the server's log: unless another level is set, what is wrong. */
   logged: string[]
-  /** Sends exactly this: neither the path nor the headers are tidied. */
+  /** Sends exactly this: neither the path nor the headers are tidied. What comes back must be as /openapi.json has it. */
   send: (path: string, call?: Call) => Promise<Reply>
   post: (path: string, body: unknown, headers?: Record<string, string>) => Promise<Reply>
   ask: (question: string, more?: object) => Promise<Answer>
@@ -60,18 +61,23 @@ export async function serveRecord(record: LiveRecord, settings: Partial<Config> 
   const server = await listen(app, all.HOST, 0)
   afterFile(() => server.stop(1000))
   const port = Number(new URL(server.address).port)
+  const send: Served['send'] = async (path, call = {}) => {
+    const reply = await sendTo(port, path, call)
+    checkDescribed(call.method ?? 'GET', path, reply)
+    return reply
+  }
   const post: Served['post'] = (path, body, headers = {}) =>
-    sendTo(port, path, { method: 'POST', headers: { 'Content-Type': 'application/json', ...headers }, body: JSON.stringify(body) })
+    send(path, { method: 'POST', headers: { 'Content-Type': 'application/json', ...headers }, body: JSON.stringify(body) })
   return {
     address: server.address,
     port,
     record,
     routes: routesOf(app),
     logged,
-    send: (path, call) => sendTo(port, path, call),
+    send,
     post,
     ask: async (question, more = {}) => expectOk(await post('/api/ask', { question, ...more })).json<Answer>(),
-    source: async (id) => expectOk(await sendTo(port, `/api/sources/${id}`)).json<SourceWithText>(),
+    source: async (id) => expectOk(await send(`/api/sources/${id}`)).json<SourceWithText>(),
   }
 }
 

@@ -77,7 +77,7 @@ function make(): OpenApi {
   return {
     openapi: '3.1.1',
     info: { title: 'On Record', version, summary: description, description: ABOUT, license: { name: license, identifier: license } },
-    servers: [{ url: './', description: 'The server that this description came from.' }],
+    servers: [{ url: '.', description: 'The server that this description came from.' }],
     tags: Object.entries(TAGS).map(([name, about]) => ({ name, description: about })),
     paths,
     components: {
@@ -132,16 +132,18 @@ function examplesOf(examples: Record<string, unknown>): JsonSchema {
 function contentOf(type: string, { schema, binary, events, example }: Content): JsonSchema {
   const shown = example === undefined ? {} : { example }
   if (events) {
-    const list = Object.entries(events).map(([event, { about, data }]) => [event, { description: about, schema: schemaOf(data) }])
-    return {
-      schema: { type: 'string', description: 'Server-Sent Events, each with its data as one line of JSON.' },
-      'x-events': Object.fromEntries(list),
-      ...shown,
+    const list = Object.entries(events).map(([event, { about, data }]) => [event, { description: about, schema: schemaOf(data) }] as const)
+    const stream = {
+      type: 'string',
+      description: 'Server-Sent Events, each with its data as one line of JSON: `x-events` has what it is.',
+      contentMediaType: type,
+      contentSchema: { anyOf: list.map(([, { schema: data }]) => data) },
     }
+    return { schema: stream, 'x-events': Object.fromEntries(list), ...shown }
   }
   if (schema) return { schema: schemaOf(schema), ...shown }
   // Of bytes there is nothing to say beside their type.
-  return binary ? {} : { schema: { type: 'string' }, ...(type === 'text/html' ? {} : shown) }
+  return binary ? {} : { schema: { type: type === 'application/json' ? 'object' : 'string' }, ...shown }
 }
 
 /** The problems of an operation by their statuses. */
@@ -156,7 +158,9 @@ function problemReplies(met: (readonly [ProblemCode, number])[]): OpenApiOperati
         content: {
           'application/problem+json': {
             schema: { allOf: [{ $ref: '#/components/schemas/Problem' }, { properties: { type: { enum: those.map(problemUrn) }, status: { const: status } } }] },
-            examples: Object.fromEntries(those.map((code) => [code, { $ref: `#/components/examples/${code}` }])),
+            examples: Object.fromEntries(
+              those.map((code) => [code, PROBLEMS[code].status === status ? { $ref: `#/components/examples/${code}` } : { value: exampleOf(code, status) }]),
+            ),
           },
         },
       },
@@ -168,8 +172,8 @@ function problemCodes(): ProblemCode[] {
   return Object.keys(PROBLEMS) as ProblemCode[]
 }
 
-function exampleOf(code: ProblemCode): JsonSchema {
-  const { title, status, about } = PROBLEMS[code]
+function exampleOf(code: ProblemCode, status: number = PROBLEMS[code].status): JsonSchema {
+  const { title, about } = PROBLEMS[code]
   return { type: problemUrn(code), title, status, detail: about }
 }
 
