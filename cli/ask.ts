@@ -1,44 +1,41 @@
 import type { Answer } from '../answer/answer.ts'
-import type { Citation } from '../answer/cite.ts'
+import type { Generation } from '../index/generation.ts'
+import type { AskRequest } from '../server/contract.ts'
+import { answerText } from './answer-text.ts'
+import { lookOf } from './look.ts'
 import { withIndex } from './opened.ts'
 import { withReranker } from './reranker.ts'
 import { settings } from './settings.ts'
-import { safe } from './terminal.ts'
+
+export interface AskValues {
+  index?: string | undefined
+  json?: boolean | undefined
+}
+
+/** Answers requests by an open index; a signal gives one up. */
+export type Answering = (request: AskRequest, signal?: AbortSignal) => Promise<Answer>
 
 /** Answers a question in the terminal. */
-export async function askInTerminal(question: string, { index, json }: { index?: string | undefined; json?: boolean | undefined }): Promise<void> {
+export async function askInTerminal(request: AskRequest, { index, json }: AskValues): Promise<void> {
+  const said = await withAnswers(index, async (answering, generation) => {
+    const answer = await answering(request)
+    return json ? JSON.stringify(answer) : answerText(answer, generation, lookOf(process.stdout, process.env))
+  })
+  console.log(said)
+}
+
+/** Runs something that asks the settings' index. */
+export async function withAnswers<T>(index: string | undefined, run: (answering: Answering, generation: Generation) => Promise<T>): Promise<T> {
   const config = settings({ INDEX: index })
   const without = (error: unknown) => console.error(`The reranker is left out: ${error instanceof Error ? error.message : String(error)}`)
-  const answer = await withIndex(config, async ({ generation, degraded, calibration }, embedder) => {
+  return withIndex(config, async ({ generation, degraded, calibration }, embedder) => {
     // Read while the model loads.
     const { ask } = await import('../answer/ask.ts')
-    return withReranker(config, 1, without, async (rerank) => ({
-      ...(await ask(generation, embedder, question, { rerank, calibration })),
-      degraded: degraded !== null,
-    }))
+    return withReranker(config, 1, without, (rerank) =>
+      run(async ({ question, history, filters, limit }, signal) => {
+        const options = { history, filters, ...(limit !== undefined && { limit }), rerank, calibration, ...(signal && { signal }) }
+        return { ...(await ask(generation, embedder, question, options)), degraded: degraded !== null }
+      }, generation),
+    )
   })
-  console.log(json ? JSON.stringify(answer) : inWords(answer))
-}
-
-function inWords({ status, citations, missing, disagreements }: Answer): string {
-  const words = missing.length > 0 ? ` Nothing matches: ${missing.join(', ')}.` : ''
-  if (status === 'not-on-record') return `Not on record.${words}`
-  const head = status === 'partial' ? `In part.${words}\n\n` : ''
-  return head + [...citations.map(citationInWords), ...disagreements.map(sidesInWords)].join('\n\n')
-}
-
-/** Who is set beside whom, with the figures that differ. */
-function sidesInWords({ about, sides }: Answer['disagreements'][number]): string {
-  const figures = sides.some(({ value }) => value !== null)
-  const lines = sides.map(
-    ({ label, value, citations }) => `  ${safe(label)}: ${value === null ? `quote ${citations.map((n) => n + 1).join(', ')}` : safe(value)}`,
-  )
-  return [`${figures ? 'Figures differ' : 'Side by side'}: ${safe(about)}`, ...lines].join('\n')
-}
-
-function citationInWords({ quote, source, statements, line }: Citation): string {
-  const speaker = statements[0] && [statements[0].speaker, statements[0].role].filter(Boolean).join(', ')
-  const date = source.published && (source.publishedFrom === 'file' ? `file date ${source.published}` : source.published)
-  const credit = [speaker, source.title, source.outlet, date].filter(Boolean).join(' · ')
-  return `${safe(quote)}\n  ${safe(credit)}\n  ${safe(source.path)}:${line}`
 }

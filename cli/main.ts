@@ -8,6 +8,7 @@ import { indexCommand } from './commands/index.ts'
 import { serveCommand } from './commands/serve.ts'
 import { startCommand } from './commands/start.ts'
 import { verifyCommand } from './commands/verify.ts'
+import { helpOf, helpOfAll } from './help.ts'
 import { version } from './version.ts'
 
 /** What a command does is loaded when it is run, and what it is called with is told without: serving needs no reader of documents. */
@@ -26,9 +27,10 @@ const COMMANDS: Record<string, Command> = {
 export async function run(args: string[]): Promise<number> {
   // Whoever reads our output may go before we do.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
-  const [name, ...rest] = args
-  if (name === undefined || name === 'help' || name === '--help' || name === '-h') {
-    console.log(usage())
+  const asksForHelp = args[0] === 'help' || args[0] === '--help' || args[0] === '-h'
+  const [name, ...rest] = asksForHelp && args[1] !== undefined ? [args[1], '--help'] : args
+  if (name === undefined || (asksForHelp && args[1] === undefined)) {
+    console.log(helpOfAll(Object.values(COMMANDS)))
     return name === undefined ? 2 : 0
   }
   if (name === '--version' || name === '-v') {
@@ -41,7 +43,7 @@ export async function run(args: string[]): Promise<number> {
     return 2
   }
   if (rest.includes('--help') || rest.includes('-h')) {
-    console.log(`${command.usage}\n\n${command.about}`)
+    console.log(helpOf(command))
     return 0
   }
   try {
@@ -56,9 +58,4 @@ export async function run(args: string[]): Promise<number> {
     console.error(error)
     return 1
   }
-}
-
-function usage(): string {
-  const lines = Object.values(COMMANDS).map((command) => `  ${command.usage}\n      ${command.about}`)
-  return `onrecord: ask your documents; get the exact words, who said them, when, and where.\n\n${lines.join('\n')}\n\nSettings come from the environment (.env.example lists them); flags win.`
 }

@@ -1,21 +1,32 @@
 import { OnRecordError } from '../../index/errors.ts'
-import { type Command, readArgs } from '../command.ts'
+import { type Command, INDEX, type Option, readArgs } from '../command.ts'
 import { PROGRESS_FORMS, type ProgressForm } from '../progress-form.ts'
+
+const OPTIONS = {
+  index: INDEX,
+  workers: { type: 'string', value: 'N', what: 'Threads that embed.', otherwise: 'one for each core' },
+  progress: {
+    type: 'string',
+    value: 'FORM',
+    what: `How it tells of its progress on stderr: ${PROGRESS_FORMS.join(', ')}.`,
+    otherwise: 'bar; none with --json',
+  },
+  watch: { type: 'boolean', what: 'Goes on, and indexes again whenever something changes.' },
+  json: { type: 'boolean', what: 'Prints exactly one object on stdout.' },
+} as const satisfies Record<string, Option>
 
 export const indexCommand: Command = {
   usage: 'onrecord index <folder...> [--index DIR] [--watch] [--workers N] [--progress bar|jsonl|none] [--json]',
   about: `Indexes the documents of folders into a new generation and switches to it. What is the same as before is not read or embedded again, nor is
 what a build embedded that was stopped. --watch goes on, and does so whenever something changes. --progress=jsonl tells of the progress on
 stderr, an object each line.`,
+  options: OPTIONS,
+  examples: [
+    ['onrecord index minutes press', 'Indexes two folders into .onrecord/ of the working directory.'],
+    ['onrecord index minutes --index /srv/record --json', 'Indexes into another folder, for a program to read what came of it.'],
+  ],
   async run(args) {
-    const flag = { type: 'string' } as const
-    const { values, positionals } = readArgs(args, {
-      index: flag,
-      workers: flag,
-      progress: flag,
-      watch: { type: 'boolean' },
-      json: { type: 'boolean' },
-    })
+    const { values, positionals } = readArgs(args, OPTIONS)
     if (positionals.length === 0) throw new OnRecordError('USAGE', 'No folder is named.', '')
     const progress = formOf(values.progress) ?? (values.json ? 'none' : 'bar')
     const workers = workersOf(values.workers)
