@@ -5,6 +5,7 @@ import { calibrate, type Labelled } from '../eval/calibrate.ts'
 import { readSet } from '../eval/cases.ts'
 import { compare } from '../eval/compare.ts'
 import { comparisonPage } from '../eval/comparison-report.ts'
+import { feedbackSet, reviewNotes, writtenSet } from '../eval/feedback-set.ts'
 import { headingSet } from '../eval/headings.ts'
 import { measure } from '../eval/measure.ts'
 import { runPage } from '../eval/report.ts'
@@ -50,7 +51,8 @@ async function runOf(values: EvalValues, max: number | undefined, signal: AbortS
     const home = resolve(place.config.INDEX)
     const calibration = await calibrationFor(home, embedder.fingerprint, place.config.THRESHOLD)
     const labelled: Labelled[] = []
-    const asked = set ?? filled(headingSet(generation, max))
+    const feedback = values.feedback === undefined ? null : await feedbackSet(generation, values.feedback, max)
+    const asked = set ?? (feedback ? filled(feedback.set, NO_FEEDBACK) : filled(headingSet(generation, max), NO_HEADINGS))
     const bar = questionBar(asked.cases.length, quiet)
     try {
       const run = await measure(generation, embedder, asked, {
@@ -63,6 +65,7 @@ async function runOf(values: EvalValues, max: number | undefined, signal: AbortS
           if (trace.decision.evidence) labelled.push({ evidence: trace.decision.evidence, answerable })
         },
       })
+      if (feedback) run.notes.push(...reviewNotes(feedback))
       if (values.calibrate && run.complete) run.notes.unshift(await keep(home, calibrate(embedder.fingerprint, labelled)))
       // Then it is the generation before that was measured.
       return degraded ? { ...run, notes: [degraded.message, ...run.notes] } : run
@@ -81,6 +84,20 @@ async function keep(index: string, calibration: Calibration): Promise<string> {
   return `Calibrated to ${calibration.model}: ${file} decides from the next start on; it refuses below a probability of ${least}. The figures here are those from before.`
 }
 
+/** Writes the question set that feedback makes, and says what a person is to look at. */
+export async function writeFeedbackSet(
+  feedback: string,
+  file: string,
+  { folder, index, max }: Pick<EvalValues, 'folder' | 'index'> & { max: number | undefined },
+): Promise<void> {
+  const made = await withMeasuredIndex({ documents: null, folder, config: settings({ INDEX: index }), quiet: true }, ({ generation }) =>
+    feedbackSet(generation, feedback, max),
+  )
+  await write(file, writtenSet(made))
+  const count = made.set.cases.length
+  console.log(safe([`${count} ${count === 1 ? 'question' : 'questions'} in ${file}.`, ...reviewNotes(made)].join('\n')))
+}
+
 /** Compares two runs that --out wrote. */
 export async function compareRuns(before: string, after: string, { report, json }: EvalValues): Promise<void> {
   const comparison = compare(await readRun(before), await readRun(after))
@@ -89,7 +106,10 @@ export async function compareRuns(before: string, after: string, { report, json 
   console.log(json ? JSON.stringify({ ...comparison, before: facts(comparison.before), after: facts(comparison.after) }) : safe(comparisonAsText(comparison)))
 }
 
-function filled(set: QuestionSet): QuestionSet {
+const NO_HEADINGS = ['The documents have no headings with text below them to ask about.', 'Name a question set: --set FILE.'] as const
+const NO_FEEDBACK = ['The feedback holds no question whose answer was only found helpful.', 'A person looks at the rest: --write-set FILE writes it.'] as const
+
+function filled(set: QuestionSet, [what, remedy]: readonly [string, string]): QuestionSet {
   if (set.cases.length > 0) return set
-  throw new OnRecordError('SET_INVALID', 'The documents have no headings with text below them to ask about.', 'Name a question set: --set FILE.')
+  throw new OnRecordError('SET_INVALID', what, remedy)
 }

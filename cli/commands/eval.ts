@@ -50,7 +50,10 @@ export const evalCommand: Command = {
     if (values.feedback !== undefined && values.set !== undefined) throw usage('--set and --feedback both name the questions.')
     if (values['write-set'] !== undefined && values.feedback === undefined) throw usage('--write-set is for --feedback.')
     if (values.split && values.set === undefined) throw usage('--split is for a question set (--set FILE).')
-    return (await import('../eval.ts')).measureAnswers(values, max)
+    const evaluation = await import('../eval.ts')
+    if (values.feedback === undefined || values['write-set'] === undefined) return evaluation.measureAnswers(values, max)
+    await evaluation.writeFeedbackSet(values.feedback, values['write-set'], { ...values, max })
+    return 0
   },
 }
 
