@@ -94,7 +94,8 @@ export class Server {
     return json<T>(await this.send(path, { ...init, signal }), signal)
   }
 
-  private async send(path: string, init: RequestInit & { signal: AbortSignal }): Promise<Response> {
+  /** The reply of the server, when it is one that succeeded. */
+  async send(path: string, init: RequestInit & { signal: AbortSignal }): Promise<Response> {
     let response: Response
     try {
       response = await fetch(this.url(path), init)

@@ -8,6 +8,7 @@ import './page.css'
 import './asking.css'
 import './record.css'
 import '../ui/turn.css'
+import './thumbs.css'
 import { mount } from './mount.tsx'
 import { Page } from './page.tsx'
 

@@ -17,6 +17,7 @@ import { type Place, usePlaces } from './place.ts'
 import { newestFirst, Record } from './record.tsx'
 import { useReturnOfFocus } from './return-of-focus.ts'
 import { shareAddress } from './shared-question.ts'
+import { Thumbs } from './thumbs.tsx'
 import { NotReady } from './welcome.tsx'
 
 /** From here on there is room for a source beside the conversation; page.css has the same number. */
@@ -114,7 +115,9 @@ export function Page() {
                   retry={() => asked.retry(turn)}
                   busy={running}
                   address={() => shareAddress(server.url(''), turn.answer?.question ?? turn.question, turn.filters)}
-                />
+                >
+                  {turn.answer && readiness.value?.feedback && <Thumbs answer={turn.answer} id={turn.id} />}
+                </TurnView>
               ))}
               {readiness.failure && turns.length === 0 ? (
                 <NotReady failure={readiness.failure} again={readiness.again} />

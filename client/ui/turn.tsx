@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact'
 import { useLayoutEffect, useMemo, useRef } from 'preact/hooks'
 import { AnswerView } from './answer.tsx'
 import type { Turn } from './conversation.ts'
@@ -28,10 +29,12 @@ interface Props {
   busy?: boolean
   /** The address that asks this turn's question again. */
   address?: () => string
+  /** What stands below the turn. */
+  children?: ComponentChildren
 }
 
 /** A question and what came of it. */
-export function TurnView({ turn, extent, reading, shown, open, arrived, latest, retry, busy = false, address }: Props) {
+export function TurnView({ turn, extent, reading, shown, open, arrived, latest, retry, busy = false, address, children }: Props) {
   const words = useWords()
   const heading = useRef<HTMLHeadingElement>(null)
   const { id, question, state, citations, answer, failure } = turn
@@ -74,6 +77,7 @@ export function TurnView({ turn, extent, reading, shown, open, arrived, latest, 
             {address && <CopyButton label={words.copyQuestion} text={address} />}
           </div>
         )}
+        {children}
       </section>
     </ReadingProvider>
   )

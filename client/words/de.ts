@@ -159,6 +159,41 @@ export function de(locale: string): Words {
       'Die Quelle hat sich seit dieser Antwort geändert: An dieser Stelle stehen jetzt andere Worte, darum ist nichts markiert. Fragen Sie noch einmal, um sie neu zu zitieren.',
     outOfText: 'Der Link zeigt hinter das Ende dieser Quelle, darum ist nichts markiert. Die Quelle hat sich vielleicht geändert.',
 
+    feedback: {
+      question: 'Hat das geholfen?',
+      yes: 'Ja',
+      no: 'Nein',
+      why: 'Was stimmt nicht?',
+      unsaid: 'Keine Angabe',
+      reasons: {
+        'wrong-quote': 'Die Zitate beantworten die Frage nicht',
+        incomplete: 'Es fehlt etwas',
+        'should-be-on-record': 'In den Dokumenten steht es',
+        'should-not-be-on-record': 'In den Dokumenten steht es nicht',
+        'out-of-date': 'Es ist veraltet',
+      },
+      inOwnWords: 'Oder in eigenen Worten',
+      send: 'Senden',
+      thanks: 'Danke. Es ist vermerkt, mit der Frage und den Zitaten.',
+      failed: 'Es konnte nicht vermerkt werden. Versuchen Sie es später noch einmal.',
+    },
+
+    docs: {
+      title: 'HTTP-Schnittstelle',
+      intro: 'Was Programme diesen Server fragen können und was er antwortet.',
+      contents: 'Inhalt',
+      parameters: 'Parameter',
+      body: 'Was gesendet wird',
+      replies: 'Was zurückkommt',
+      optional: 'freiwillig',
+      example: 'Beispiel',
+      command: 'In einer Shell',
+      copy: 'Kopieren',
+      objects: 'Objekte',
+      problems: 'Fehler',
+      problemsIntro: 'Was nicht gelingt, kommt als problem+json zurück (RFC 9457); sein Typ bleibt derselbe.',
+    },
+
     embed: {
       title: 'Auf Ihrer eigenen Website',
       intro:

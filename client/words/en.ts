@@ -159,6 +159,43 @@ export function en(locale: string) {
     sourceChanged: 'The source has changed since this answer was given: its words now differ at this place, so none are marked. Ask again to cite it anew.',
     outOfText: 'The link points past the end of this source, so no words are marked. The source may have changed.',
 
+    /** Below an answer, where the server keeps what it is told. */
+    feedback: {
+      question: 'Did this help?',
+      yes: 'Yes',
+      no: 'No',
+      why: 'What is wrong?',
+      unsaid: 'Not said',
+      reasons: {
+        'wrong-quote': 'The quotes do not answer it',
+        incomplete: 'Something is missing',
+        'should-be-on-record': 'The documents do say',
+        'should-not-be-on-record': 'The documents do not say',
+        'out-of-date': 'It is out of date',
+      },
+      inOwnWords: 'Or in your own words',
+      send: 'Send',
+      thanks: 'Thank you. It is noted, with the question and the quotes.',
+      failed: 'It could not be noted. Try again later.',
+    },
+
+    /** The page that describes the HTTP interface; the description itself is in English. */
+    docs: {
+      title: 'HTTP interface',
+      intro: 'What programs can ask this server, and what it says.',
+      contents: 'Contents',
+      parameters: 'Parameters',
+      body: 'What is sent',
+      replies: 'What comes back',
+      optional: 'optional',
+      example: 'Example',
+      command: 'In a shell',
+      copy: 'Copy',
+      objects: 'Objects',
+      problems: 'Problems',
+      problemsIntro: 'What goes wrong comes back as problem+json (RFC 9457); its type stays the same.',
+    },
+
     /** The page that shows the widget. */
     embed: {
       title: 'On your own site',
