@@ -16,7 +16,8 @@ type Format = Parameters<typeof styleText>[0]
 export function lookOf(stream: { isTTY?: boolean; hasColors?: (env: object) => boolean }, env: Environment): Look {
   const { FORCE_COLOR, NO_COLOR, FORCE_HYPERLINK } = env
   const isTerminal = stream.isTTY === true && env.TERM !== 'dumb'
-  const shows = isTerminal && !NO_COLOR && (stream.hasColors?.(env) ?? true)
+  const { NO_COLOR: _, ...others } = env
+  const shows = isTerminal && !NO_COLOR && (stream.hasColors?.(others) ?? true)
   return {
     colour: FORCE_COLOR === undefined ? shows : FORCE_COLOR !== '0' && FORCE_COLOR !== 'false',
     links: FORCE_HYPERLINK === undefined ? isTerminal && hasLinks(env) : FORCE_HYPERLINK !== '0',

@@ -21,6 +21,8 @@ export interface Options {
   cwd?: string
   env?: Record<string, string>
   bin?: string
+  /** In a terminal of its own (of python3's `pty`): what is typed goes to `child.stdin`, and what is shown comes as stdout. */
+  terminal?: boolean
 }
 
 export interface Running {
@@ -30,6 +32,32 @@ export interface Running {
   says: (pattern: RegExp) => Promise<string>
 }
 
+/** Runs a command in a pseudo-terminal, between its own stdin and stdout. */
+const TERMINAL = `
+import os, pty, select, sys
+pid, fd = pty.fork()
+if pid == 0:
+    os.execvp(sys.argv[1], sys.argv[1:])
+watched = [fd, 0]
+while True:
+    ready = select.select(watched, [], [])[0]
+    if fd in ready:
+        try:
+            shown = os.read(fd, 65536)
+        except OSError:
+            shown = b''
+        if not shown:
+            break
+        os.write(1, shown)
+    if 0 in ready:
+        typed = os.read(0, 65536)
+        if typed:
+            os.write(fd, typed)
+        else:
+            watched.remove(0)
+sys.exit(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]))
+`
+
 const children = new Set<ChildProcess>()
 
 /** Runs `onrecord` with these arguments to its end. */
@@ -38,9 +66,12 @@ export function onrecord(args: string[], options: Options = {}): Promise<Ended> 
 }
 
 /** Starts `onrecord` with these arguments, none of the settings of whoever runs the tests, and what `env` adds. */
-export function start(args: string[], { cwd, env = {}, bin = BIN }: Options = {}): Running {
+export function start(args: string[], { cwd, env = {}, bin = BIN, terminal = false }: Options = {}): Running {
   const clean = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('ONRECORD_')))
-  const child = spawn(process.execPath, [bin, ...args], { cwd, env: { ...clean, ...env }, stdio: ['ignore', 'pipe', 'pipe'] })
+  const options = { cwd, env: { ...clean, ...env } }
+  const child = terminal
+    ? spawn('python3', ['-c', TERMINAL, process.execPath, bin, ...args], { ...options, stdio: ['pipe', 'pipe', 'pipe'] })
+    : spawn(process.execPath, [bin, ...args], { ...options, stdio: ['ignore', 'pipe', 'pipe'] })
   children.add(child)
   afterFile(() => children.has(child) && child.kill('SIGKILL'))
   let stdout = ''

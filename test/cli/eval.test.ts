@@ -4,6 +4,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { evalCommand } from '../../cli/commands/eval.ts'
 import { Run } from '../../eval/run.ts'
+import type { Answer } from '../../server/contract.ts'
 import { documents, failureOf, index, namesIn, temporaryFolder } from '../fixtures.ts'
 import { HOSTILE } from '../measured-run.ts'
 import { type Ended, onrecord, start } from './command.ts'
@@ -181,5 +182,38 @@ describe('onrecord eval refuses', () => {
     await fileOf('squad.json', SQUAD)
     const paths = args.map((arg) => (arg.endsWith('.json') ? at(arg) : arg))
     expect(await failureOf(evalCommand.run(paths))).toMatchObject({ code, message: expect.stringMatching(says) })
+  })
+})
+
+describe('onrecord eval --feedback', () => {
+  it('measures what readers found helpful, lists the rest, and writes it all as a set', async () => {
+    const { index: made } = await index(folder)
+    const listed = await onrecord(['ask', 'How many boats fish from the Pool?', '--index', made, '--json', '--limit', '1'])
+    const { question, citations, generation } = JSON.parse(listed.stdout) as Answer
+    const cited = citations.map(({ source, start, end }) => ({ source: source.id, start, end, sha256: source.sha256 }))
+    const lines = [
+      { time: '2026-01-02T09:00:00.000Z', question, helpful: true, citations: cited, generation },
+      { time: '2026-01-02T09:01:00.000Z', question: 'When was the lamp lit?', helpful: false, reason: 'incomplete', citations: [], generation },
+    ]
+    await writeFile(at('feedback.jsonl'), lines.map((line) => `${JSON.stringify(line)}\n`).join(''))
+
+    const run = await onrecord(['eval', '--feedback', at('feedback.jsonl'), '--index', made, '--json'])
+    expect(run.code).toBe(0)
+    expect(Run.parse(JSON.parse(run.stdout))).toMatchObject({
+      notes: ['For a person to look at: “When was the lamp lit?” (incomplete).'],
+      questions: [{ question, rightAmongFirst: true }],
+    })
+
+    const wrote = await onrecord(['eval', '--feedback', at('feedback.jsonl'), '--write-set', at('made.json'), '--index', made])
+    expect([wrote.code, wrote.stdout]).toEqual([0, `1 question in ${at('made.json')}.\nFor a person to look at: “When was the lamp lit?” (incomplete).\n`])
+    expect((await onrecord(['eval', '--set', at('made.json'), '--index', made])).code).toBe(0)
+  })
+
+  it.each([
+    [['--feedback', 'a', '--set', 'b'], /both name the questions/],
+    [['--write-set', 'a'], /is for --feedback/],
+  ])('with %s is wrong usage', async (args, says) => {
+    const { code, stderr } = await onrecord(['eval', ...args])
+    expect([code, stderr]).toEqual([2, expect.stringMatching(says)])
   })
 })

@@ -38,6 +38,8 @@ interface State {
   path?: string
   /** Of a server without an index. */
   empty?: boolean
+  /** Of a server that keeps feedback. */
+  feedback?: boolean
   before?: (page: Page) => Promise<unknown>
   reach?: (page: Page) => Promise<unknown>
 }
@@ -180,22 +182,41 @@ const STATES: State[] = [
       await putAndRead(page, BOATS)
     },
   },
+  {
+    name: 'asked whether an answer helped, and why not',
+    feedback: true,
+    reach: async (page) => {
+      await putAndRead(page, BOATS)
+      await page.getByRole('button', { name: 'No', exact: true }).click()
+    },
+  },
+  {
+    name: 'the HTTP interface, with everything unfolded',
+    path: 'docs',
+    reach: async (page) => {
+      await page.locator('#ask').waitFor()
+      await unfoldAll(page)
+    },
+  },
+  { name: 'the HTTP interface from right to left', locale: 'ar-EG', path: 'docs', reach: (page) => page.locator('#ask').waitFor() },
   { name: 'partly on record in German', locale: 'de-DE', reach: (page) => putAndRead(page, 'What did Captain Penhale say about the trial trench?') },
 ]
 
 browsing()
 let address: string
 let emptyAddress: string
+let feedbackAddress: string
 beforeAll(async () => {
   address = (await servedCorpus()).address
+  feedbackAddress = (await servedCorpus({ ONRECORD_FEEDBACK: join(await temporaryFolder(), 'feedback.jsonl') })).address
   emptyAddress = (await serving(['--index', join(await temporaryFolder(), 'none')])).address
 })
 
 describe('axe finds no fault, and nothing is wider than the window, light and dark, wide and narrow:', () => {
-  it.each(STATES)('$name', async ({ locale = 'en-GB', path = '', empty = false, before, reach }) => {
+  it.each(STATES)('$name', async ({ locale = 'en-GB', path = '', empty = false, feedback = false, before, reach }) => {
     const page = await visit('about:blank', { locale }, /status of [45]\d\d|ERR_(?:INTERNET_DISCONNECTED|FAILED)/)
     await before?.(page)
-    await page.goto(`${empty ? emptyAddress : address}/${path === 'source' ? `source/${await aSource(page)}` : path}`)
+    await page.goto(`${empty ? emptyAddress : feedback ? feedbackAddress : address}/${path === 'source' ? `source/${await aSource(page)}` : path}`)
     await reach?.(page)
     const faults: string[] = []
     for (const width of WIDTHS) {

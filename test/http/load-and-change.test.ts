@@ -36,7 +36,14 @@ describe('without an index', () => {
 
     const { report } = await index(await documents({ 'boats.txt': 'Thirty-one boats fish from the Pool.' }), { index: folder })
     await wait(1100)
-    expect((await server.send('/readyz')).json()).toEqual({ status: 'ready', generation: report.generation, sources: 1, languages: {}, degraded: false, feedback: false })
+    expect((await server.send('/readyz')).json()).toEqual({
+      status: 'ready',
+      generation: report.generation,
+      sources: 1,
+      languages: {},
+      degraded: false,
+      feedback: false,
+    })
     expect((await server.ask(BOATS)).citations[0]?.quote).toBe('Thirty-one boats fish from the Pool.')
   })
 })
