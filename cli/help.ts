@@ -3,6 +3,9 @@ import type { Command } from './command.ts'
 /** Characters of a line of help. */
 const WIDTH = 100
 
+/** A word, or what stands in brackets together, with the blanks behind it. */
+const UNBROKEN = /(?:\[(?:[^[\]]|\[[^\]]*\])*\]|\S+) */g
+
 /** What a command does, its options with what holds without them, and examples. */
 export function helpOf({ usage, about, options, examples }: Command): string {
   const named = Object.entries(options).map(([name, { value, what, otherwise }]) => ({
@@ -42,7 +45,7 @@ export function helpOfAll(commands: Command[]): string {
 function folded(text: string, indent = ''): string[] {
   const lines: string[] = []
   let line = /^ */.exec(text)?.[0] ?? ''
-  for (const part of text.slice(line.length).match(/\S+ */g) ?? []) {
+  for (const part of text.slice(line.length).match(UNBROKEN) ?? []) {
     if ((line + part).trimEnd().length > WIDTH && line.trim() !== '') {
       lines.push(line.trimEnd())
       line = indent

@@ -50,6 +50,9 @@ const KEYS = [
   'before',
   'speaker',
   'outlet',
+  'helpful',
+  'reason',
+  'generation',
 ]
 const NUMBERS = [0, -0, -1, 0.5, 1, 5, 20, 21, 1e15, 2 ** 53, -(2 ** 31), 1e308, 5e-324]
 
@@ -77,6 +80,7 @@ export function body(chance: Chance): string {
     },
     { question: text(chance), filters: { [chance.one(KEYS)]: text(chance) }, limit: chance.one(NUMBERS) },
     { source: text(chance), start: chance.below(100), end: chance.below(200), quote: text(chance) },
+    { question: text(chance), helpful: chance.below(2) === 0, reason: text(chance), citations: [{ source: text(chance), start: 0, end: 9 }], generation: 'x' },
   ]
   const given = chance.one(valid)
   if (chance.below(3) === 0) given[chance.one(KEYS)] = value(chance)

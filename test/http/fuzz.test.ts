@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import express from 'express'
@@ -5,6 +6,7 @@ import { expect, it } from 'vitest'
 import { fuzz } from '../../bench/fuzzing/send.ts'
 import { listen } from '../../server/listen.ts'
 import { afterFile } from '../after.ts'
+import { temporaryFolder } from '../fixtures.ts'
 import { serveCorpus } from '../served.ts'
 
 const seed = Number(process.env.FUZZ_SEED ?? Date.now() % 1_000_000)
@@ -20,7 +22,7 @@ function heap(): number {
 }
 
 it(`a thousand requests that no client sends are refused or answered, and leave nothing behind (seed ${seed})`, { timeout: 120_000 }, async () => {
-  const server = await serveCorpus()
+  const server = await serveCorpus({ FEEDBACK: join(await temporaryFolder(), 'feedback.jsonl') })
   const beginning = await fuzz(server.port, server.routes, 200, seed)
   const before = heap()
   const rest = await fuzz(server.port, server.routes, 800, seed + 1)
