@@ -62,7 +62,8 @@ function Contents({ api }: { api: OpenApi }) {
                 <code>
                   {method} {path}
                 </code>
-              </a>
+              </a>{' '}
+              {operation.summary}
             </li>
           )),
         )}
