@@ -27,13 +27,13 @@ const partialDate = z.string().regex(/^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[
 export const Source = z.strictObject({
   id: z.string().describe("Made of the folder's name and the path in it: it stays the same when the document is edited."),
   path: z.string().describe("The folder's name and the path in it."),
-  title: z.string(),
+  title: z.string().describe("The document's own, or its file's name."),
   outlet: z.string().nullable().describe('Who published it.'),
-  author: z.string().nullable(),
+  author: z.string().nullable().describe('Who wrote it.'),
   published: partialDate.nullable().describe('YYYY, YYYY-MM or YYYY-MM-DD.'),
   publishedFrom: z.enum(['text', 'metadata', 'sidecar', 'file']).nullable().describe("What the date was read from; `file` is the file's own, and the weakest."),
   url: z.string().nullable().describe('The public address of the original.'),
-  mediaType: z.string(),
+  mediaType: z.string().describe('Of the file that was indexed.'),
   sha256: z
     .string()
     .regex(/^[0-9a-f]{64}$/)
@@ -45,7 +45,7 @@ export const Statement = z.strictObject({
   ...span,
   mention: z.string().nullable().describe('How the text names the speaker here, such as “she”.'),
   speaker: z.string().describe('Who the mention stands for.'),
-  role: z.string().nullable(),
+  role: z.string().nullable().describe('Such as “harbour master”.'),
   speech: z.enum(['direct', 'indirect', 'mixed']).describe('All of it in quotation marks, none, or some.'),
   cue: z.string().nullable().describe('The word that says that something is said.'),
   saidOn: partialDate.nullable().describe('The day of speaking: YYYY, YYYY-MM or YYYY-MM-DD.'),
@@ -56,7 +56,7 @@ export type Statement = z.infer<typeof Statement>
 export const Citation = z.strictObject({
   quote: z.string().min(1).describe("The source's own words from `start` to `end`, character for character."),
   ...span,
-  passage: z.strictObject({ text: z.string(), ...span }).describe('What the quote stands in.'),
+  passage: z.strictObject({ text: z.string().describe("The source's own words."), ...span }).describe('What the quote stands in.'),
   source: Source,
   statements: z.array(Statement).describe('Every statement that overlaps the quote, in the order of the text.'),
   alsoIn: z.array(z.strictObject({ source: z.string().describe('The id of a source.'), ...span })).describe('The same words in other places.'),
@@ -78,18 +78,32 @@ export const Answer = z.strictObject({
   disagreements: z
     .array(
       z.strictObject({
-        about: z.string(),
-        sides: z.array(
-          z.strictObject({
-            label: z.string().describe('Who says so.'),
-            value: z.string().nullable().describe('The figure that differs, where one does.'),
-            citations: z.array(z.int()).describe('Places in `citations`, from 0.'),
-          }),
-        ),
+        about: z.string().describe('What the sides are about.'),
+        sides: z
+          .array(
+            z.strictObject({
+              label: z.string().describe('Who says so.'),
+              value: z.string().nullable().describe('The figure that differs, where one does.'),
+              citations: z.array(z.int()).describe('Places in `citations`, from 0.'),
+            }),
+          )
+          .describe('Who says what.'),
       }),
     )
     .describe('Statements side by side, and figures that differ.'),
-  prose: z.strictObject({ sentences: z.array(z.strictObject({ text: z.string(), citations: z.array(z.int()) })) }).optional(),
+  prose: z
+    .strictObject({
+      sentences: z
+        .array(
+          z.strictObject({
+            text: z.string().describe('One sentence.'),
+            citations: z.array(z.int()).describe('Places in `citations`, from 0, of what it rests on.'),
+          }),
+        )
+        .describe('In order.'),
+    })
+    .optional()
+    .describe('An answer in sentences of a language model, where one is used and was asked for.'),
   generation: z.string().describe('The index that it comes from.'),
   degraded: z.boolean().describe('Is the newest index damaged, so that this comes from the one before it?'),
   timings: z.record(z.string(), z.number()).describe('Milliseconds by stage; none for an answer that was kept.'),
@@ -104,15 +118,16 @@ const question = z
   .meta({ minLength: 1, maxLength: MAX_QUESTION })
 
 export const AskRequest = z.strictObject({
-  question,
+  question: question.describe('In your own words.'),
   history: z
     .array(
       z.strictObject({
-        question,
+        question: question.describe('As it was asked.'),
         citations: z
-          .array(z.strictObject({ source: z.string(), ...span }))
+          .array(z.strictObject({ source: z.string().describe('The id of a source.'), ...span }))
           .max(MAX_LIMIT)
-          .optional(),
+          .optional()
+          .describe('What its answer cited.'),
       }),
     )
     .max(MAX_HISTORY)
@@ -129,42 +144,50 @@ export const AskRequest = z.strictObject({
     .optional()
     .describe('What may be quoted.'),
   limit: z.int().min(1).max(MAX_LIMIT).optional().describe(`Citations, at most; ${DEFAULT_LIMIT} unless given.`),
-  prose: z.boolean().optional(),
+  prose: z.boolean().optional().describe('Is an answer in sentences wanted as well? Not unless given.'),
 })
 export type AskRequest = z.infer<typeof AskRequest>
 
 export const SourcesPage = z.strictObject({
-  sources: z.array(Source),
+  sources: z.array(Source).describe('By their paths.'),
   next: z.string().nullable().describe('The `cursor` of the next page; null after the last.'),
 })
 export type SourcesPage = z.infer<typeof SourcesPage>
 
 /** One source with its whole text. */
-export const SourceWithText = z.strictObject({ ...Source.shape, text: z.string(), statements: z.array(Statement) })
+export const SourceWithText = z.strictObject({
+  ...Source.shape,
+  text: z.string().describe('All of it, as it was indexed.'),
+  statements: z.array(Statement).describe('All of them, in the order of the text.'),
+})
 export type SourceWithText = z.infer<typeof SourceWithText>
 
 export const VerifyRequest = z.strictObject({
   source: z.string().max(200).describe('The id of a source.'),
   ...span,
-  quote: z.string().max(100_000),
+  quote: z.string().max(100_000).describe('The words that should stand there.'),
   sha256: z.string().optional().describe('Of the text that was quoted from: with it, a source that has changed is told from one that never had these words.'),
 })
 export type VerifyRequest = z.infer<typeof VerifyRequest>
 
-export const VerifyReply = z.strictObject({ verified: z.boolean(), reason: z.string().nullable().describe('Why it does not hold.') })
+export const VerifyReply = z.strictObject({
+  verified: z.boolean().describe('Are these the words that stand there?'),
+  reason: z.string().nullable().describe('Why it does not hold.'),
+})
 export type VerifyReply = z.infer<typeof VerifyReply>
 
 /** What a reader thinks of an answer. */
 export const Feedback = z.strictObject({
   question: question.describe('As the answer understood it.'),
-  helpful: z.boolean(),
+  helpful: z.boolean().describe('Did the answer help?'),
   reason: z
     .union([
       z.enum(FEEDBACK_REASONS),
       z
         .string()
         .min(1)
-        .refine((text) => [...text].length <= MAX_REASON, `must have at most ${MAX_REASON} characters`),
+        .refine((text) => [...text].length <= MAX_REASON, `must have at most ${MAX_REASON} characters`)
+        .meta({ maxLength: MAX_REASON }),
     ])
     .optional()
     .describe(`Why: one of these, or in own words of up to ${MAX_REASON} characters.`),
@@ -186,12 +209,20 @@ export const Feedback = z.strictObject({
 })
 export type Feedback = z.infer<typeof Feedback>
 
-export const Suggestions = z.strictObject({ questions: z.array(z.string()) })
+export const Suggestions = z.strictObject({ questions: z.array(z.string()).describe('In no order.') })
 export type Suggestions = z.infer<typeof Suggestions>
 
 /** Who says something in the record: the role that most of their statements give, and how many there are. Most statements first. */
 export const Speakers = z.strictObject({
-  speakers: z.array(z.strictObject({ name: z.string(), role: z.string().nullable(), statements: z.int().min(1) })),
+  speakers: z
+    .array(
+      z.strictObject({
+        name: z.string().describe('As statements name the speaker.'),
+        role: z.string().nullable().describe('The one that most of the statements give.'),
+        statements: z.int().min(1).describe('How many there are.'),
+      }),
+    )
+    .describe('Most statements first.'),
 })
 export type Speakers = z.infer<typeof Speakers>
 
@@ -200,14 +231,14 @@ export const CitationEvent = z.strictObject({ citation: Citation })
 export type CitationEvent = z.infer<typeof CitationEvent>
 
 /** What /healthz says. */
-export const Alive = z.strictObject({ status: z.literal('ok') })
+export const Alive = z.strictObject({ status: z.literal('ok').describe('The process answers.') })
 export type Alive = z.infer<typeof Alive>
 
 /** What /readyz says of an index that answers. `languages`: documents in each language that could be told, as BCP 47 names them. */
 export const Ready = z.strictObject({
-  status: z.literal('ready'),
-  generation: z.string(),
-  sources: z.int(),
+  status: z.literal('ready').describe('Else there is a problem.'),
+  generation: z.string().describe('The index that answers.'),
+  sources: z.int().describe('Documents in it.'),
   languages: z.record(z.string(), z.int()).describe('Documents in each language that could be told, as BCP 47 names them.'),
   degraded: z.boolean().describe('Is the newest index damaged, so that the one before it answers?'),
   feedback: z.boolean().describe('Is feedback on answers taken?'),
@@ -217,8 +248,8 @@ export type Ready = z.infer<typeof Ready>
 /** RFC 9457. `type` is stable: `urn:onrecord:problem:` and the code of the error in lower case. */
 export const Problem = z.looseObject({
   type: z.string().describe('Stable: `urn:onrecord:problem:` and what went wrong.'),
-  title: z.string(),
-  status: z.int(),
+  title: z.string().describe('What kind of problem it is, in a few words.'),
+  status: z.int().describe('As the status of the reply.'),
   detail: z.string().describe('For a person.'),
   field: z.string().optional().describe('The field or parameter of the request that is wrong, where one is.'),
   remedy: z.string().optional().describe('What to do about it.'),

@@ -20,6 +20,8 @@ function faultOf(method: string, target: string, reply: Reply): string | null {
   const { operation, pointer } = found
   const described = operation.responses[reply.status]
   if (!described) return `status ${reply.status}: ${reply.text.slice(0, 200)}`
+  const absent = Object.keys(described.headers ?? {}).find((name) => reply.headers[name.toLowerCase()] === undefined)
+  if (absent) return `no header ${absent}`
   if (reply.status >= 400 && method !== 'HEAD') return problemFault(reply) ?? bodyFault(`${pointer}/responses/${reply.status}`, described.content ?? {}, reply)
   if (method === 'HEAD' || reply.status === 206 || reply.status === 304) return null
   return bodyFault(`${pointer}/responses/${reply.status}`, described.content ?? {}, reply)

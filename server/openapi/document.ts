@@ -29,6 +29,14 @@ const OTHERWISE = {
   ],
 } as const satisfies Record<string, readonly (readonly [ProblemCode, number])[]>
 
+const RETRY_AFTER = { 'Retry-After': { required: true, description: 'Seconds after which to ask again.', schema: { type: 'integer', minimum: 0 } } }
+/** What a problem's reply has in its headers, by its status. */
+const HEADERS: Record<number, Record<string, JsonSchema>> = {
+  401: { 'WWW-Authenticate': { required: true, description: 'How to show a key.', schema: { type: 'string', const: 'Bearer' } } },
+  429: RETRY_AFTER,
+  503: RETRY_AFTER,
+}
+
 const ABOUT = `On Record answers questions in the documents' own words. Every quote is the source's text from \`start\` to \`end\`, character for
 character, in UTF-16 code units; \`POST /api/verify\` says whether one still holds.
 
@@ -54,7 +62,7 @@ export interface OpenApiOperation {
   security?: Record<string, string[]>[]
   parameters?: JsonSchema[]
   requestBody?: { required: true; content: Record<string, JsonSchema> }
-  responses: Record<string, { description: string; content?: Record<string, JsonSchema> }>
+  responses: Record<string, { description: string; headers?: Record<string, JsonSchema>; content?: Record<string, JsonSchema> }>
 }
 
 /** The description of the HTTP interface as OpenAPI 3.1 has it; made once. */
@@ -155,6 +163,7 @@ function problemReplies(met: (readonly [ProblemCode, number])[]): OpenApiOperati
       status,
       {
         description: those.map((code) => PROBLEMS[code].about).join(' '),
+        ...(HEADERS[status] && { headers: HEADERS[status] }),
         content: {
           'application/problem+json': {
             schema: { allOf: [{ $ref: '#/components/schemas/Problem' }, { properties: { type: { enum: those.map(problemUrn) }, status: { const: status } } }] },

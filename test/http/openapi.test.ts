@@ -18,6 +18,13 @@ beforeAll(async () => {
   document = (await server.send('/openapi.json')).json<OpenApi>()
 })
 
+interface Schema {
+  description?: string
+  $ref?: string
+  items?: Schema
+  properties?: Record<string, Schema>
+}
+
 const pointed = (...keys: string[]) => `#/${keys.map((key) => key.replaceAll('~', '~0').replaceAll('/', '~1')).join('/')}`
 
 /** Every operation with its place in the document. */
@@ -61,6 +68,18 @@ describe('the description', () => {
     const ids = operations().map(({ operation }) => operation.operationId)
     expect(new Set(ids).size).toBe(ids.length)
     for (const { operation } of operations()) expect(operation.summary).toMatch(/\.$/)
+  })
+
+  it('says what every field means that has no schema of its own to say it', () => {
+    const missing: string[] = []
+    const visit = (place: string, schema: Schema) => {
+      for (const [name, field] of Object.entries(schema.properties ?? {})) {
+        if (!field.description && !field.$ref) missing.push(`${place}.${name}`)
+        visit(`${place}.${name}`, field.items ?? field)
+      }
+    }
+    for (const [name, schema] of Object.entries(document.components.schemas ?? {})) visit(name, schema as Schema)
+    expect(missing).toEqual([])
   })
 
   it('is kept by a client until it changes', async () => {
