@@ -2,6 +2,7 @@ import { Router } from 'express'
 import type { Logger } from 'pino'
 import { ask } from '../../answer/ask.ts'
 import type { Admission } from '../admission.ts'
+import type { Config } from '../config.ts'
 import { type Answer, AskRequest, DEFAULT_LIMIT } from '../contract.ts'
 import { loggedProblem } from '../problems.ts'
 import type { LiveRecord } from '../record.ts'
@@ -9,7 +10,7 @@ import type { Told } from '../told.ts'
 import { body, linkTo } from './request.ts'
 
 /** POST /api/ask: an Answer as JSON, or as Server-Sent Events when the client accepts them. */
-export function askRoute(record: LiveRecord, admission: Admission, log: Logger): Router {
+export function askRoute(record: LiveRecord, admission: Admission, log: Logger, config: Pick<Config, 'BASE_PATH'>): Router {
   return Router().post('/ask', async (request, response) => {
     const { question, history, filters, limit = DEFAULT_LIMIT } = body(AskRequest, request)
     const told = response.locals as Told
@@ -18,7 +19,7 @@ export function askRoute(record: LiveRecord, admission: Admission, log: Logger):
     response.on('close', leave)
     // It may have left while its body was read: then nothing is closed any more, and nobody is there to be told.
     if (request.socket.destroyed) return leave()
-    const [links, { rerank }] = [linkTo(request), record]
+    const [links, { rerank }] = [linkTo(request, config), record]
     const answer = (signal: AbortSignal): Promise<Answer> =>
       record.use((generation, { degraded, calibration, answers }) => {
         const made = async () => {
