@@ -1,6 +1,7 @@
 import express, { type Express, Router } from 'express'
 import type { Logger } from 'pino'
 import { Admission } from './admission.ts'
+import { withoutBasePath } from './base-path.ts'
 import type { Config } from './config.ts'
 import { requestLog } from './log.ts'
 import { Metrics } from './metrics.ts'
@@ -47,9 +48,9 @@ export function createApp(record: LiveRecord, config: Config, log: Logger, parts
   const { metrics = new Metrics() } = parts
   const { admission = new Admission({ atOnce: atOnceFor(1), queue: config.QUEUE, deadline: config.DEADLINE, waited: metrics.waited }) } = parts
   metrics.watch(admission, record)
-  const open = Router().use(healthRoutes(record, admission, config), metrics.route(), openApiRoutes(), widgetRoutes(), pageRoutes())
+  const open = Router().use(healthRoutes(record, admission, config), metrics.route(), openApiRoutes(config), widgetRoutes(config), pageRoutes(config))
   const api = Router().use(
-    askRoute(record, admission, log),
+    askRoute(record, admission, log, config),
     sourceRoutes(record, config),
     speakerRoute(record),
     verifyRoute(record),
@@ -60,7 +61,7 @@ export function createApp(record: LiveRecord, config: Config, log: Logger, parts
   const app = express().disable('x-powered-by').set('query parser', 'simple').set('trust proxy', config.TRUST_PROXY)
   app.locals.routes = routes
   return app
-    .use(metrics.measure(), requestLog(log, config), headers(), headerLimit(), hostCheck(config), identify(config))
+    .use(withoutBasePath(config), metrics.measure(), requestLog(log, config), headers(), headerLimit(), hostCheck(config), identify(config))
     .use('/metrics', metricsGuard(config))
     .use(API, originCheck(config), ...rateLimits(config), authorise(config))
     .use(API, queryCheck({ '/sources': SOURCES_QUERY }), express.json({ limit: BODY, strict: true }), api)

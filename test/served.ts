@@ -63,7 +63,8 @@ export async function serveRecord(record: LiveRecord, settings: Partial<Config> 
   const port = Number(new URL(server.address).port)
   const send: Served['send'] = async (path, call = {}) => {
     const reply = await sendTo(port, path, call)
-    checkDescribed(call.method ?? 'GET', path, reply)
+    // What it describes stands below the path that a proxy shows the server under.
+    checkDescribed(call.method ?? 'GET', path.startsWith(`${all.BASE_PATH}/`) ? path.slice(all.BASE_PATH.length) : path, reply)
     return reply
   }
   const post: Served['post'] = (path, body, headers = {}) =>

@@ -66,5 +66,5 @@ export const QUEUE_PROBLEMS = ['overloaded', 'too-slow'] as const satisfies read
 
 /** A page of ours. */
 export function pageOperation(id: string, summary: string, parameters: Parameter[] = []): Operation {
-  return { id, tag: 'Pages', summary, parameters, reply: { about: 'The page.', content: { 'text/html': {} }, file: true } }
+  return { id, tag: 'Pages', summary, parameters, reply: { about: 'The page.', content: { 'text/html': {} } } }
 }

@@ -2,6 +2,7 @@ import { Router } from 'express'
 import type { Logger } from 'pino'
 import { ask } from '../../answer/ask.ts'
 import type { Admission } from '../admission.ts'
+import type { Config } from '../config.ts'
 import { Answer, AskRequest, CitationEvent, DEFAULT_LIMIT, Problem } from '../contract.ts'
 import { EXAMPLES } from '../openapi/examples.ts'
 import { INDEX_PROBLEMS, type Operations, QUEUE_PROBLEMS } from '../openapi/operation.ts'
@@ -44,7 +45,7 @@ export const askOperations: Operations = {
 }
 
 /** POST /api/ask: an Answer as JSON, or as Server-Sent Events when the client accepts them. */
-export function askRoute(record: LiveRecord, admission: Admission, log: Logger): Router {
+export function askRoute(record: LiveRecord, admission: Admission, log: Logger, config: Pick<Config, 'BASE_PATH'>): Router {
   return Router().post('/ask', async (request, response) => {
     const { question, history, filters, limit = DEFAULT_LIMIT } = body(AskRequest, request)
     const told = response.locals as Told
@@ -53,7 +54,7 @@ export function askRoute(record: LiveRecord, admission: Admission, log: Logger):
     response.on('close', leave)
     // It may have left while its body was read: then nothing is closed any more, and nobody is there to be told.
     if (request.socket.destroyed) return leave()
-    const [links, { rerank }] = [linkTo(request), record]
+    const [links, { rerank }] = [linkTo(request, config), record]
     const answer = (signal: AbortSignal): Promise<Answer> =>
       record.use((generation, { degraded, calibration, answers }) => {
         const made = async () => {

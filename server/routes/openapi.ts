@@ -2,7 +2,9 @@ import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import { Router } from 'express'
 import { packageRoot } from '../../index/package-root.ts'
+import type { Config } from '../config.ts'
 import { type Operations, pageOperation } from '../openapi/operation.ts'
+import { pageOf } from './page.ts'
 
 /** Seconds for which a client need not ask again: it changes with a new version of the program. */
 const MAX_AGE = 300
@@ -18,7 +20,7 @@ export const openApiOperations: Operations = {
 }
 
 /** GET /openapi.json: what the HTTP interface takes and gives; GET /docs: a page of it. */
-export function openApiRoutes(folder = join(packageRoot(), 'dist', 'client')): Router {
+export function openApiRoutes(config: Pick<Config, 'BASE_PATH'>, folder = join(packageRoot(), 'dist', 'client')): Router {
   let written: Promise<{ text: string; etag: string }> | undefined
   return Router()
     .get('/openapi.json', async (_request, response) => {
@@ -28,7 +30,7 @@ export function openApiRoutes(folder = join(packageRoot(), 'dist', 'client')): R
       response.setHeader('Cache-Control', `public, max-age=${MAX_AGE}`)
       response.type('application/json').send(text)
     })
-    .get('/docs', (_request, response) => response.sendFile('docs.html', { root: folder, headers: { 'Cache-Control': 'no-cache' } }))
+    .get('/docs', pageOf('docs.html', config, folder))
 }
 
 /** Written when somebody asks for it: a server that nobody asks starts without it. */
