@@ -1,0 +1,50 @@
+import { Router } from 'express'
+import type { Admission } from '../admission.ts'
+import { answerTo } from '../asking.ts'
+import type { Config } from '../config.ts'
+import { askedIn, ChatRequest } from '../openai/chat-request.ts'
+import { chunksOf, completionOf, MODEL } from '../openai/completion.ts'
+import type { LiveRecord } from '../record.ts'
+import type { Told } from '../told.ts'
+import { body, leaving, linkTo } from './request.ts'
+
+/** Where OpenAI's protocol is spoken. */
+export const OPENAI = '/v1'
+
+/** POST /v1/chat/completions and GET /v1/models, as far as front ends for OpenAI's protocol need them: the model is the record. */
+export function openAiRoutes(record: LiveRecord, admission: Admission, config: Pick<Config, 'BASE_PATH'>): Router {
+  const model = () =>
+    record.use(({ manifest }) => ({ id: MODEL, object: 'model', created: Math.floor(Date.parse(manifest.created) / 1000), owned_by: 'onrecord' }))
+  return Router()
+    .post(`${OPENAI}/chat/completions`, async (request, response) => {
+      const chat = body(ChatRequest, request)
+      const asked = askedIn(chat)
+      const told = response.locals as Told
+      told.question = asked.question
+      const gone = leaving(request, response)
+      if (gone.aborted) return
+      const links = linkTo(request, config)
+      const answer = await answerTo(asked, { record, admission, client: told.client, linkTo: links, gone }).catch((error: unknown) => {
+        // Nobody is there to be told.
+        if (gone.aborted) return null
+        throw error
+      })
+      if (!answer) return
+      told.answer = answer
+      const made = { id: `chatcmpl-${told.id}`, created: Math.floor(Date.now() / 1000), answer }
+      if (!chat.stream) {
+        response.json(completionOf(made))
+        return
+      }
+      response.writeHead(200, { 'Content-Type': 'text/event-stream; charset=utf-8', 'Cache-Control': 'no-store', 'X-Accel-Buffering': 'no' })
+      for (const chunk of chunksOf(made, { usage: chat.stream_options?.include_usage === true })) response.write(`data: ${JSON.stringify(chunk)}\n\n`)
+      response.end('data: [DONE]\n\n')
+    })
+    .get(`${OPENAI}/models`, async (_request, response) => {
+      response.json({ object: 'list', data: [await model()] })
+    })
+    .get(`${OPENAI}/models/:model`, async (request, response, next) => {
+      if (request.params.model !== MODEL) return next()
+      response.json(await model())
+    })
+}

@@ -1,0 +1,18 @@
+import type { Generation } from '../index/generation.ts'
+import type { StoredSource } from '../index/stored-sources.ts'
+import { ProblemError } from './problems.ts'
+
+/** The source of an id, and its number. Throws no-such-source. */
+export function wanted(generation: Generation, id: string): { number: number; stored: StoredSource } {
+  const number = generation.numberOf(id)
+  if (number === undefined)
+    throw new ProblemError(404, 'no-such-source', 'No such source', 'There is no source with this id; it may have gone with a new index.')
+  return { number, stored: generation.sources[number] as StoredSource }
+}
+
+/** The refusal of whole sources, where the operator keeps them back. */
+export function quotesOnly(): ProblemError {
+  return new ProblemError(403, 'quotes-only', 'Quotes only', 'This server shows quotes and the passages that they stand in, not whole sources.', {
+    remedy: 'Ask a question: what it cites is shown in its passage.',
+  })
+}
