@@ -13,24 +13,35 @@ export function statusInWords({ status, missing }: Pick<Answer, 'status' | 'miss
 /** Who says it, in which role, and when; null where nobody is said to have said it. */
 export function speakersInWords({ statements }: Pick<Standing, 'statements'>): string | null {
   const speakers = statements.map(({ speaker, role, saidOn }) => [speaker, role, saidOn].filter(Boolean).join(', '))
-  return speakers.length > 0 ? [...new Set(speakers)].join('; ') : null
+  return speakers.length > 0 ? line([...new Set(speakers)].join('; ')) : null
 }
 
 /** The source by its title, outlet or author, and date. */
 export function sourceInWords({ title, outlet, author, published, publishedFrom }: Citation['source']): string {
   const date = published && (publishedFrom === 'file' ? `file date ${published}` : published)
-  return [title, outlet ?? author, date].filter(Boolean).join(', ')
+  return line([title, outlet ?? author, date].filter(Boolean).join(', '))
 }
 
 /** The file, with the page, moment or line. */
-export function placeInWords({ source, page, line, time }: Standing): string {
-  if (page !== null) return `${source.path}, page ${page}`
-  return time === null ? `${source.path}:${line}` : `${source.path}, ${Math.floor(time)} s`
+export function placeInWords({ source, page, line: at, time }: Standing): string {
+  const path = line(source.path)
+  if (page !== null) return `${path}, page ${page}`
+  return time === null ? `${path}:${at}` : `${path}, ${Math.floor(time)} s`
+}
+
+/** Words in quotation marks, but for those that they begin or end with themselves. */
+export function quoted(words: string): string {
+  return `${/^["“«„]/.test(words) ? '' : '“'}${words}${/["”»]$/.test(words) ? '' : '”'}`
 }
 
 /** Who is set beside whom, with the figures that differ; quotes by their numbers from 1. */
 export function sidesInWords({ about, sides }: Answer['disagreements'][number]): string {
   const numbers = (citations: number[]) => citations.map((n) => `[${n + 1}]`).join('')
-  const lines = sides.map(({ label, value, citations }) => `${label}: ${value === null ? '' : `${value} `}${numbers(citations)}`)
+  const lines = sides.map(({ label, value, citations }) => line(`${label}: ${value === null ? '' : `${value} `}${numbers(citations)}`))
   return [`${sides.some(({ value }) => value !== null) ? 'Figures differ' : 'Side by side'}: ${about}`, ...lines].join('\n')
+}
+
+/** On one line, whatever a document says. */
+function line(text: string): string {
+  return text.replace(/\s+/g, ' ')
 }

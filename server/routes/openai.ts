@@ -4,6 +4,7 @@ import { answerTo } from '../asking.ts'
 import type { Config } from '../config.ts'
 import { askedIn, ChatRequest } from '../openai/chat-request.ts'
 import { chunksOf, completionOf, MODEL } from '../openai/completion.ts'
+import { ProblemError } from '../problems.ts'
 import type { LiveRecord } from '../record.ts'
 import type { Told } from '../told.ts'
 import { body, leaving, linkTo } from './request.ts'
@@ -43,8 +44,8 @@ export function openAiRoutes(record: LiveRecord, admission: Admission, config: P
     .get(`${OPENAI}/models`, async (_request, response) => {
       response.json({ object: 'list', data: [await model()] })
     })
-    .get(`${OPENAI}/models/:model`, async (request, response, next) => {
-      if (request.params.model !== MODEL) return next()
+    .get(`${OPENAI}/models/:model`, async (request, response) => {
+      if (request.params.model !== MODEL) throw new ProblemError(404, 'not-found', 'Not found', `The only model here is ${MODEL}.`)
       response.json(await model())
     })
 }
