@@ -1,14 +1,22 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Client } from '@modelcontextprotocol/sdk/client/index.js'
 import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { packageRoot } from '../../index/package-root.ts'
 import type { Answer } from '../../server/contract.ts'
 import { afterFile } from '../after.ts'
 import { corpusIndex, documents, index, temporaryFolder } from '../fixtures.ts'
 import { BOATS, called, speaksTheProtocol } from '../mcp.ts'
 import { BIN, onrecord } from './command.ts'
+
+/** A server as assistants are told to start it. */
+interface Started {
+  command?: string
+  args?: string[]
+}
 
 interface Assistant {
   client: Client
@@ -94,6 +102,19 @@ describe('onrecord mcp', () => {
     expect(String(said)).toMatch(/^onrecord mcp: /)
     child.stdin.end()
     expect(await once(child, 'exit')).toEqual([0, null])
+  })
+
+  it('is started by the lines in its manual', async () => {
+    const manual = await readFile(join(packageRoot(), 'docs', 'mcp.md'), 'utf8')
+    const blocks = Array.from(manual.matchAll(/```json\n([\s\S]*?)```/g), ([, json]) => JSON.parse(json as string) as Record<string, Record<string, Started>>)
+    const started = blocks.flatMap((block) => Object.values(block)).flatMap((servers) => Object.values(servers).filter(({ command }) => command !== undefined))
+    expect(started.length).toBeGreaterThan(1)
+    for (const { command, args = [] } of started) {
+      expect([command, args[0]]).toEqual(['onrecord', 'mcp'])
+      const index = await corpusIndex()
+      const { client } = await connected(args.slice(1).map((arg) => arg.replace('/path/to/.onrecord', index)))
+      expect((await client.listTools()).tools).toHaveLength(4)
+    }
   })
 
   it('tells how it is used', async () => {

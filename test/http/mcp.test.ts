@@ -2,7 +2,7 @@ import { Client } from '@modelcontextprotocol/sdk/client/index.js'
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { Admission } from '../../server/admission.ts'
-import type { Answer } from '../../server/contract.ts'
+import type { Answer, SearchReply } from '../../server/contract.ts'
 import { LiveRecord } from '../../server/record.ts'
 import { afterFile } from '../after.ts'
 import { documents, embedder, index, temporaryFolder } from '../fixtures.ts'
@@ -176,6 +176,7 @@ describe('a tool', () => {
     const { citations } = (await called(quotes, 'ask', { question: BOATS })).data as Answer
     const id = citations[0]?.source.id ?? ''
     expect(await called(quotes, 'get_source', { id })).toMatchObject({ failed: true, texts: [expect.stringContaining('not whole sources') as string] })
+    expect(((await called(quotes, 'search', { query: 'the harbour', limit: 20 })).data as SearchReply).passages).toHaveLength(5)
     expect([(await quotes.listResources()).resources, (await quotes.listResourceTemplates()).resourceTemplates]).toEqual([[], []])
     await expect(quotes.readResource({ uri: `onrecord://source/${id}` })).rejects.toMatchObject({ code: -32600 })
     const ref = { type: 'ref/resource' as const, uri: 'onrecord://source/{id}' }

@@ -18,8 +18,10 @@ export const searchTool = tool({
     limit: limit.describe(`Passages, at most: 1 to ${MAX_LIMIT}, ${DEFAULT_LIMIT} unless it is given.`),
   }),
   output: SearchReply,
-  async run({ query: words, filters: within, limit: most = DEFAULT_LIMIT }, { record, admission, client, linkTo, onQuestion }, gone) {
+  async run({ query: words, filters: within, limit: wished = DEFAULT_LIMIT }, { record, admission, client, linkTo, SOURCES, onQuestion }, gone) {
     onQuestion?.(words)
+    // Many passages of one source would be most of it.
+    const most = SOURCES === 'quotes' ? Math.min(wished, DEFAULT_LIMIT) : wished
     const find = (signal: AbortSignal) =>
       record.use(async (generation, { degraded }): Promise<SearchReply> => {
         const passages = await findPassages(generation, record.embedder, words, { filters: within, limit: most, linkTo, signal })
