@@ -29,9 +29,10 @@ export function placeInWords({ source, page, line: at, time }: Standing): string
   return time === null ? `${path}:${at}` : `${path}, ${Math.floor(time)} s`
 }
 
-/** Words in quotation marks, but for those that they begin or end with themselves. */
+/** Words in quotation marks, without those that they bring themselves: a quotation as a whole, or the beginning or the end of one. */
 export function quoted(words: string): string {
-  return `${/^["“«„]/.test(words) ? '' : '“'}${words}${/["”»]$/.test(words) ? '' : '”'}`
+  const [isWhole, opens, closes] = [/^(?:“[^“”]*”|"[^"]*")$/, /^(?:“[^”]*|"[^"]*)$/, /^(?:[^“]*”|[^"]*")$/].map((form) => form.test(words))
+  return `${isWhole || opens ? '' : '“'}${words}${isWhole || closes ? '' : '”'}`
 }
 
 /** Who is set beside whom, with the figures that differ; quotes by their numbers from 1. */
