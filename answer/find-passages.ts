@@ -31,10 +31,10 @@ export async function findPassages(
   { filters, limit, linkTo, signal }: FindOptions,
 ): Promise<FoundPassage[]> {
   const question = correctSpelling(readQuestion(words.trim()), generation.lexical)
-  const accept = passagesThatPass(generation, filters)
-  const lexical = generation.lexical.find(question.terms, accept)
+  const passing = passagesThatPass(generation, filters)
+  const lexical = generation.lexical.find(question.terms, passing?.accepts)
   const vector = await embedder.embedQuestion(words.trim(), signal)
-  const { candidates } = retrieve(generation, question, lexical, vector, accept)
+  const { candidates } = retrieve(generation, question, lexical, vector, passing?.accepts, passing?.among)
   return withoutCopies(generation, candidates, limit, () => true)
     .slice(0, limit)
     .map(({ passage, score }) => {
