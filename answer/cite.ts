@@ -59,19 +59,36 @@ function citationOf(generation: Generation, { passage, start, end, score, alsoIn
     start,
     end,
     passage: { text: text.slice(around.start, around.end), start: around.start, end: around.end },
-    source: publicSource(stored),
-    statements: stored.statements.filter((s) => overlaps(s, { start, end })),
+    ...standing(stored, text, { start, end }, linkTo),
     alsoIn: alsoIn.map((place) => ({
       source: (generation.sources[generation.sourceOf(place.passage)] as StoredSource).id,
       start: place.start,
       end: place.end,
     })),
+    score: rounded(score),
+  }
+}
+
+/** What is known of a span, beside its words: whose it is and where it stands. */
+export function standing(
+  stored: StoredSource,
+  text: string,
+  { start, end }: Span,
+  linkTo: LinkTo,
+): Pick<Citation, 'source' | 'statements' | 'page' | 'line' | 'time' | 'link'> {
+  return {
+    source: publicSource(stored),
+    statements: stored.statements.filter((s) => overlaps(s, { start, end })),
     page: stored.pages ? pageAt(stored.pages, start) : null,
     line: lineAt(text, start),
     time: stored.moments ? timeAt(stored.moments, start) : null,
     link: linkTo(stored.id, { start, end }),
-    score: Math.round(score * 1e4) / 1e4,
   }
+}
+
+/** A score as it is told. */
+export function rounded(score: number): number {
+  return Math.round(score * 1e4) / 1e4
 }
 
 /** A source without what only the index needs to know of it. */

@@ -3,10 +3,10 @@ import { type AddReport, add, type Outcome } from '../fetching/add.ts'
 import { addressRule } from '../fetching/address.ts'
 import { Fetcher } from '../fetching/fetcher.ts'
 import { guardedAgent } from '../fetching/guarded-agent.ts'
+import { version } from '../index/version.ts'
 import { settings } from './settings.ts'
 import { stoppable } from './stoppable.ts'
 import { safe } from './terminal.ts'
-import { version } from './version.ts'
 
 /** Fetches pages into a folder and tells what came of each. Resolves to the exit code. */
 export async function addPages(urls: string[], folder: string, { json }: { json?: boolean | undefined }): Promise<number> {

@@ -13,6 +13,7 @@ import { type Run, readRun } from '../eval/run.ts'
 import { comparisonAsText, runAsText } from '../eval/table.ts'
 import type { QuestionSet } from '../eval/types.ts'
 import { OnRecordError } from '../index/errors.ts'
+import { version } from '../index/version.ts'
 import type { EvalValues } from './commands/eval.ts'
 import { withMeasuredIndex } from './measured-index.ts'
 import { write } from './output.ts'
@@ -20,7 +21,6 @@ import { questionBar } from './progress.ts'
 import { settings } from './settings.ts'
 import { stoppable } from './stoppable.ts'
 import { safe } from './terminal.ts'
-import { version } from './version.ts'
 
 /** What a shell says of a program that Ctrl-C ended: 128 and the number of SIGINT. */
 const INTERRUPTED = 130

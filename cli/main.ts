@@ -1,15 +1,16 @@
 import { OnRecordError } from '../index/errors.ts'
+import { version } from '../index/version.ts'
 import type { Command } from './command.ts'
 import { addCommand } from './commands/add.ts'
 import { askCommand } from './commands/ask.ts'
 import { doctorCommand } from './commands/doctor.ts'
 import { evalCommand } from './commands/eval.ts'
 import { indexCommand } from './commands/index.ts'
+import { mcpCommand } from './commands/mcp.ts'
 import { serveCommand } from './commands/serve.ts'
 import { startCommand } from './commands/start.ts'
 import { verifyCommand } from './commands/verify.ts'
 import { helpOf, helpOfAll } from './help.ts'
-import { version } from './version.ts'
 
 /** What a command does is loaded when it is run, and what it is called with is told without: serving needs no reader of documents. */
 const COMMANDS: Record<string, Command> = {
@@ -17,6 +18,7 @@ const COMMANDS: Record<string, Command> = {
   add: addCommand,
   serve: serveCommand,
   ask: askCommand,
+  mcp: mcpCommand,
   verify: verifyCommand,
   eval: evalCommand,
   doctor: doctorCommand,

@@ -5,12 +5,15 @@ import { withoutBasePath } from './base-path.ts'
 import type { Config } from './config.ts'
 import { requestLog } from './log.ts'
 import { Metrics } from './metrics.ts'
-import { noSuchRoute, problemHandler } from './problems.ts'
+import { openAiError } from './openai/error.ts'
+import { errorsAs, noSuchRoute, problemHandler } from './problems.ts'
 import type { LiveRecord } from './record.ts'
 import { API, routesIn } from './route-table.ts'
 import { askRoute } from './routes/ask.ts'
 import { feedbackRoute } from './routes/feedback.ts'
 import { healthRoutes } from './routes/health.ts'
+import { jsonRpcError, MCP, mcpRoute } from './routes/mcp.ts'
+import { OPENAI, openAiRoutes } from './routes/openai.ts'
 import { openApiRoutes } from './routes/openapi.ts'
 import { otherMethods } from './routes/other-methods.ts'
 import { pageRoutes } from './routes/page.ts'
@@ -29,6 +32,8 @@ import { originCheck } from './security/origins.ts'
 
 /** Bytes of a request's body, at most. */
 const BODY = '64kb'
+/** The same where each request brings the whole conversation, our own answers among it. */
+const CONVERSATION = '512kb'
 
 /**
  * Answers at work at any time, so that no embedding thread waits: each embeds one and holds the next, while others are searched for. With
@@ -57,14 +62,22 @@ export function createApp(record: LiveRecord, config: Config, log: Logger, parts
     suggestionRoute(record, admission),
     feedbackRoute(config),
   )
-  const routes = [...routesIn(open), ...routesIn(api, API)]
+  const protocols = Router().use(mcpRoute(record, admission, log, config), openAiRoutes(record, admission, config))
+  const routes = [...routesIn(open), ...routesIn(api, API), ...routesIn(protocols)]
   const app = express().disable('x-powered-by').set('query parser', 'simple').set('trust proxy', config.TRUST_PROXY)
   app.locals.routes = routes
   return app
-    .use(withoutBasePath(config), metrics.measure(), requestLog(log, config), headers(), headerLimit(), hostCheck(config), identify(config))
+    .use(withoutBasePath(config), metrics.measure(), requestLog(log, config))
+    .use(MCP, errorsAs(jsonRpcError))
+    .use(OPENAI, errorsAs(openAiError))
+    .use(headers(), headerLimit(), hostCheck(config), identify(config))
     .use('/metrics', metricsGuard(config))
-    .use(API, originCheck(config), ...rateLimits(config), authorise(config))
+    .use([API, MCP, OPENAI], originCheck(config), ...rateLimits(config), authorise(config))
     .use(API, queryCheck({ '/sources': SOURCES_QUERY }), express.json({ limit: BODY, strict: true }), api)
+    .use([MCP, OPENAI], queryCheck({}))
+    .use(MCP, express.json({ limit: BODY, strict: true }))
+    .use(OPENAI, express.json({ limit: CONVERSATION, strict: true }))
+    .use(protocols)
     .use(open, otherMethods(routes), noSuchRoute)
     .use(problemHandler(log))
 }

@@ -176,6 +176,37 @@ export const VerifyReply = z.strictObject({
 })
 export type VerifyReply = z.infer<typeof VerifyReply>
 
+/** Passages by how near they are to some words; `filters` as those of a question. */
+export const SearchRequest = z.strictObject({
+  query: question.describe('What is looked for.'),
+  filters: AskRequest.shape.filters,
+  limit: AskRequest.shape.limit,
+})
+export type SearchRequest = z.infer<typeof SearchRequest>
+
+const { source, statements, page, line, time, link, score } = Citation.shape
+export const SearchReply = z.strictObject({
+  passages: z.array(z.strictObject({ text: z.string().describe("The source's own words."), ...span, source, statements, page, line, time, link, score })),
+  generation: z.string(),
+  degraded: z.boolean(),
+})
+export type SearchReply = z.infer<typeof SearchReply>
+
+/** A part of a source's text, from its beginning and as long as is allowed unless it says otherwise. */
+export const SourcePartRequest = z.strictObject({ id: z.string().max(200), start: offset.optional(), end: offset.optional() })
+export type SourcePartRequest = z.infer<typeof SourcePartRequest>
+
+/** `length` is that of the whole text; `next` is where the text goes on that is not given, null at its end. */
+export const SourcePart = z.strictObject({
+  source: Source,
+  text: z.string(),
+  ...span,
+  length: offset,
+  next: offset.nullable(),
+  statements: z.array(Statement),
+})
+export type SourcePart = z.infer<typeof SourcePart>
+
 /** What a reader thinks of an answer. */
 export const Feedback = z.strictObject({
   question: question.describe('As the answer understood it.'),

@@ -34,7 +34,7 @@ export function requestLog(log: Logger, { LOG_QUESTIONS }: Pick<Config, 'LOG_QUE
     told.id = id
     response.setHeader('X-Request-Id', id)
     response.on('close', () => {
-      const { question } = (request.body ?? {}) as { question?: unknown }
+      const { question = told.question } = (request.body ?? {}) as { question?: unknown }
       const asked = typeof question === 'string' ? { question: [...question].length, ...(LOG_QUESTIONS ? { text: question } : {}) } : {}
       const citations = told.answer?.citations.length
       const ms = Math.round(performance.now() - began)

@@ -44,7 +44,17 @@ export function loggedProblem(error: unknown, request: Request, log: Logger): Pr
 export function sendProblem(response: Response, problem: Problem): void {
   ;(response.locals as Told).problem = problem.type
   if (problem.status === 503) response.setHeader('Retry-After', String(problem.retryAfter ?? 5))
-  response.status(problem.status).type('application/problem+json').send(JSON.stringify(problem))
+  const { errorForm } = response.locals as Told
+  if (errorForm) response.status(problem.status).json(errorForm(problem))
+  else response.status(problem.status).type('application/problem+json').send(JSON.stringify(problem))
+}
+
+/** Has whatever goes wrong on a route told as its clients read it. */
+export function errorsAs(form: (problem: Problem) => unknown): RequestHandler {
+  return (_request, response, next) => {
+    ;(response.locals as Told).errorForm = form
+    next()
+  }
 }
 
 function problemOf(error: unknown): Problem {
@@ -69,9 +79,13 @@ function ofExpress(error: unknown): Problem | null {
   const { status, type, code } = (error ?? {}) as { status?: unknown; type?: unknown; code?: unknown }
   if (typeof code === 'string' && CLIENTS_FAULT.test(code)) return new ProblemError('bad-request', 'The connection broke off.').problem
   if (typeof status !== 'number' || status < 400 || status > 499) return null
-  if (type === 'entity.too.large') return new ProblemError('body-too-large', 'The body of a request may have at most 64 KiB.').problem
+  if (type === 'entity.too.large') return new ProblemError('body-too-large', tooLarge(error)).problem
   if (type === 'entity.parse.failed') return new ProblemError('not-json', 'The body is not valid JSON.').problem
   if (status === 404) return new ProblemError('not-found', 'There is nothing at this address.').problem
   const told = statusesOf('bad-request').includes(status) ? { status } : {}
   return new ProblemError('bad-request', 'The request could not be read.', told).problem
+}
+
+function tooLarge(error: unknown): string {
+  return `The body of a request may have at most ${Number((error as { limit?: unknown }).limit) / 1024} KiB here.`
 }

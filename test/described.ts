@@ -22,7 +22,8 @@ function faultOf(method: string, target: string, reply: Reply): string | null {
   if (!described) return `status ${reply.status}: ${reply.text.slice(0, 200)}`
   const absent = Object.keys(described.headers ?? {}).find((name) => reply.headers[name.toLowerCase()] === undefined)
   if (absent) return `no header ${absent}`
-  if (reply.status >= 400 && method !== 'HEAD') return problemFault(reply) ?? bodyFault(`${pointer}/responses/${reply.status}`, described.content ?? {}, reply)
+  if (reply.status >= 400 && method !== 'HEAD' && reply.headers['content-type']?.includes('problem'))
+    return problemFault(reply) ?? bodyFault(`${pointer}/responses/${reply.status}`, described.content ?? {}, reply)
   if (method === 'HEAD' || reply.status === 206 || reply.status === 304) return null
   return bodyFault(`${pointer}/responses/${reply.status}`, described.content ?? {}, reply)
 }
@@ -46,6 +47,8 @@ function fileFault({ headers }: Reply): string | null {
 
 function problemFault(reply: Reply): string | null {
   const { type = '' } = reply.text === '' ? {} : reply.json<{ type?: string }>()
+  // A protocol of others has errors of its own.
+  if (!reply.headers['content-type']?.includes('problem')) return null
   const problem = openApi()['x-problems'][type.replace('urn:onrecord:problem:', '')]
   // Of a reply to HEAD there is the status.
   return problem || reply.text === '' ? null : `an unknown problem: ${reply.text.slice(0, 200)}`
@@ -58,8 +61,8 @@ function bodyFault(pointer: string, content: Record<string, object>, reply: Repl
   const described = content[media] as { schema?: object; 'x-events'?: Record<string, object> } | undefined
   if (!described) return `media type ${type}`
   const place = `${pointer}/content/${media.replaceAll('/', '~1')}`
-  if (type === 'text/event-stream') {
-    const known = described['x-events'] ?? {}
+  const known = described['x-events']
+  if (known) {
     const faults = eventsIn(reply.text).map(({ event, data }) => (known[event] ? schemaFault(`${place}/x-events/${event}/schema`, data) : `event ${event}`))
     return faults.find((fault) => fault !== null) ?? null
   }

@@ -72,6 +72,7 @@ const KINDS: Record<string, Make> = {
   'any method': (chance, routes) => broken(request(chance.one(METHODS), target(chance, routes), [])),
   JSON: (chance, routes) => posted(chance, routes, Buffer.from(body(chance))),
   'JSON for a stream': (chance, routes) => posted(chance, routes, Buffer.from(body(chance)), ['Accept: text/event-stream']),
+  'JSON for either': (chance, routes) => posted(chance, routes, Buffer.from(body(chance)), ['Accept: application/json, text/event-stream']),
   'bytes that are no UTF-8': (chance, routes) => {
     const odd = chance.one([[0xc0, 0xaf], [0xed, 0xa0, 0x80], [0xf8, 0x88, 0x80, 0x80, 0x80], [0xff], [0xef, 0xbb, 0xbf], [0]])
     return posted(

@@ -53,7 +53,14 @@ const KEYS = [
   'helpful',
   'reason',
   'generation',
+  'messages',
+  'stream_options',
+  'method',
+  'params',
 ]
+/** Of the Model Context Protocol. */
+const METHODS = ['initialize', 'ping', 'tools/list', 'tools/call', 'resources/list', 'resources/read', 'completion/complete', 'notifications/cancelled']
+const TOOLS = ['ask', 'search', 'get_source', 'verify', '__proto__', '']
 const NUMBERS = [0, -0, -1, 0.5, 1, 5, 20, 21, 1e15, 2 ** 53, -(2 ** 31), 1e308, 5e-324]
 
 export function text(chance: Chance): string {
@@ -81,6 +88,11 @@ export function body(chance: Chance): string {
     { question: text(chance), filters: { [chance.one(KEYS)]: text(chance) }, limit: chance.one(NUMBERS) },
     { source: text(chance), start: chance.below(100), end: chance.below(200), quote: text(chance) },
     { question: text(chance), helpful: chance.below(2) === 0, reason: text(chance), citations: [{ source: text(chance), start: 0, end: 9 }], generation: 'x' },
+    {
+      messages: [{ role: chance.one(['user', 'system', text(chance)]), content: chance.one([text(chance), [{ type: 'text', text: text(chance) }]]) }],
+      stream: true,
+    },
+    { jsonrpc: '2.0', id: chance.one(NUMBERS), method: chance.one(METHODS), params: { name: chance.one(TOOLS), uri: text(chance), arguments: value(chance) } },
   ]
   const given = chance.one(valid)
   if (chance.below(3) === 0) given[chance.one(KEYS)] = value(chance)

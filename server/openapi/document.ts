@@ -1,20 +1,24 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { packageRoot } from '../../index/package-root.ts'
+import type { Problem } from '../contract.ts'
 import { PROBLEMS, type ProblemCode, problemUrn } from '../problem-types.ts'
 import { API } from '../route-table.ts'
-import type { Content, Operation, Parameter, Tag } from './operation.ts'
+import { MCP } from '../routes/mcp.ts'
+import { OPENAI } from '../routes/openai.ts'
+import type { Content, Operation, Parameter, Reply, Tag } from './operation.ts'
 import { OPERATIONS } from './operations.ts'
 import { contractSchemas, type JsonSchema, schemaOf } from './schemas.ts'
 
 const TAGS: Record<Tag, string> = {
   Asking: 'Questions, their cited answers, and whether a citation still holds.',
   Sources: 'The documents.',
+  Protocols: 'The same for programs that speak a protocol of others: AI assistants (Model Context Protocol) and chat front ends (OpenAI).',
   Operation: 'Whether the server answers, and how it fares.',
   Pages: 'What a browser shows, and the script of the widget.',
 }
 
-/** What can go wrong with any request, and with any below /api. */
+/** What can go wrong with any request, and with any that passes the checks of /api. */
 const ANYWHERE: readonly ProblemCode[] = ['bad-request', 'unknown-host', 'too-many-headers', 'internal']
 const IN_API: readonly ProblemCode[] = ['invalid-request', 'not-json', 'key-needed', 'origin-not-allowed', 'body-too-large', 'too-many-requests']
 /** What can go wrong with a status that is not the problem's usual one: with a body, and where a file is asked for in part or on condition. */
@@ -104,10 +108,9 @@ function make(): OpenApi {
 }
 
 function described(method: string, path: string, operation: Operation): OpenApiOperation {
-  const { id, tag, summary, description, parameters = [], body, reply, problems = [] } = operation
-  const inApi = path.startsWith(`${API}/`)
+  const { id, tag, summary, description, parameters = [], body, reply, problems = [], others = {}, errors } = operation
+  const inApi = [API, OPENAI].some((place) => path.startsWith(`${place}/`)) || path === MCP
   const { status = 200, about, content, file = false } = reply
-  const media = content && Object.fromEntries(Object.entries(content).map(([type, one]) => [type, contentOf(type, one)]))
   return {
     operationId: id,
     tags: [tag],
@@ -117,14 +120,18 @@ function described(method: string, path: string, operation: Operation): OpenApiO
     ...(parameters.length > 0 && { parameters: parameters.map(parameterOf) }),
     ...(body && { requestBody: { required: true, content: { 'application/json': { schema: schemaOf(body.schema), examples: examplesOf(body.examples) } } } }),
     responses: {
-      [status]: { description: about, ...(media && { content: media }) },
+      [status]: replyOf({ about, ...(content && { content }) }),
+      ...Object.fromEntries(Object.entries(others).map(([other, one]) => [other, replyOf(one)])),
       ...(method === 'GET' && { 304: { description: 'What the client has, by its ETag, is still the same.' } }),
       ...(file && { 206: { description: 'A part of it, as Range asked for.' } }),
-      ...problemReplies([
-        ...[...new Set([...problems, ...(inApi ? IN_API : []), ...ANYWHERE])].map((code) => [code, PROBLEMS[code].status] as const),
-        ...(inApi ? OTHERWISE.inApi : []),
-        ...(file ? OTHERWISE.file : []),
-      ]),
+      ...problemReplies(
+        [
+          ...[...new Set([...problems, ...(inApi ? IN_API : []), ...ANYWHERE])].map((code) => [code, PROBLEMS[code].status] as const),
+          ...(inApi ? OTHERWISE.inApi : []),
+          ...(file ? OTHERWISE.file : []),
+        ],
+        errors,
+      ),
     },
   }
 }
@@ -155,7 +162,7 @@ function contentOf(type: string, { schema, binary, events, example }: Content): 
 }
 
 /** The problems of an operation by their statuses. */
-function problemReplies(met: (readonly [ProblemCode, number])[]): OpenApiOperation['responses'] {
+function problemReplies(met: (readonly [ProblemCode, number])[], errors: Operation['errors']): OpenApiOperation['responses'] {
   const byStatus = new Map<number, ProblemCode[]>()
   for (const [code, status] of met) byStatus.set(status, [...(byStatus.get(status) ?? []), code])
   return Object.fromEntries(
@@ -164,24 +171,45 @@ function problemReplies(met: (readonly [ProblemCode, number])[]): OpenApiOperati
       {
         description: those.map((code) => PROBLEMS[code].about).join(' '),
         ...(HEADERS[status] && { headers: HEADERS[status] }),
-        content: {
-          'application/problem+json': {
-            schema: { allOf: [{ $ref: '#/components/schemas/Problem' }, { properties: { type: { enum: those.map(problemUrn) }, status: { const: status } } }] },
-            examples: Object.fromEntries(
-              those.map((code) => [code, PROBLEMS[code].status === status ? { $ref: `#/components/examples/${code}` } : { value: exampleOf(code, status) }]),
-            ),
-          },
-        },
+        content: errors
+          ? inForm(
+              errors,
+              those.map((code) => exampleOf(code, status)),
+            )
+          : {
+              'application/problem+json': {
+                schema: {
+                  allOf: [{ $ref: '#/components/schemas/Problem' }, { properties: { type: { enum: those.map(problemUrn) }, status: { const: status } } }],
+                },
+                examples: Object.fromEntries(
+                  those.map((code) => [
+                    code,
+                    PROBLEMS[code].status === status ? { $ref: `#/components/examples/${code}` } : { value: exampleOf(code, status) },
+                  ]),
+                ),
+              },
+            },
       },
     ]),
   )
+}
+
+/** Problems as a protocol of others has errors. */
+function inForm({ schema, example }: NonNullable<Operation['errors']>, problems: Problem[]): Record<string, JsonSchema> {
+  const examples = problems.map((problem) => [problem.type.slice(problem.type.lastIndexOf(':') + 1), { value: example(problem) }])
+  return { 'application/json': { schema: schemaOf(schema), examples: Object.fromEntries(examples) } }
+}
+
+function replyOf({ about, content }: Pick<Reply, 'about' | 'content'>): OpenApiOperation['responses'][string] {
+  if (!content) return { description: about }
+  return { description: about, content: Object.fromEntries(Object.entries(content).map(([type, one]) => [type, contentOf(type, one)])) }
 }
 
 function problemCodes(): ProblemCode[] {
   return Object.keys(PROBLEMS) as ProblemCode[]
 }
 
-function exampleOf(code: ProblemCode, status: number = PROBLEMS[code].status): JsonSchema {
+function exampleOf(code: ProblemCode, status: number = PROBLEMS[code].status): Problem {
   const { title, about } = PROBLEMS[code]
   return { type: problemUrn(code), title, status, detail: about }
 }

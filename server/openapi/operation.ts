@@ -1,4 +1,5 @@
 import type { z } from 'zod/v4'
+import type { Problem } from '../contract.ts'
 import type { ProblemCode } from '../problem-types.ts'
 
 /** What /openapi.json tells of routes, by method and path as they are declared: `GET /api/sources/:id`. Stands beside the routes themselves. */
@@ -14,11 +15,15 @@ export interface Operation {
   body?: { schema: z.ZodType; examples: Record<string, unknown> }
   /** The reply when all goes well. */
   reply: Reply
+  /** Replies with other statuses when all goes well, or as a protocol of others has it. */
+  others?: Record<number, Omit<Reply, 'status'>>
+  /** How what goes wrong is told, where that is not as a problem. */
+  errors?: { schema: z.ZodType; example: (problem: Problem) => unknown }
   /** What can go wrong here, beside what can anywhere (see document.ts). */
   problems?: readonly ProblemCode[]
 }
 
-export type Tag = 'Asking' | 'Sources' | 'Operation' | 'Pages'
+export type Tag = 'Asking' | 'Sources' | 'Protocols' | 'Operation' | 'Pages'
 
 export interface Parameter {
   name: string

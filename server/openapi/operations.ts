@@ -2,6 +2,8 @@ import { metricsOperations } from '../metrics.ts'
 import { askOperations } from '../routes/ask.ts'
 import { feedbackOperations } from '../routes/feedback.ts'
 import { healthOperations } from '../routes/health.ts'
+import { mcpOperations } from '../routes/mcp.ts'
+import { openAiOperations } from '../routes/openai.ts'
 import { openApiOperations } from '../routes/openapi.ts'
 import { pageOperations } from '../routes/page.ts'
 import { sourceOperations } from '../routes/sources.ts'
@@ -19,6 +21,8 @@ export const OPERATIONS: Operations = {
   ...feedbackOperations,
   ...sourceOperations,
   ...speakerOperations,
+  ...mcpOperations,
+  ...openAiOperations,
   ...healthOperations,
   ...metricsOperations,
   ...openApiOperations,

@@ -1,5 +1,7 @@
 import { z } from 'zod/v4'
 import * as contract from '../contract.ts'
+import { ChatRequest } from '../openai/chat-request.ts'
+import * as protocols from '../openai/described.ts'
 
 const PLACE = '#/components/schemas/'
 
@@ -7,9 +9,9 @@ const PLACE = '#/components/schemas/'
 export type JsonSchema = { [key: string]: unknown }
 
 const named = z.registry<{ id: string }>()
-for (const [id, schema] of Object.entries(contract)) if (schema instanceof z.ZodType) named.add(schema, { id })
+for (const [id, schema] of Object.entries({ ...contract, ...protocols, ChatRequest })) if (schema instanceof z.ZodType) named.add(schema, { id })
 
-/** Each schema of the contract by its name there. */
+/** Each schema of the contract, and of the protocols of others, by its name there. */
 export function contractSchemas(): Record<string, JsonSchema> {
   const { schemas } = z.toJSONSchema(named, { uri: (id) => PLACE + id })
   return Object.fromEntries(Object.entries(schemas).map(([id, schema]) => [id, tidied(schema) as JsonSchema]))

@@ -1,15 +1,15 @@
 import { Router } from 'express'
 import type { Logger } from 'pino'
-import { ask } from '../../answer/ask.ts'
 import type { Admission } from '../admission.ts'
+import { answerTo } from '../asking.ts'
 import type { Config } from '../config.ts'
-import { Answer, AskRequest, CitationEvent, DEFAULT_LIMIT, Problem } from '../contract.ts'
+import { Answer, AskRequest, CitationEvent, Problem } from '../contract.ts'
 import { EXAMPLES } from '../openapi/examples.ts'
 import { INDEX_PROBLEMS, type Operations, QUEUE_PROBLEMS } from '../openapi/operation.ts'
 import { loggedProblem } from '../problems.ts'
 import type { LiveRecord } from '../record.ts'
 import type { Told } from '../told.ts'
-import { body, linkTo } from './request.ts'
+import { body, leaving, linkTo } from './request.ts'
 
 export const askOperations: Operations = {
   'POST /api/ask': {
@@ -47,29 +47,17 @@ export const askOperations: Operations = {
 /** POST /api/ask: an Answer as JSON, or as Server-Sent Events when the client accepts them. */
 export function askRoute(record: LiveRecord, admission: Admission, log: Logger, config: Pick<Config, 'BASE_PATH'>): Router {
   return Router().post('/ask', async (request, response) => {
-    const { question, history, filters, limit = DEFAULT_LIMIT } = body(AskRequest, request)
+    const asked = body(AskRequest, request)
     const told = response.locals as Told
-    const gone = new AbortController()
-    const leave = () => gone.abort(new Error('the client left'))
-    response.on('close', leave)
-    // It may have left while its body was read: then nothing is closed any more, and nobody is there to be told.
-    if (request.socket.destroyed) return leave()
-    const [links, { rerank }] = [linkTo(request, config), record]
-    const answer = (signal: AbortSignal): Promise<Answer> =>
-      record.use((generation, { degraded, calibration, answers }) => {
-        const made = async () => {
-          const options = { history, filters, limit, linkTo: links, rerank, calibration, signal }
-          return { ...(await ask(generation, record.embedder, question, options)), degraded }
-        }
-        // A reranker may have failed, and not do so the next time.
-        return rerank ? made() : answers.of(JSON.stringify([question, history, filters, limit, links('', { start: 0, end: 0 })]), made)
-      })
+    const gone = leaving(request, response)
+    // Nobody is there to be told.
+    if (gone.aborted) return
     // It throws when the queue is full: that is a refusal with a status, for a stream too.
-    const answered = admission.run(told.client, answer, gone.signal)
+    const answered = answerTo(asked, { record, admission, client: told.client, linkTo: linkTo(request, config), gone })
     if (request.accepts(['json', 'text/event-stream']) !== 'text/event-stream') {
       const whole = await answered.catch((error: unknown) => {
         // Nobody is there to be told.
-        if (gone.signal.aborted) return null
+        if (gone.aborted) return null
         throw error
       })
       if (!whole) return
@@ -86,7 +74,7 @@ export function askRoute(record: LiveRecord, admission: Admission, log: Logger, 
       if (whole.status !== 'not-on-record') for (const citation of whole.citations) send('citation', { citation })
       send('answer', whole)
     } catch (error) {
-      if (!gone.signal.aborted) {
+      if (!gone.aborted) {
         const problem = loggedProblem(error, request, log)
         told.problem = problem.type
         send('problem', problem)

@@ -1,4 +1,4 @@
-import type { Request, RequestHandler } from 'express'
+import type { Request, RequestHandler, Response } from 'express'
 import type { z } from 'zod/v4'
 import type { LinkTo } from '../../answer/cite.ts'
 import type { Config } from '../config.ts'
@@ -42,4 +42,13 @@ export function linkTo(request: Request, { BASE_PATH }: Pick<Config, 'BASE_PATH'
   // A proxy may forward any scheme.
   const scheme = request.protocol === 'https' ? 'https' : 'http'
   return (source, { start, end }) => `${scheme}://${request.headers.host}${BASE_PATH}/source/${encodeURIComponent(source)}?start=${start}&end=${end}`
+}
+
+/** Is aborted when the client leaves before it has its reply: at once when it did so while its body was read, since nothing is closed any more then. */
+export function leaving(request: Request, response: Response): AbortSignal {
+  const gone = new AbortController()
+  const leave = () => gone.abort(new Error('the client left'))
+  response.on('close', leave)
+  if (request.socket.destroyed) leave()
+  return gone.signal
 }

@@ -2,8 +2,6 @@ import { basename } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { type Request, type Response, Router } from 'express'
 import { publicSource } from '../../answer/cite.ts'
-import type { Generation } from '../../index/generation.ts'
-import type { StoredSource } from '../../index/stored-sources.ts'
 import type { Config } from '../config.ts'
 import { SourcesPage, SourceWithText } from '../contract.ts'
 import { EXAMPLES } from '../openapi/examples.ts'
@@ -11,6 +9,7 @@ import { INDEX_PROBLEMS, type Operations, type Parameter } from '../openapi/oper
 import { openOriginal } from '../original.ts'
 import { ProblemError } from '../problems.ts'
 import type { LiveRecord } from '../record.ts'
+import { quotesOnly, wanted } from '../wanted-source.ts'
 import { wholeNumber } from './request.ts'
 
 /** The parameters of the list. */
@@ -96,16 +95,4 @@ export function sourceRoutes(record: LiveRecord, { SOURCES }: Pick<Config, 'SOUR
       // Who goes away, or is told of a change by the missing end, needs no more of it.
       await pipeline(content, response).catch(() => {})
     })
-}
-
-function wanted(generation: Generation, id: string): { number: number; stored: StoredSource } {
-  const number = generation.numberOf(id)
-  if (number === undefined) throw new ProblemError('no-such-source', 'There is no source with this id; it may have gone with a new index.')
-  return { number, stored: generation.sources[number] as StoredSource }
-}
-
-function quotesOnly(): ProblemError {
-  return new ProblemError('quotes-only', 'This server shows quotes and the passages that they stand in, not whole sources.', {
-    remedy: 'Ask a question: what it cites is shown in its passage.',
-  })
 }

@@ -17,7 +17,7 @@ export function originCheck({ ORIGINS }: Pick<Config, 'ORIGINS'>): RequestHandle
     response.setHeader('Access-Control-Allow-Origin', listed ? origin : '*')
     if (request.method === 'OPTIONS') {
       response.setHeader('Access-Control-Allow-Methods', 'GET, POST')
-      response.setHeader('Access-Control-Allow-Headers', 'Content-Type, Accept, Authorization')
+      response.setHeader('Access-Control-Allow-Headers', 'Content-Type, Accept, Authorization, Mcp-Protocol-Version')
       response.setHeader('Access-Control-Max-Age', '600')
       response.status(204).end()
       return

@@ -24,6 +24,16 @@ describe('where there are keys', () => {
     }
   })
 
+  it('so does every route of the protocols of others, told in their own form', async () => {
+    const routes = server.routes.filter(({ path }) => /^\/(?:mcp$|v1\/)/.test(path))
+    expect(routes.map(({ path }) => path)).toEqual(['/mcp', '/v1/chat/completions', '/v1/models', '/v1/models/:model'])
+    for (const { path, methods } of routes) {
+      const refused = await server.send(path, { method: methods[0] as string })
+      expect([refused.status, refused.headers['www-authenticate'], refused.text]).toEqual([401, 'Bearer', expect.stringContaining('key-needed')])
+      expect((await server.send(path, { method: methods[0] as string, headers: bearer(KEY) })).status).not.toBe(401)
+    }
+  })
+
   it('each of them answers, and the word Bearer in any case', async () => {
     for (const headers of [bearer(KEY), bearer(OTHER), { authorization: `bearer ${KEY}` }])
       expect((await server.post('/api/ask', { question: 'How many boats fish from the Pool?' }, headers)).json()).toMatchObject({ status: 'answered' })

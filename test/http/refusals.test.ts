@@ -97,7 +97,9 @@ describe('a route', () => {
   it('called by another method is refused with those that it takes', async () => {
     for (const { path, methods } of server.routes) {
       const reply = await server.send(path.replace(':id', 'x'), { method: 'DELETE' })
-      expect(problemIn(reply)).toMatchObject({ status: 405, type: 'urn:onrecord:problem:method-not-allowed' })
+      expect([reply.status, reply.text]).toEqual([405, expect.stringContaining('method-not-allowed')])
+      // The routes of other people's protocols tell it in their form.
+      if (!/^\/(?:mcp$|v1\/)/.test(path)) expect(problemIn(reply).type).toBe('urn:onrecord:problem:method-not-allowed')
       expect(reply.headers.allow?.split(', ')).toEqual(expect.arrayContaining(methods))
     }
     expect(server.routes.map(({ path }) => path)).toEqual(expect.arrayContaining(['/api/ask', '/api/sources/:id', '/healthz', '/widget.js', '/source/:id']))

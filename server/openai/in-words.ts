@@ -1,0 +1,28 @@
+import type { Answer, Citation } from '../contract.ts'
+import { quoted, sidesInWords, sourceInWords, speakersInWords, statusInWords } from '../in-words.ts'
+
+/** An answer as a message: what a model wrote, where one did; the quotes, numbered; then whose they are. In paragraphs, which joined are the message. */
+export function paragraphsOf(answer: Answer): string[] {
+  const status = statusInWords(answer)
+  if (answer.status === 'not-on-record') return [inert(status ?? '')]
+  const { citations, disagreements, prose } = answer
+  const sentences = prose?.sentences.map(({ text, citations: cited }) => `${text} ${cited.map((n) => `[${n + 1}]`).join('')}`.trimEnd()) ?? []
+  const quotes = citations.map(({ quote }, i) => `${quoted(quote)} [${i + 1}]`)
+  const sources = ['Sources:', ...citations.map((citation, i) => `[${i + 1}] ${creditOf(citation)}`)]
+  const words = [...(status === null ? [] : [status]), ...(sentences.length > 0 ? [sentences.join(' ')] : []), ...quotes, ...disagreements.map(sidesInWords)]
+  return [...words.map(inert), sources.map((line, i) => inert(line) + (i === 0 ? '' : ` ${citations[i - 1]?.link}`)).join('\n')]
+}
+
+function creditOf(citation: Citation): string {
+  return `${[speakersInWords(citation), sourceInWords(citation.source)].filter((part) => part !== null).join('. ')}.`
+}
+
+/**
+ * Text that a front end which shows messages as Markdown shows as it is: whoever wrote a document has nothing loaded or linked by it. Markdown takes
+ * away what is put in; the field `onrecord` has the words without.
+ */
+function inert(text: string): string {
+  return text
+    .replace(/(\\*)<(?=[a-z/!?])/gi, (tag, slashes: string) => (slashes.length % 2 === 0 ? `${slashes}\\<` : tag))
+    .replace(/(?<=!)\[|(?<=\])[(:]/g, '\\$&')
+}
