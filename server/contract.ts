@@ -68,6 +68,7 @@ export const Answer = z.strictObject({
       sides: z.array(z.strictObject({ label: z.string(), value: z.string().nullable(), citations: z.array(z.int()) })),
     }),
   ),
+  /** What a language model wrote from the quotes, each sentence proven by the citations at these indices. */
   prose: z.strictObject({ sentences: z.array(z.strictObject({ text: z.string(), citations: z.array(z.int()) })) }).optional(),
   generation: z.string(),
   degraded: z.boolean(),

@@ -1,17 +1,24 @@
 import { Router } from 'express'
 import type { Logger } from 'pino'
 import { ask } from '../../answer/ask.ts'
+import type { Turn } from '../../answer/followup.ts'
+import type { ProseSentence } from '../../answer/prose/sentence.ts'
 import type { Admission } from '../admission.ts'
 import { type Answer, AskRequest, DEFAULT_LIMIT } from '../contract.ts'
+import type { LanguageModel } from '../language-model.ts'
 import { loggedProblem } from '../problems.ts'
 import type { LiveRecord } from '../record.ts'
 import type { Told } from '../told.ts'
 import { body, linkTo } from './request.ts'
 
 /** POST /api/ask: an Answer as JSON, or as Server-Sent Events when the client accepts them. */
-export function askRoute(record: LiveRecord, admission: Admission, log: Logger): Router {
+export function askRoute(record: LiveRecord, admission: Admission, log: Logger, model?: LanguageModel): Router {
   return Router().post('/ask', async (request, response) => {
-    const { question, history, filters, limit = DEFAULT_LIMIT } = body(AskRequest, request)
+    const asked = body(AskRequest, request)
+    const { history, filters, limit = DEFAULT_LIMIT } = asked
+    const isStream = request.accepts(['json', 'text/event-stream']) === 'text/event-stream'
+    // A stream has shown the quotes before the model is asked; a reply in one piece waits for it only when it is to.
+    const writer = (asked.prose ?? isStream) ? model : undefined
     const told = response.locals as Told
     const gone = new AbortController()
     const leave = () => gone.abort(new Error('the client left'))
@@ -19,7 +26,7 @@ export function askRoute(record: LiveRecord, admission: Admission, log: Logger):
     // It may have left while its body was read: then nothing is closed any more, and nobody is there to be told.
     if (request.socket.destroyed) return leave()
     const [links, { rerank }] = [linkTo(request), record]
-    const answer = (signal: AbortSignal): Promise<Answer> =>
+    const answerTo = (question: string, history: Turn[] | undefined, signal: AbortSignal): Promise<Answer> =>
       record.use((generation, { degraded, calibration, answers }) => {
         const made = async () => {
           const options = { history, filters, limit, linkTo: links, rerank, calibration, signal }
@@ -29,13 +36,37 @@ export function askRoute(record: LiveRecord, admission: Admission, log: Logger):
         return rerank ? made() : answers.of(JSON.stringify([question, history, filters, limit, links('', { start: 0, end: 0 })]), made)
       })
     // It throws when the queue is full: that is a refusal with a status, for a stream too.
-    const answered = admission.run(told.client, answer, gone.signal)
-    if (request.accepts(['json', 'text/event-stream']) !== 'text/event-stream') {
-      const whole = await answered.catch((error: unknown) => {
-        // Nobody is there to be told.
-        if (gone.signal.aborted) return null
-        throw error
-      })
+    const answered = admission.run(told.client, (signal) => answerTo(asked.question, history, signal), gone.signal)
+    /** The answer, or a better one to the question as the model completes it. */
+    const understood = async (): Promise<Answer> => {
+      const first = await answered
+      if (!writer || !history?.length || first.status !== 'not-on-record') return first
+      const earlier = history.map((turn) => turn.question)
+      const completed = await writer.completed(asked.question, earlier, gone.signal)
+      if (completed === null) return first
+      const second = await admission.run(told.client, (signal) => answerTo(completed, undefined, signal), gone.signal).catch(() => first)
+      return second.status === 'not-on-record' ? first : second
+    }
+    /** The same with what the model writes of it. */
+    const withProse = async (answer: Answer, proven: (sentence: ProseSentence) => void = () => {}): Promise<Answer> => {
+      if (!writer || answer.status === 'not-on-record') return answer
+      const began = performance.now()
+      const sentences: ProseSentence[] = []
+      for await (const sentence of writer.prose(answer, gone.signal)) {
+        sentences.push(sentence)
+        proven(sentence)
+      }
+      const timings = { ...answer.timings, prose: Math.round(performance.now() - began) }
+      return { ...answer, ...(sentences.length > 0 && { prose: { sentences } }), timings }
+    }
+    if (!isStream) {
+      const whole = await understood()
+        .then(withProse)
+        .catch((error: unknown) => {
+          // Nobody is there to be told.
+          if (gone.signal.aborted) return null
+          throw error
+        })
       if (!whole) return
       told.answer = whole
       response.json(whole)
@@ -44,10 +75,12 @@ export function askRoute(record: LiveRecord, admission: Admission, log: Logger):
     const send = (event: string, data: unknown) => response.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`)
     response.writeHead(200, { 'Content-Type': 'text/event-stream; charset=utf-8', 'Cache-Control': 'no-store', 'X-Accel-Buffering': 'no' })
     try {
-      const whole = await answered
-      told.answer = whole
+      const cited = await understood()
+      told.answer = cited
       // What only comes near is not shown as if it answered.
-      if (whole.status !== 'not-on-record') for (const citation of whole.citations) send('citation', { citation })
+      if (cited.status !== 'not-on-record') for (const citation of cited.citations) send('citation', { citation })
+      const whole = await withProse(cited, (sentence) => send('prose', { sentence }))
+      told.answer = whole
       send('answer', whole)
     } catch (error) {
       if (!gone.signal.aborted) {
