@@ -1,4 +1,4 @@
-import type { Answer, AskRequest, Citation, Problem, Ready, Suggestions, VerifyReply, VerifyRequest } from '../server/contract.ts'
+import type { Answer, AskRequest, Citation, Problem, ProseSentence, Ready, Suggestions, VerifyReply, VerifyRequest } from '../server/contract.ts'
 import { serverEvents } from './events.ts'
 import { webUrl } from './urls.ts'
 
@@ -48,8 +48,11 @@ export class Server {
     return webUrl(link) ?? this.sourceUrl(source.id, start, end)
   }
 
-  /** Asks, hands over each citation as it arrives, and returns the whole answer. */
-  async ask(request: AskRequest, on: { citation: (c: Citation) => void; signal: AbortSignal }): Promise<Answer> {
+  /** Asks, hands over each citation, and each sentence of prose, as it arrives, and returns the whole answer. */
+  async ask(
+    request: AskRequest,
+    on: { citation: (c: Citation) => void; sentence?: ((s: ProseSentence) => void) | undefined; signal: AbortSignal },
+  ): Promise<Answer> {
     const response = await this.send('api/ask', {
       method: 'POST',
       headers: { 'Content-Type': 'application/json', Accept: 'text/event-stream' },
@@ -62,6 +65,7 @@ export class Server {
       if (response.body) {
         for await (const { event, data } of serverEvents(response.body)) {
           if (event === 'citation') on.citation((JSON.parse(data) as { citation: Citation }).citation)
+          if (event === 'prose') on.sentence?.((JSON.parse(data) as { sentence: ProseSentence }).sentence)
           if (event === 'problem') throw new RequestFailed(failureOf(JSON.parse(data) as Problem, null))
           if (event === 'answer') return JSON.parse(data) as Answer
         }

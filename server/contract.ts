@@ -57,6 +57,10 @@ export const Citation = z.strictObject({
 })
 export type Citation = z.infer<typeof Citation>
 
+/** A sentence that a language model wrote from the quotes, proven by the citations at these indices, from 0. */
+export const ProseSentence = z.strictObject({ text: z.string(), citations: z.array(z.int()) })
+export type ProseSentence = z.infer<typeof ProseSentence>
+
 export const Answer = z.strictObject({
   question: z.string(),
   status: z.enum(['answered', 'partial', 'not-on-record']),
@@ -68,8 +72,8 @@ export const Answer = z.strictObject({
       sides: z.array(z.strictObject({ label: z.string(), value: z.string().nullable(), citations: z.array(z.int()) })),
     }),
   ),
-  /** What a language model wrote from the quotes, each sentence proven by the citations at these indices. */
-  prose: z.strictObject({ sentences: z.array(z.strictObject({ text: z.string(), citations: z.array(z.int()) })) }).optional(),
+  /** Only with a language model, where it was wanted and anything of it was proven. */
+  prose: z.strictObject({ sentences: z.array(ProseSentence) }).optional(),
   generation: z.string(),
   degraded: z.boolean(),
   timings: z.record(z.string(), z.number()),

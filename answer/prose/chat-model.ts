@@ -23,7 +23,9 @@ export async function chatModelOf(settings: ChatModelSettings): Promise<BaseChat
       modelProvider: provider,
       maxRetries: 0,
       ...(key && { apiKey: key }),
-      ...(url && { configuration: { baseURL: url }, useResponsesApi: false }),
+      // Its client prints what it cannot read.
+      ...(provider === 'openai' && { configuration: { logLevel: 'off', ...(url && { baseURL: url }) } }),
+      ...(url && { useResponsesApi: false }),
     })) as unknown as BaseChatModel
   } catch (cause) {
     throw invalid(`The language model ${settings.model} cannot be started.`, 'Set ONRECORD_CHAT_KEY, or what its provider needs: docs/chat-models.md.', cause)

@@ -1,8 +1,9 @@
-import { isRole, personNames } from '../../index/names.ts'
+import { isRole } from '../../index/names.ts'
 import { sentencesOf } from '../../index/sentences.ts'
 import { termsOf, type Word, wordsOf } from '../../index/terms.ts'
 import { datesIn } from './dates.ts'
 import type { Evidence } from './evidence.ts'
+import { isNumberWord } from './number-words.ts'
 
 /** Words that sentences begin with and that are nobody's name. Any other must stand in what is cited. */
 const STARTERS = new Set(
@@ -18,36 +19,44 @@ const STARTERS = new Set(
 const TITLES = /^(?:Mr|Mrs|Ms|Miss|Dr|Sir|Dame|Lord|Lady|Captain|Capt|Councillor|Cllr|Professor|Prof|Rev|St)\.?$/
 const CAPITAL = /\p{Lu}/u
 
-/** Is every name in a cited quote, or that of who said it or of where it stands? A person's name whole, and not put together from two. */
+/** Is every name in a cited quote, or that of who said it or of where it stands? Names of several words stand there side by side: none is put together from two. */
 export function namesAreThere(text: string, evidence: Pick<Evidence, 'names' | 'all'>): boolean {
   const known = new Set(evidence.names.flatMap((name) => wordsOf(name)).map(bare))
+  const beside = new Set(evidence.names.flatMap(pairsIn).map(pairKey))
   const written = new Set(evidence.all.flatMap(termsOf))
   const dates = datesIn(text)
-  const starts = sentencesOf(text)
-    .map(({ start, end }) => wordsOf(text.slice(start, end))[0])
-    .map((word) => word?.text)
-  const isOrdinary = (word: string) => STARTERS.has(word.toLowerCase()) || termsOf(word).every((term) => written.has(term))
-  for (const [i, word] of wordsOf(text).entries()) {
-    if (!CAPITAL.test(word.text) || dates.some(({ start, end }) => start <= word.start && word.start < end)) continue
-    const name = bare(word)
-    const isFirst = i === 0 || starts.includes(word.text)
-    if (known.has(name) || (isFirst && isOrdinary(word.text))) continue
-    // "Harbour Master" for a harbour master.
-    if (isRole(name) && known.has(name.toLowerCase())) continue
-    return false
-  }
-  const joined = evidence.names.map((name) => name.replace(/\s+/g, ' '))
-  return personNames(text).every((name) => isWhole(name, joined, isOrdinary))
+  const starts = new Set(sentencesOf(text).map(({ start, end }) => start + (wordsOf(text.slice(start, end))[0]?.start ?? 0)))
+  const isName = ({ text: word, start }: Word) => CAPITAL.test(word) && !dates.some((date) => date.start <= start && start < date.end)
+  const begins = ({ text: word, start }: Word) => starts.has(start) && (STARTERS.has(word.toLowerCase()) || isNumberWord(word))
+  const isThere = (word: Word) =>
+    known.has(bare(word)) || begins(word) || (starts.has(word.start) && termsOf(word.text).every((term) => written.has(term))) || isKnownRole(bare(word), known)
+  return (
+    wordsOf(text).every((word) => !isName(word) || isThere(word)) &&
+    pairsIn(text).every(([one, two]) => !isName(one) || !isName(two) || begins(one) || isTitle(bare(one)) || beside.has(pairKey([one, two])))
+  )
 }
 
-/** "Ivo Brandt" of "Harbour Master Ivo Brandt" and of "Yesterday Ivo Brandt". */
-function isWhole(name: string, known: string[], isOrdinary: (word: string) => boolean): boolean {
-  const words = name.replace(/['’]s?$/, '').split(' ')
-  while (words.length > 1 && !known.some((each) => each.includes(words.join(' ')))) {
-    const first = words.shift() as string
-    if (!isRole(first) && !TITLES.test(first) && !(isOrdinary(first) && STARTERS.has(first.toLowerCase()))) return false
-  }
-  return true
+/** "Harbour Master" for a harbour master. */
+function isKnownRole(word: string, known: Set<string>): boolean {
+  return isRole(word) && known.has(word.toLowerCase())
+}
+
+/** "Councillor Stoke" for somebody who is called a councillor elsewhere. */
+function isTitle(word: string): boolean {
+  return isRole(word) || TITLES.test(word)
+}
+
+/** Words with nothing but white space between them. */
+function pairsIn(text: string): [Word, Word][] {
+  const words = wordsOf(text)
+  return words.flatMap((two, i): [Word, Word][] => {
+    const one = words[i - 1]
+    return one && !/['’]s?$/.test(one.text) && /^\s+$/.test(text.slice(one.start + one.text.length, two.start)) ? [[one, two]] : []
+  })
+}
+
+function pairKey([one, two]: [Word, Word]): string {
+  return `${bare(one)} ${bare(two)}`
 }
 
 function bare({ text }: Word): string {

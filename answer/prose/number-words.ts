@@ -1,4 +1,4 @@
-import { termOf } from '../../index/terms.ts'
+import { lettersOf, termOf } from '../../index/terms.ts'
 
 const list = (words: string) => words.split(' ')
 const SMALL = list('zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen')
@@ -20,13 +20,19 @@ export const OTHER_NUMBERS = new Set(
 /** What English has no word of its own for: the numbers of the languages that are most likely to be mixed in. */
 export const FOREIGN = new Set(
   list(
-    'eins zwei drei vier fünf sechs sieben acht neun zehn elf zwölf zwanzig dreißig hundert tausend millionen deux trois quatre cinq sept huit neuf dix onze douze vingt trente cent mille dos tres cuatro cinco seis siete ocho nueve diez doce veinte treinta cien mil millón millones due tre quattro cinque sei sette otto nove dieci venti cento twee drie vijf zes zeven negen tien twaalf dois quatro oito dez',
-  ),
+    'eins zwei drei vier fünf sechs sieben acht neun zehn elf zwölf zwanzig dreißig hundert tausend millionen deux trois quatre cinq huit neuf dix onze douze vingt trente mille dos tres cuatro cinco seis siete ocho nueve diez doce veinte treinta cien millón millones tre quattro cinque sei sette otto nove dieci venti cento twee drie vijf zes zeven negen tien twaalf dois quatro oito dez',
+  ).map(lettersOf),
 )
 
 const WORD = [...SMALL, ...TENS, ...ORDINALS, ...TENTHS, ...LARGE].sort((a, b) => b.length - a.length).join('|')
 /** A run of words that make one number: "forty-two thousand", "two hundred and five", "four point two million", "a hundred", "twenty-first". */
 export const SPOKEN = `(?:an?\\s(?=(?:${LARGE.join('|')})\\b))?\\b(?:${WORD})(?:(?:\\s?-\\s?|\\s+(?:and\\s+)?)(?:point|${WORD})\\b)*\\b`
+
+const ONLY_NUMBER = new RegExp(`^(?:${WORD})$`, 'i')
+
+export function isNumberWord(word: string): boolean {
+  return ONLY_NUMBER.test(word)
+}
 
 /** What a run of words for a number comes to, and whether it counts or orders; null for what is no number: "two three". */
 export function spokenNumber(run: string): { value: number; ordinal: boolean } | null {

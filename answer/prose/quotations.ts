@@ -28,7 +28,7 @@ function isRunOf(words: string, quote: string): boolean {
 function isCut(words: string, before: string, after: string): boolean {
   const [first, last] = [words.at(0) as string, words.at(-1) as string]
   const word = /[\p{L}\p{M}\p{N}]/u
-  if (word.test(first) && word.test(before.at(-1) ?? '')) return true
+  if (word.test(first) && (word.test(before.at(-1) ?? '') || /\p{L}['’]$/u.test(before))) return true
   if (word.test(last) && word.test(after.at(0) ?? '')) return true
   if (/\p{N}/u.test(first) && /\p{N}[.,:/–-]$/u.test(before)) return true
   return /\p{N}/u.test(last) && /^[.,:/–-]\p{N}/u.test(after)

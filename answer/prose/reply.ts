@@ -44,9 +44,9 @@ export async function* reply(model: BaseChatModel, messages: BaseMessageLike[], 
     work.catch(() => {})
     return Promise.race([aborted, work])
   }
+  let length = 0
   try {
     const chunks = (await orAborted(model.stream(messages, { signal: ending.signal })))[Symbol.asyncIterator]()
-    let length = 0
     for (let next = await orAborted(chunks.next()); !next.done; next = await orAborted(chunks.next())) {
       const { text, usage_metadata: usage } = next.value
       if (usage) used({ in: usage.input_tokens, out: usage.output_tokens })
@@ -55,7 +55,7 @@ export async function* reply(model: BaseChatModel, messages: BaseMessageLike[], 
       if (text) yield text
     }
   } catch (error) {
-    throw error instanceof ModelFailed ? error : new ModelFailed(kindOf(error))
+    throw error instanceof ModelFailed ? error : new ModelFailed(length > 0 ? 'broken' : kindOf(error))
   } finally {
     ending.abort()
   }

@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact'
 import { useLayoutEffect, useMemo, useRef } from 'preact/hooks'
 import { AnswerView } from './answer.tsx'
 import type { Turn } from './conversation.ts'
@@ -26,12 +27,14 @@ interface Props {
   retry: (() => void) | undefined
   /** Another question is on its way: retrying has to wait. */
   busy?: boolean
+  /** What stands above the quotes. */
+  above?: (turn: Turn) => ComponentChildren
   /** The address that asks this turn's question again. */
   address?: () => string
 }
 
 /** A question and what came of it. */
-export function TurnView({ turn, extent, reading, shown, open, arrived, latest, retry, busy = false, address }: Props) {
+export function TurnView({ turn, extent, reading, shown, open, arrived, latest, retry, busy = false, above, address }: Props) {
   const words = useWords()
   const heading = useRef<HTMLHeadingElement>(null)
   const { id, question, state, citations, answer, failure } = turn
@@ -61,6 +64,7 @@ export function TurnView({ turn, extent, reading, shown, open, arrived, latest, 
           {answer && answer.status !== 'not-on-record' && <p class={answer.status}>{statusOf(answer, within, words)}</p>}
           {answer && answer.question.trim() !== question.trim() && <p>{words.understood(answer.question)}</p>}
         </div>
+        {above?.(turn)}
         {answer ? <AnswerView answer={answer} extent={within} /> : <Quotes citations={citations} />}
         {state === 'waiting' && citations.length === 0 && <QuoteSkeleton />}
         {failure && <FailureNotice failure={failure} partial={citations.length > 0} retry={retry} busy={busy} />}
