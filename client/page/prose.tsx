@@ -7,7 +7,7 @@ export function Prose({ turn }: { turn: Turn }) {
   const sentences = turn.answer ? (turn.answer.prose?.sentences ?? []) : (turn.prose ?? [])
   if (sentences.length === 0) return null
   return (
-    <section class="prose" aria-label={words.prose}>
+    <section class="prose" aria-label={words.writtenBy}>
       <p dir="auto">
         {sentences.map(({ text, citations }, i) => (
           <span key={`${i} ${text}`}>

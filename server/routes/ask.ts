@@ -2,13 +2,13 @@ import { Router } from 'express'
 import type { Logger } from 'pino'
 import { ask } from '../../answer/ask.ts'
 import type { Turn } from '../../answer/followup.ts'
-import type { ProseSentence } from '../../answer/prose/sentence.ts'
 import type { Admission } from '../admission.ts'
 import { type Answer, AskRequest, DEFAULT_LIMIT } from '../contract.ts'
 import type { LanguageModel } from '../language-model.ts'
 import { loggedProblem } from '../problems.ts'
 import type { LiveRecord } from '../record.ts'
 import type { Told } from '../told.ts'
+import { understood, withProse } from '../with-model.ts'
 import { body, linkTo } from './request.ts'
 
 /** POST /api/ask: an Answer as JSON, or as Server-Sent Events when the client accepts them. */
@@ -37,31 +37,11 @@ export function askRoute(record: LiveRecord, admission: Admission, log: Logger, 
       })
     // It throws when the queue is full: that is a refusal with a status, for a stream too.
     const answered = admission.run(told.client, (signal) => answerTo(asked.question, history, signal), gone.signal)
-    /** The answer, or a better one to the question as the model completes it. */
-    const understood = async (): Promise<Answer> => {
-      const first = await answered
-      if (!writer || !history?.length || first.status !== 'not-on-record') return first
-      const earlier = history.map((turn) => turn.question)
-      const completed = await writer.completed(asked.question, earlier, gone.signal)
-      if (completed === null) return first
-      const second = await admission.run(told.client, (signal) => answerTo(completed, undefined, signal), gone.signal).catch(() => first)
-      return second.status === 'not-on-record' ? first : second
-    }
-    /** The same with what the model writes of it. */
-    const withProse = async (answer: Answer, proven: (sentence: ProseSentence) => void = () => {}): Promise<Answer> => {
-      if (!writer || answer.status === 'not-on-record') return answer
-      const began = performance.now()
-      const sentences: ProseSentence[] = []
-      for await (const sentence of writer.prose(answer, gone.signal)) {
-        sentences.push(sentence)
-        proven(sentence)
-      }
-      const timings = { ...answer.timings, prose: Math.round(performance.now() - began) }
-      return { ...answer, ...(sentences.length > 0 && { prose: { sentences } }), timings }
-    }
+    const again = (question: string) => admission.run(told.client, (signal) => answerTo(question, undefined, signal), gone.signal)
+    const cited = writer ? answered.then((first) => understood(first, writer, { ...asked, gone: gone.signal, again })) : answered
     if (!isStream) {
-      const whole = await understood()
-        .then(withProse)
+      const whole = await cited
+        .then((answer) => (writer ? withProse(answer, writer, gone.signal) : answer))
         .catch((error: unknown) => {
           // Nobody is there to be told.
           if (gone.signal.aborted) return null
@@ -75,11 +55,11 @@ export function askRoute(record: LiveRecord, admission: Admission, log: Logger, 
     const send = (event: string, data: unknown) => response.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`)
     response.writeHead(200, { 'Content-Type': 'text/event-stream; charset=utf-8', 'Cache-Control': 'no-store', 'X-Accel-Buffering': 'no' })
     try {
-      const cited = await understood()
-      told.answer = cited
+      const answer = await cited
+      told.answer = answer
       // What only comes near is not shown as if it answered.
-      if (cited.status !== 'not-on-record') for (const citation of cited.citations) send('citation', { citation })
-      const whole = await withProse(cited, (sentence) => send('prose', { sentence }))
+      if (answer.status !== 'not-on-record') for (const citation of answer.citations) send('citation', { citation })
+      const whole = writer ? await withProse(answer, writer, gone.signal, (sentence) => send('prose', { sentence })) : answer
       told.answer = whole
       send('answer', whole)
     } catch (error) {
