@@ -23,7 +23,8 @@ const CAPITAL = /\p{Lu}/u
 export function namesAreThere(text: string, evidence: Pick<Evidence, 'names' | 'all'>): boolean {
   const known = new Set(evidence.names.flatMap((name) => wordsOf(name)).map(bare))
   const beside = new Set(evidence.names.flatMap(pairsIn).map(pairKey))
-  const written = new Set(evidence.all.flatMap(termsOf))
+  // What stands there in small letters is no name.
+  const written = new Set(evidence.all.flatMap((text) => wordsOf(text).flatMap(({ text: word }) => (CAPITAL.test(word) ? [] : termsOf(word)))))
   const dates = datesIn(text)
   const starts = new Set(sentencesOf(text).map(({ start, end }) => start + (wordsOf(text.slice(start, end))[0]?.start ?? 0)))
   const isName = ({ text: word, start }: Word) => CAPITAL.test(word) && !dates.some((date) => date.start <= start && start < date.end)

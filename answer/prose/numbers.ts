@@ -7,6 +7,9 @@ import { FOREIGN, MAGNITUDES, OTHER_NUMBERS, SPOKEN, spokenNumber } from './numb
 /** "£4.2 million", "4,200", "5 %", "3rd", "1990s", "10:30", "2024/25", "-5", and any other figures. */
 const FIGURES = /(?<sign>[£$€¥]\s?)?(?<minus>(?<![\p{L}\p{N}.,)])[-–])?(?<digits>\p{N}+(?:[.,:/–—-]\p{N}+)*)(?<glued>\p{L}[\p{L}\p{N}]*)?/gu
 const MAGNITUDE = /^\s(hundred|thousand|million|billion|trillion)\b/i
+/** "€" of "five million €": a sign that is not written before figures could make a sum of any number. */
+const LOOSE_SIGN = /[£$€¥](?!\s?\p{N})/u
+const DEGREES = /^\s?°/
 const PERCENT = /^(?:\s?%|[\s-]per[\s-]?cent(?:age points?)?\b|[\s-]percentage points?\b)/i
 const CURRENCY = /^\s(pounds?|sterling|dollars?|euros?|yen|crowns?|kron(?:er|or|a)|francs?|cents?|pence|pesos?|rupees?|r(?:o)?ubles?|yuan)\b/i
 const SIGNS: Record<string, string> = { pound: '£', sterling: '£', dollar: '$', euro: '€', yen: '¥' }
@@ -16,6 +19,7 @@ const NO_NUMBER = /\bno[\s-]one\b|\bone another\b/gi
 /** Is every number, in figures or in words, in a cited quote, in the same currency, as a percentage where it is one? Dates may be those of saying and publishing. */
 export function numbersAreThere(text: string, { quotes, days }: Pick<Evidence, 'quotes' | 'days'>): boolean {
   const known = [...quotes.flatMap(datesIn), ...days.map(storedDay)]
+  if (LOOSE_SIGN.test(text)) return false
   const dates = datesIn(text)
   if (!dates.every((date) => known.some((each) => saysAllOf(each, date)))) return false
   const held = new Set([...quotes.flatMap((quote) => keysIn(quote)), ...known.flatMap(({ year, day }) => [`${year}`, `nth ${day}`])])
@@ -78,6 +82,7 @@ function withUnit(base: number, sign: string, minus: string, after: string): Key
   const number = `${minus && '-'}${Math.round(value * 1e6) / 1e6}`
   const percent = PERCENT.exec(after.slice(length))
   if (percent) return { key: `${number} percent`, length: length + percent[0].length }
+  if (DEGREES.test(after.slice(length))) return { key: `${number} °`, length }
   const currency = sign ? null : CURRENCY.exec(after.slice(length))
   if (!currency) return { key: `${sign}${number}`, length }
   const word = (currency[1] as string).toLowerCase()

@@ -58,6 +58,7 @@ const KNOWN = [
     on: '2025-05-09',
     outlet: 'The Haldersea Lantern',
     published: '2025-05-10',
+    passage: '“There are 31 boats working out of the Pool,” said Hesper Dunnock. Amos Treddle agreed.',
   }),
   citation('The lowest of three tenders, opened last week, was £1.74 million, from Brandreth Marine of Orrin.', { published: '2025-11-27' }),
   citation('There was now 1.8 metres of water over the Nose at the lowest tides, he said; the scheme would make it 4.5.', {
@@ -140,6 +141,9 @@ describe('what they do not is dropped for what is wrong with it:', () => {
     ['quotation', 'Dunnock said that the boats are "working out of the Pool.', 1],
     ['quotation', 'Dunnock said that the boats are “” working out of the Pool.', 1],
     ['name', 'Brandreth Marine said that there are 31 boats working out of the Pool.', 1],
+    ['number', 'The lowest tender was five million €.', 1, 2],
+    ['number', 'There was 31° of water.', 1],
+    ['name', 'Treddle said that there are 31 boats working out of the Pool.', 1],
     ['name', 'Marla said that there are 31 boats working out of the Pool.', 1],
     ['name', 'Hesper Ferrand said that there are 31 boats working out of the Pool.', 1, 3],
     ['name', 'There are 31 boats working out of the Pool in Norway.', 1],
@@ -193,8 +197,13 @@ describe('whatever is written,', () => {
         expect(result.text).not.toMatch(/[\p{C}\n<>[\]`*]/u)
         const days = cited.flatMap(({ source, statements }) => [source.published, ...statements.map(({ saidOn }) => saidOn)]).join(' ')
         const words = `${cited.map(({ quote }) => quote).join('\n')} ${days}`
-        for (const [digits] of result.text.matchAll(/\d+/g)) expect(words).toMatch(new RegExp(`(?<!\\d)0?${digits}(?!\\d)|sixteen|four|two|three|second|1.74`))
-        for (const [, quoted] of result.text.matchAll(/["“«]([^"“”„«»]*)["”»]/g)) expect(words).toContain((quoted as string).trim())
+          .replace(/\b(?:two|second)\b/g, '2')
+          .replace(/\bthree\b/g, '3')
+          .replace(/\bfour\b/g, '4')
+          .replace(/\bsixteen\b/g, '16')
+        for (const [digits] of result.text.matchAll(/\d+/g)) expect(words).toMatch(new RegExp(`(?<!\\d)0?${digits}(?!\\d)`))
+        const quotes = cited.map(({ quote }) => quote).join('\n')
+        for (const [, quoted] of result.text.matchAll(/["“«]([^"“”„«»]*)["”»]/g)) expect(quotes).toContain((quoted as string).trim())
       }),
       { numRuns: 2000 },
     )
