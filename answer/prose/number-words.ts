@@ -26,7 +26,7 @@ export const FOREIGN = new Set(
 
 const WORD = [...SMALL, ...TENS, ...ORDINALS, ...TENTHS, ...LARGE].sort((a, b) => b.length - a.length).join('|')
 /** A run of words that make one number: "forty-two thousand", "two hundred and five", "four point two million", "a hundred", "twenty-first". */
-export const SPOKEN = `(?:an?\\s(?=(?:${LARGE.join('|')})\\b))?\\b(?:${WORD})(?:(?:\\s?-\\s?|\\s+(?:and\\s+)?)(?:point|${WORD})\\b)*\\b`
+export const SPOKEN = new RegExp(`(?:an?\\s(?=(?:${LARGE.join('|')})\\b))?\\b(?:${WORD})(?:(?:\\s?-\\s?|\\s+(?:and\\s+)?)(?:point|${WORD})\\b)*\\b`, 'giu')
 
 const ONLY_NUMBER = new RegExp(`^(?:${WORD})$`, 'i')
 

@@ -1,4 +1,5 @@
 import { lettersOf, termOf, wordsOf } from '../../index/terms.ts'
+import type { Span } from '../../index/types.ts'
 import { type Figure, figuresIn } from '../figures.ts'
 import { datesIn, saysAllOf, storedDay } from './dates.ts'
 import type { Evidence } from './evidence.ts'
@@ -26,24 +27,25 @@ export function numbersAreThere(text: string, { quotes, days }: Pick<Evidence, '
   return keysIn(text).every((key) => held.has(key)) && measuresAreThere(text, quotes)
 }
 
+/** Characters after a number in which its magnitude and unit are looked for. */
+const AFTER = 60
+
 /** Each number outside a date as what it comes to: the same for "five" and "5", another for "5 %", "£5" and "5th". */
 function keysIn(text: string): string[] {
   const keys: string[] = []
-  let rest = text.replace(NO_NUMBER, blank)
-  for (const { start, end } of datesIn(text)) rest = rest.slice(0, start) + blank(rest.slice(start, end)) + rest.slice(end)
-  const take = (key: string, from: number, to: number) => {
-    keys.push(key)
-    rest = rest.slice(0, from) + blank(rest.slice(from, to)) + rest.slice(to)
+  let rest = blanked(text.replace(NO_NUMBER, blank), datesIn(text))
+  const readAll = (pattern: RegExp, read: (match: RegExpMatchArray, before: string, after: string) => Key) => {
+    const taken: Span[] = []
+    for (const match of rest.matchAll(pattern)) {
+      const [start, end] = [match.index, match.index + match[0].length]
+      const { key, length } = read(match, text.slice(Math.max(0, start - 20), start), rest.slice(end, end + AFTER))
+      keys.push(key)
+      taken.push({ start, end: end + length })
+    }
+    rest = blanked(rest, taken)
   }
-  for (const match of rest.matchAll(FIGURES)) {
-    const before = /[\p{L}\p{N}]{1,20}$/u.exec(text.slice(Math.max(0, match.index - 20), match.index))?.[0] ?? ''
-    const read = figureKey(match, before, rest.slice(match.index + match[0].length))
-    take(read.key, match.index, match.index + match[0].length + read.length)
-  }
-  for (const match of rest.matchAll(new RegExp(SPOKEN, 'giu'))) {
-    const read = spokenKey(match[0], rest.slice(match.index + match[0].length))
-    take(read.key, match.index, match.index + match[0].length + read.length)
-  }
+  readAll(FIGURES, figureKey)
+  readAll(SPOKEN, ([run], _, after) => spokenKey(run, after))
   const others = wordsOf(rest).map(({ text: word }) => lettersOf(word))
   return [...keys, ...others.filter((word) => FOREIGN.has(word) || OTHER_NUMBERS.has(termOf(word))).map((word) => `word ${termOf(word)}`)]
 }
@@ -54,7 +56,8 @@ interface Key {
   length: number
 }
 
-function figureKey({ groups = {} }: RegExpMatchArray, before: string, after: string): Key {
+function figureKey({ groups = {} }: RegExpMatchArray, left: string, after: string): Key {
+  const before = /[\p{L}\p{N}]+$/u.exec(left)?.[0] ?? ''
   const { sign = '', minus = '', digits = '', glued = '' } = groups
   const plain = /^\d{1,3}(?:,\d{3})+(?:\.\d+)?$/.test(digits) ? digits.replaceAll(',', '') : digits
   const suffix = glued.toLowerCase()
@@ -95,6 +98,17 @@ function measuresAreThere(text: string, quotes: string[]): boolean {
   const known = quotes.flatMap(measures)
   const isSame = (a: Figure, b: Figure) => a.value === b.value && a.unit === b.unit
   return measures(text).every((figure) => known.some((each) => isSame(each, figure)))
+}
+
+/** A text with blanks in the place of these spans, which are in order. */
+function blanked(text: string, spans: Span[]): string {
+  const parts: string[] = []
+  let at = 0
+  for (const { start, end } of spans) {
+    parts.push(text.slice(at, start), ' '.repeat(end - start))
+    at = end
+  }
+  return parts.join('') + text.slice(at)
 }
 
 function blank(text: string): string {

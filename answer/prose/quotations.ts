@@ -11,12 +11,12 @@ const APOSTROPHE = /^(?:(?:\p{L}|\p{N})+['’](?:s|t|re|ve|ll|d|m)|[ODLdl]['’]
 export function quotationsAreThere(text: string, { quotes }: Pick<Evidence, 'quotes'>): boolean {
   const double = doubleIn(text)
   const single = double && singleIn(text, double)
-  return single !== null && [...(double as Span[]), ...single].every((span) => quotes.some((quote) => isRunOf(text.slice(span.start, span.end).trim(), quote)))
+  return single !== null && [...(double as Span[]), ...single].every((span) => quotes.some((quote) => isRunOf(text.slice(span.start, span.end), quote)))
 }
 
 /** Whole words: "5 boats" is no run of "15 boats", nor of "4.5 boats". */
 function isRunOf(words: string, quote: string): boolean {
-  if (!/[\p{L}\p{N}]/u.test(words)) return false
+  if (!/[\p{L}\p{N}]/u.test(words) || words.trim() !== words) return false
   for (let at = quote.indexOf(words); at >= 0; at = quote.indexOf(words, at + 1)) {
     const [before, after] = [quote.slice(Math.max(0, at - 2), at), quote.slice(at + words.length, at + words.length + 2)]
     if (!isCut(words, before, after)) return true
@@ -44,7 +44,9 @@ function doubleIn(text: string): Span[] | null {
     const length = [...closers].map((closer) => rest.indexOf(closer)).filter((n) => n >= 0)
     if (length.length === 0) return null
     const end = at + 1 + Math.min(...length)
-    spans.push({ start: at + 1, end })
+    // « So it is set in French. »
+    const isSpaced = text.charAt(at) === '«' && /^ .* $/s.test(text.slice(at + 1, end))
+    spans.push(isSpaced ? { start: at + 2, end: end - 1 } : { start: at + 1, end })
     at = end
   }
   return spans
