@@ -63,7 +63,7 @@ export function useConversation(server: Server, onEnd: (turn: Pick<Turn, 'answer
     dispatch({ type: 'asked', turn })
     try {
       const answer = await server.ask(
-        { ...requestOf(turn, turn.alone ? [] : before), prose },
+        { ...requestOf(turn, turn.alone ? [] : before), ...(!prose && { prose }) },
         {
           citation: (citation) => dispatch({ type: 'citation', id, citation }),
           sentence: (sentence) => dispatch({ type: 'sentence', id, sentence }),
