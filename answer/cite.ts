@@ -24,6 +24,9 @@ export interface Citation extends Span {
   score: number
 }
 
+/** What of a quote is cited. */
+export type Citable = Omit<Quote, 'features'>
+
 /** The address of the source view at the words of a span, below the server's own address. */
 export type LinkTo = (source: string, span: Span) => string
 
@@ -31,7 +34,7 @@ export type LinkTo = (source: string, span: Span) => string
  * Cites quotes: each with its words as they stand in the stored text, its other places named in `alsoIn`. Of the same words in quotes of several
  * searches the first is the citation.
  */
-export function cite(generation: Generation, quotes: Quote[], linkTo: LinkTo): Citation[] {
+export function cite(generation: Generation, quotes: Citable[], linkTo: LinkTo): Citation[] {
   const citations: Citation[] = []
   /** Those of the same words. */
   const byWords = new Map<string, Citation[]>()
@@ -49,7 +52,7 @@ export function cite(generation: Generation, quotes: Quote[], linkTo: LinkTo): C
   return citations
 }
 
-function citationOf(generation: Generation, { passage, start, end, score, alsoIn }: Quote, linkTo: LinkTo): Citation {
+function citationOf(generation: Generation, { passage, start, end, score, alsoIn }: Citable, linkTo: LinkTo): Citation {
   const number = generation.sourceOf(passage)
   const stored = generation.sources[number] as StoredSource
   const text = generation.text(number)

@@ -85,7 +85,7 @@ async function write({ files, skipped }: Listed, loaders: LoaderPool, options: B
     const pipeline = new Pipeline({ embedder, loaders, before, journal, writer, skipped, signal, onProgress })
     try {
       await pipeline.run(before?.inRuns(known, (file) => memory.isUnchanged(file, before)) ?? known)
-      if (writer.sourceCount === 0) throw nothing(given.length > 0 ? [...folders, 'what was given'] : folders, skipped)
+      if (writer.sourceCount === 0) throw nothing(given.length > 0 || folders.length === 0 ? [...folders, 'what was given'] : folders, skipped)
     } catch (error) {
       await writer.discard()
       throw error

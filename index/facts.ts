@@ -93,7 +93,13 @@ export interface FactLayers {
 }
 
 /** Joins what the sidecars, the document's metadata, its text, and its file say, in this order. */
-export function joinFacts({ sidecar, metadata, text, path, modified }: FactLayers): Omit<Facts, 'language'> & { title: string; publishedFrom: DateOrigin | null } {
+export function joinFacts({
+  sidecar,
+  metadata,
+  text,
+  path,
+  modified,
+}: FactLayers): Omit<Facts, 'language'> & { title: string; publishedFrom: DateOrigin | null } {
   const fromText = factsFromText(text)
   const name = path.slice(path.lastIndexOf('/') + 1)
   const dates: [DateOrigin, string | null | undefined][] = [
