@@ -7,20 +7,30 @@ import type { Quote } from './quotes.ts'
 import { folded } from './same-statement.ts'
 
 /** A span of a source, by its id. */
-interface Place extends Span {
+export interface Place extends Span {
   source: string
 }
 
+/** Words of a source, `start` and `end` in its text. */
 export interface Citation extends Span {
+  /** The text between its offsets, byte for byte. */
   quote: string
+  /** What it stands in. */
   passage: Span & { text: string }
   source: Source
+  /** What somebody is said to have said in the quote, in the order of the text. */
   statements: Statement[]
+  /** Where else the same words stand. */
   alsoIn: Place[]
+  /** From 1; null in what has no pages. */
   page: number | null
+  /** From 1. */
   line: number
+  /** Seconds from the beginning of a recording; null in what is none. */
   time: number | null
+  /** Where the source can be read at these words. */
   link: string
+  /** What it was ranked by: comparable within one answer only. */
   score: number
 }
 

@@ -1,6 +1,6 @@
 /**
  * On Record as a library: `buildIndex` makes an index of documents, `openRecord` asks it.
- * @packageDocumentation
+ * @module onrecord
  */
 import { resolve } from 'node:path'
 import { calibrationFor } from '../answer/calibration.ts'
@@ -10,14 +10,15 @@ import { embedderOf, type ModelOptions } from './model.ts'
 import { OnRecord } from './on-record.ts'
 
 export type { Answer } from '../answer/answer.ts'
-export type { Citation, LinkTo } from '../answer/cite.ts'
+export type { Citation, LinkTo, Place } from '../answer/cite.ts'
+export type { Status } from '../answer/decide.ts'
 export type { Disagreement } from '../answer/disagree.ts'
 export type { Filters } from '../answer/filter.ts'
 export type { Turn } from '../answer/followup.ts'
 export type { Claim, Verification } from '../answer/verify.ts'
 export { type ErrorCode, OnRecordError } from '../index/errors.ts'
 export type { Progress } from '../index/pipeline.ts'
-export type { Skipped, Source, Span, Statement } from '../index/types.ts'
+export type { DateOrigin, Skipped, Source, Span, Statement } from '../index/types.ts'
 export { type BuildIndexOptions, buildIndex, type IndexReport } from './build-index.ts'
 export type { DocumentIn, DocumentsIn } from './documents-in.ts'
 export type { PassageMetadata } from './documents-out.ts'
@@ -47,7 +48,8 @@ export interface OpenOptions extends ModelOptions {
  * const { status, citations } = await record.ask('When was the harbour dredged?')
  * ```
  */
-export async function openRecord({ index, linkTo, threshold, ...model }: OpenOptions): Promise<OnRecord> {
+export async function openRecord(options: OpenOptions): Promise<OnRecord> {
+  const { index, linkTo, threshold, ...model } = options
   const place = resolve(index)
   const embedder = await embedderOf(model)
   try {

@@ -84,7 +84,8 @@ export class OnRecord {
   }
 
   /** The passages that come nearest to a query, best first, whether or not they answer it. Throws like `ask`. */
-  search(query: string, { k = 5, filters, signal }: SearchOptions = {}): Promise<Document<PassageMetadata>[]> {
+  search(query: string, options: SearchOptions = {}): Promise<Document<PassageMetadata>[]> {
+    const { k = 5, filters, signal } = options
     return this.run(async ({ generation }) => {
       const found = await passagesFor(generation, this.embedder, query, { k, filters, linkTo: this.linkTo, signal })
       return found.map(documentOf)

@@ -4,6 +4,7 @@ import type { PassageMetadata } from './documents-out.ts'
 
 /** A LangChain retriever over a record: `invoke(query)` gives passages, best first, whose `metadata.citation` proves them. */
 export class RecordRetriever extends BaseRetriever<PassageMetadata> {
+  /** @internal */
   override lc_namespace = ['onrecord', 'retrievers']
   private readonly search: (query: string) => Promise<Document<PassageMetadata>[]>
 

@@ -1,25 +1,13 @@
 /**
  * A typed client of a server of On Record, for browsers and Node.js.
- * @packageDocumentation
+ * @module onrecord/client
  */
-import type {
-  Answer,
-  AskRequest,
-  Citation,
-  Problem,
-  Ready,
-  Source,
-  SourcesPage,
-  SourceWithText,
-  Speakers,
-  Suggestions,
-  VerifyReply,
-  VerifyRequest,
-} from '../../server/contract.ts'
 import { serverEvents } from '../events.ts'
 import { problemOf, secondsUntil } from '../problems.ts'
 import { BrokenAnswerError, ProblemError, RateLimitError } from './errors.ts'
+import type { Answer, AskRequest, Citation, Problem, Ready, Source, SourcesPage, SourceWithText, Speaker, VerifyReply, VerifyRequest } from './types.ts'
 
+export { BrokenAnswerError, ProblemError, RateLimitError } from './errors.ts'
 export type {
   Answer,
   AskRequest,
@@ -29,12 +17,11 @@ export type {
   Source,
   SourcesPage,
   SourceWithText,
-  Speakers,
+  Speaker,
   Statement,
   VerifyReply,
   VerifyRequest,
-} from '../../server/contract.ts'
-export { BrokenAnswerError, ProblemError, RateLimitError } from './errors.ts'
+} from './types.ts'
 
 /** Which server is asked, and how. */
 export interface ClientOptions {
@@ -115,7 +102,8 @@ export class OnRecordClient {
   }
 
   /** A page of the list of sources, by path; `next` is the `cursor` of the one after, null after the last. */
-  sources({ limit, cursor, ...options }: PageOptions = {}): Promise<SourcesPage> {
+  sources(page: PageOptions = {}): Promise<SourcesPage> {
+    const { limit, cursor, ...options } = page
     const query = new URLSearchParams({ ...(limit !== undefined && { limit: `${limit}` }), ...(cursor !== undefined && { cursor }) })
     return this.get(`api/sources${query.size > 0 ? `?${query}` : ''}`, options)
   }
@@ -142,12 +130,12 @@ export class OnRecordClient {
 
   /** Questions that the record can answer. */
   async suggestions(options: CallOptions = {}): Promise<string[]> {
-    return (await this.get<Suggestions>('api/suggestions', options)).questions
+    return (await this.get<{ questions: string[] }>('api/suggestions', options)).questions
   }
 
   /** Who says something in the record, those with most statements first. */
-  async speakers(options: CallOptions = {}): Promise<Speakers['speakers']> {
-    return (await this.get<Speakers>('api/speakers', options)).speakers
+  async speakers(options: CallOptions = {}): Promise<Speaker[]> {
+    return (await this.get<{ speakers: Speaker[] }>('api/speakers', options)).speakers
   }
 
   /** What the server answers from. */

@@ -1,4 +1,4 @@
-import type { Problem } from '../../server/contract.ts'
+import type { Problem } from './types.ts'
 
 /** The server refused, or failed: what it said in RFC 9457's form, or, where a proxy answered in its place, what the status says. */
 export class ProblemError extends Error {

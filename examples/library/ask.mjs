@@ -12,7 +12,7 @@ const { status, citations } = await record.ask(question)
 console.log(status)
 for (const { quote, start, end, source, statements, page, line } of citations) {
   const [said] = statements
-  console.log(`\n“${quote}”`)
+  console.log(`\n${quote}`)
   console.log(`  ${said?.speaker ?? source.outlet ?? source.author ?? 'unsigned'}, ${said?.saidOn ?? source.published}`)
   console.log(`  ${source.path}, ${page === null ? `line ${line}` : `page ${page}`}`)
   console.log(`  ${record.verify({ source: source.id, start, end, quote }).verified ? 'verified' : 'NOT verified'}`)

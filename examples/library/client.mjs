@@ -5,7 +5,7 @@ const [url = 'http://127.0.0.1:3000', question = 'What was said?', key] = proces
 const client = createClient({ url, ...(key && { key }) })
 try {
   for await (const event of client.askStream(question)) {
-    if (event.event === 'citation') console.log(`“${event.citation.quote}”\n  ${event.citation.link}`)
+    if (event.event === 'citation') console.log(`${event.citation.quote}\n  ${event.citation.link}`)
     if (event.event === 'answer') console.log(event.answer.status)
   }
 } catch (error) {

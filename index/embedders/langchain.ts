@@ -73,7 +73,7 @@ export class LangChainEmbedder extends Embeddings implements Embedder {
     return Array.from(await this.embedQuestion(text))
   }
 
-  /** The embeddings themselves are whoever's gave them. */
+  /** The embeddings themselves belong to whoever gave them. */
   async close(): Promise<void> {
     this.closed = true
     await this.queue.close(failed('it is closed'))
