@@ -4,9 +4,11 @@ import { RunnableLambda } from '@langchain/core/runnables'
 import { FakeEmbeddings, FakeVectorStore } from '@langchain/core/utils/testing'
 import { describe, expect, it } from 'vitest'
 import { verify } from '../../answer/verify.ts'
+import { checkSpans } from '../../index/check.ts'
 import { buildIndex, type DocumentsIn, type OnRecord, type OpenOptions, openRecord } from '../../library/index.ts'
 import { afterFile } from '../after.ts'
-import { CORPUS, corpusIndex, documents, embedder, failureOf, onlyLangChain, openedCorpus, temporaryFolder } from '../fixtures.ts'
+import { CORPUS, corpusIndex, documents, embedder, failureOf, onlyLangChain, openedCorpus, openedIndex, temporaryFolder } from '../fixtures.ts'
+import { problemIn, serve } from '../served.ts'
 
 const newIndex = async () => join(await temporaryFolder(), 'index')
 const embeddings = async () => ({ embeddings: onlyLangChain(await embedder()), name: 'bge-small' })
@@ -225,6 +227,18 @@ describe('an index of documents of LangChain', () => {
     expect(await made([{ ...one, metadata: { source: 'a', title: 'Another title' } }])).toBe(0)
     expect((await opened({ index, embeddings: await embeddings() })).sources()[0]?.title).toBe('Another title')
     expect(await made([one, { pageContent: 'Crabs walk sideways.' }])).toBe(1)
+  })
+
+  it('is served, verified and whole like any other, but for the originals, which are gone', async () => {
+    const index = await newIndex()
+    const loc = { pageNumber: 3 }
+    await buildIndex({ documents: [{ pageContent: HARBOUR, metadata: { source: 'a.pdf', loc } }], index, threads: 1 })
+    expect(checkSpans((await openedIndex(index)).generation)).toEqual([])
+    const server = await serve(index)
+    const { status, citations } = await server.ask('When was the harbour dredged?')
+    expect([status, citations[0]?.page, citations[0]?.source.published]).toEqual(['answered', 3, null])
+    const gone = await server.send(`/api/sources/${citations[0]?.source.id}/file`)
+    expect(problemIn(gone)).toMatchObject({ status: 410, type: 'urn:onrecord:problem:file-gone' })
   })
 
   it('refuses what is no document, and nothing at all', async () => {
