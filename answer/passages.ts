@@ -22,10 +22,10 @@ export async function passagesFor(generation: Generation, embedder: Embedder, qu
   const { k, filters, linkTo, signal } = options
   const text = query.trim()
   const question = correctSpelling(readQuestion(text), generation.lexical)
-  const accept = passagesThatPass(generation, filters)
-  const lexical = generation.lexical.find(question.terms, accept)
+  const passing = passagesThatPass(generation, filters)
+  const lexical = generation.lexical.find(question.terms, passing?.accepts)
   const vector = await embedder.embedQuestion(text, signal)
-  const { candidates } = retrieve(generation, question, lexical, vector, accept)
+  const { candidates } = retrieve(generation, question, lexical, vector, passing?.accepts, passing?.among)
   return cite(
     generation,
     candidates.map(({ passage, score }) => ({ ...spanOf(generation, passage), score })),
