@@ -3,7 +3,9 @@ import { overlaps } from '../index/spans.ts'
 import type { StoredSource } from '../index/stored-sources.ts'
 import type { Source, Span } from '../index/types.ts'
 import { dayOf, firstDay, lastDay } from './days.ts'
+import { FEW } from './retrieve.ts'
 
+/** What may be quoted; all of it has to hold. A statement's day is the one on which it was said, else that of its source. */
 export interface Filters {
   /** YYYY[-MM[-DD]], inclusive. */
   after?: string | undefined
@@ -17,16 +19,34 @@ export interface Filters {
   source?: string | undefined
 }
 
-/** A test of passages, or undefined when nothing is to be left out: a passage passes when something in it may. */
-export function passagesThatPass(generation: Generation, filters: Filters | undefined): ((passage: number) => boolean) | undefined {
+/** Which passages pass. */
+export interface Passing {
+  accepts: (passage: number) => boolean
+  /** None beside these does; null where they are not told. */
+  among: Set<number> | null
+}
+
+/** Which passages pass, or undefined when nothing is to be left out: a passage passes when something in it may. Those of few sources are told. */
+export function passagesThatPass(generation: Generation, filters: Filters | undefined): Passing | undefined {
   if (!filters || Object.values(filters).every((value) => value === undefined)) return undefined
   const wanted = generation.sources.map((source) => isWanted(source, filters))
-  return (passage) => {
+  const accepts = (passage: number) => {
     const number = generation.sourceOf(passage)
     if (!wanted[number]) return false
     const source = generation.sources[number] as StoredSource
     return generation.passage(passage).sentences.some((sentence) => saidInFilters(source, sentence, filters))
   }
+  return { accepts, among: filters.outlet || filters.source ? fewIn(generation.sources.filter((_, number) => wanted[number])) : null }
+}
+
+/** The passages of sources, null where there are many. */
+function fewIn(sources: StoredSource[]): Set<number> | null {
+  const among = new Set<number>()
+  for (const { firstPassage, passages } of sources) {
+    if (among.size + passages > FEW) return null
+    for (let i = 0; i < passages; i++) among.add(firstPassage + i)
+  }
+  return among
 }
 
 /**

@@ -79,15 +79,15 @@ export function searchIn(generation: Generation, { filters, limit, linkTo, reran
   const passing = passagesThatPass(generation, filters)
   return async ({ words, embedded, passages, only, gain, inOrder, keeps }) => {
     const question = correctSpelling(readQuestion(words), generation.lexical)
-    const accept = passages ? (passage: number) => passages.has(passage) && (!passing || passing(passage)) : passing
+    const accept = passages ? (passage: number) => passages.has(passage) && (!passing || passing.accepts(passage)) : passing?.accepts
     const lexical = generation.lexical.find(question.terms, accept)
     const asked = await embedded
-    const retrieved = retrieve(generation, question, lexical, asked.vector, accept)
+    const retrieved = retrieve(generation, question, lexical, asked.vector, accept, passages ?? passing?.among)
     lap('retrieve')
     // Other requests have their turn between two stages.
     await setImmediate()
     const allows = (span: Span, source: StoredSource, text: string) => (!filters || saidInFilters(source, span, filters)) && (!only || only(span, source, text))
-    const names: MayBe = (span, source, _, passage) => (!passing || passing(passage)) && (!filters || saidInFilters(source, span, filters))
+    const names: MayBe = (span, source, _, passage) => (!passing || passing.accepts(passage)) && (!filters || saidInFilters(source, span, filters))
     const selected = select(generation, question, asked, retrieved, { allows: filters || only ? allows : undefined, names, gain })
     const choices = rerank ? await rerank(generation, words, selected, signal) : selected
     const quotes = quotesOf(choices, limit * 2).filter((quote, _, [best]) => {

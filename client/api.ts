@@ -1,5 +1,6 @@
 import type { Answer, AskRequest, Citation, Problem, ProseSentence, Ready, Suggestions, VerifyReply, VerifyRequest } from '../server/contract.ts'
 import { serverEvents } from './events.ts'
+import { problemOf, secondsUntil } from './problems.ts'
 import { webUrl } from './urls.ts'
 
 /** What can go wrong between here and the server, told apart as far as a reader can act on it. */
@@ -118,28 +119,9 @@ async function json<T>(response: Response, signal: AbortSignal): Promise<T> {
   }
 }
 
-/** The problem in the body, or, where a proxy answered instead of the server, one made of the status. */
-async function problemOf(response: Response): Promise<Problem> {
-  const title = `${response.status} ${response.statusText}`.trim()
-  const bare: Problem = { type: 'about:blank', title, status: response.status, detail: '' }
-  if (!/[/+]json\b/.test(response.headers.get('Content-Type') ?? '')) return bare
-  try {
-    return { ...bare, ...((await response.json()) as Partial<Problem>) }
-  } catch {
-    return bare
-  }
-}
-
 function failureOf(problem: Problem, retryAfter: string | null): Failure {
   const seconds = secondsUntil(retryAfter)
   if (problem.status === 429) return { kind: 'limited', seconds: seconds ?? 5, problem }
   if (problem.status === 503 && seconds !== null) return { kind: 'limited', seconds, problem }
   return { kind: 'problem', problem }
-}
-
-/** Retry-After is a number of seconds or a date. */
-function secondsUntil(retryAfter: string | null): number | null {
-  if (!retryAfter) return null
-  const seconds = /^\d+$/.test(retryAfter) ? Number(retryAfter) : (Date.parse(retryAfter) - Date.now()) / 1000
-  return Number.isFinite(seconds) ? Math.min(Math.max(Math.ceil(seconds), 1), 3600) : null
 }

@@ -3,13 +3,20 @@ import { dirname, join } from 'node:path'
 
 const { platform, arch } = process
 
+/** @typedef {{ what: string, of?: string, path: RegExp }} Rule what is removed: of every package or of one, by its path in it; a folder's ends with a slash */
+
 /**
- * What is removed: of every package or of one, by the path in the package, where that of a folder ends with a slash.
- * @type {{ what: string, of?: string, path: RegExp }[]}
+ * What cannot run here: `npm ci --omit=dev` itself leaves it out.
+ * @type {Rule[]}
  */
-const RULES = [
+export const OTHER_PLATFORMS = [
   { what: 'binaries for other platforms', of: 'onnxruntime-node', path: RegExp(`^bin/napi-v\\d+/(?!${platform}/)[^/]+/$`) },
   { what: 'binaries for other platforms', of: 'onnxruntime-node', path: RegExp(`^bin/napi-v\\d+/${platform}/(?!${arch}/)[^/]+/$`) },
+]
+
+/** @type {Rule[]} */
+const RULES = [
+  ...OTHER_PLATFORMS,
   { what: 'providers for GPUs', of: 'onnxruntime-node', path: /\/libonnxruntime_providers_(?:cuda|tensorrt)\.so$/ },
   { what: 'what the native index was compiled from', of: 'hnswlib-node', path: /^src\/$|^build\/(?!Release\/).+|^build\/Release\/(?!addon\.node$).+/ },
   // pdf.js is loaded as legacy/build/pdf.mjs, with its worker, and paints nothing.
@@ -25,16 +32,16 @@ const RULES = [
   },
 ]
 
-/** @typedef {{ bytes: Map<string, number>, isDry: boolean }} Removal what is removed, in bytes of each kind; in a dry run nothing is */
+/** @typedef {{ bytes: Map<string, number>, isDry: boolean, rules: Rule[] }} Removal what is removed, in bytes of each kind; in a dry run nothing is */
 
 /**
  * Removes from the node_modules of On Record's own production installation what is never loaded on this platform, and tells the bytes of
  * each kind, and of all there was. Licences stay, and no symbolic link is followed. Throws, and removes nothing, where it stands on no such folder.
  */
-export function removeNeverLoaded(/** @type {string} */ folder, isDry = false) {
+export function removeNeverLoaded(/** @type {string} */ folder, { isDry = false, rules = RULES } = {}) {
   mustBeProduction(folder)
   const before = bytesOf(folder)
-  const removal = { bytes: new Map(), isDry }
+  const removal = { bytes: new Map(), isDry, rules }
   removeBelow(folder, '', '', removal)
   return { bytes: /** @type {Removal} */ (removal).bytes, before }
 }
@@ -66,7 +73,7 @@ function removeBelow(/** @type {string} */ folder, /** @type {string} */ name, /
     if (entry.isSymbolicLink()) continue
     const place = join(folder, entry.name)
     const inner = `${path}${entry.name}${entry.isDirectory() ? '/' : ''}`
-    const rule = name && RULES.find((each) => (each.of ?? name) === name && each.path.test(inner))
+    const rule = name && removal.rules.find((each) => (each.of ?? name) === name && each.path.test(inner))
     if (rule) {
       removal.bytes.set(rule.what, (removal.bytes.get(rule.what) ?? 0) + bytesOf(place))
       if (!removal.isDry) rmSync(place, { recursive: true })

@@ -8,7 +8,7 @@ import { removeNeverLoaded } from './never-loaded.mjs'
 try {
   const { values, positionals } = parseArgs({ options: { 'dry-run': { type: 'boolean', default: false } }, allowPositionals: true })
   const isDry = values['dry-run']
-  const { bytes, before } = removeNeverLoaded(resolve(positionals[0] ?? fileURLToPath(new URL('../node_modules', import.meta.url))), isDry)
+  const { bytes, before } = removeNeverLoaded(resolve(positionals[0] ?? fileURLToPath(new URL('../node_modules', import.meta.url))), { isDry })
   const total = [...bytes.values()].reduce((sum, each) => sum + each, 0)
   for (const [what, each] of [...bytes].sort((a, b) => b[1] - a[1])) console.log(`${megabytes(each)} MB  ${what}`)
   console.log(`${megabytes(total)} MB ${isDry ? 'would be ' : ''}removed of ${megabytes(before)}; ${megabytes(before - total)} MB stay`)

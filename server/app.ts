@@ -2,6 +2,7 @@ import type { BaseChatModel } from '@langchain/core/language_models/chat_models'
 import express, { type Express, Router } from 'express'
 import type { Logger } from 'pino'
 import { Admission } from './admission.ts'
+import { withoutBasePath } from './base-path.ts'
 import type { Config } from './config.ts'
 import { LanguageModel } from './language-model.ts'
 import { requestLog } from './log.ts'
@@ -51,9 +52,9 @@ export function createApp(record: LiveRecord, config: Config, log: Logger, parts
   const { chatModel } = parts
   const model = chatModel && new LanguageModel(chatModel, { timeout: config.CHAT_TIMEOUT, metrics, log })
   metrics.watch(admission, record)
-  const open = Router().use(healthRoutes(record, admission), metrics.route(), widgetRoutes(), pageRoutes())
+  const open = Router().use(healthRoutes(record, admission), metrics.route(), widgetRoutes(config), pageRoutes(config))
   const api = Router().use(
-    askRoute(record, admission, log, model),
+    askRoute(record, admission, log, config, model),
     sourceRoutes(record, config),
     speakerRoute(record),
     verifyRoute(record),
@@ -63,7 +64,7 @@ export function createApp(record: LiveRecord, config: Config, log: Logger, parts
   const app = express().disable('x-powered-by').set('query parser', 'simple').set('trust proxy', config.TRUST_PROXY)
   app.locals.routes = routes
   return app
-    .use(metrics.measure(), requestLog(log, config), headers(), headerLimit(), hostCheck(config), identify(config))
+    .use(withoutBasePath(config), metrics.measure(), requestLog(log, config), headers(), headerLimit(), hostCheck(config), identify(config))
     .use('/metrics', metricsGuard(config))
     .use(API, originCheck(config), ...rateLimits(config), authorise(config))
     .use(API, queryCheck({ '/sources': SOURCES_QUERY }), express.json({ limit: BODY, strict: true }), api)

@@ -12,6 +12,12 @@ const origin = z
   .string()
   .refine((value) => URL.canParse(value) && new URL(value).origin === value, 'must be an origin such as https://example.org, without a path')
 
+/** `/record`, without a slash at its end; a single one is none. */
+const basePath = z
+  .string()
+  .transform((value) => value.replace(/\/+$/, ''))
+  .pipe(z.string().regex(/^(?:\/[\w.~-]+)*$/, 'must be a path such as /record'))
+
 /** What an Authorization header can carry, and too long to be guessed. */
 const key = z.string().regex(/^[\w.~+/-]{16,}=*$/, 'must be keys of at least 16 letters, digits or -._~+/ each')
 
@@ -53,6 +59,8 @@ const Settings = z.object({
   STORE: z.enum(STORE_NAMES).default('hnsw'),
   /** Pages that may ask from another origin. Empty: only the server's own page. */
   ORIGINS: list.pipe(z.array(origin)).default([]),
+  /** The path that a proxy shows the server under. Empty: the root. */
+  BASE_PATH: basePath.default(''),
   /** Names that the server answers to, beside its own address and localhost. */
   HOSTS: list.default([]),
   /** Keys that programs show as `Authorization: Bearer KEY`: with any, the API answers nobody else. Empty: it answers everybody. */

@@ -3,6 +3,7 @@ import type { Logger } from 'pino'
 import { ask } from '../../answer/ask.ts'
 import type { Turn } from '../../answer/followup.ts'
 import type { Admission } from '../admission.ts'
+import type { Config } from '../config.ts'
 import { type Answer, AskRequest, DEFAULT_LIMIT } from '../contract.ts'
 import type { LanguageModel } from '../language-model.ts'
 import { loggedProblem } from '../problems.ts'
@@ -12,7 +13,7 @@ import { understood, withProse } from '../with-model.ts'
 import { body, linkTo } from './request.ts'
 
 /** POST /api/ask: an Answer as JSON, or as Server-Sent Events when the client accepts them. */
-export function askRoute(record: LiveRecord, admission: Admission, log: Logger, model?: LanguageModel): Router {
+export function askRoute(record: LiveRecord, admission: Admission, log: Logger, config: Pick<Config, 'BASE_PATH'>, model?: LanguageModel): Router {
   return Router().post('/ask', async (request, response) => {
     const asked = body(AskRequest, request)
     const { history, filters, limit = DEFAULT_LIMIT } = asked
@@ -25,7 +26,7 @@ export function askRoute(record: LiveRecord, admission: Admission, log: Logger, 
     response.on('close', leave)
     // It may have left while its body was read: then nothing is closed any more, and nobody is there to be told.
     if (request.socket.destroyed) return leave()
-    const [links, { rerank }] = [linkTo(request), record]
+    const [links, { rerank }] = [linkTo(request, config), record]
     const answerTo = (question: string, history: Turn[] | undefined, signal: AbortSignal): Promise<Answer> =>
       record.use((generation, { degraded, calibration, answers }) => {
         const made = async () => {

@@ -1,6 +1,7 @@
 import type { Request, RequestHandler } from 'express'
 import type { z } from 'zod/v4'
 import type { LinkTo } from '../../answer/cite.ts'
+import type { Config } from '../config.ts'
 import { ProblemError } from '../problems.ts'
 
 /** The body of a request as its schema reads it. Throws a problem that names the first field that is wrong. */
@@ -36,9 +37,9 @@ export function wholeNumber(request: Request, field: string, least: number, most
   throw new ProblemError(400, 'invalid-request', 'Invalid request', detail, { field })
 }
 
-/** Links to the source view at the server's own address, as the client called it. */
-export function linkTo(request: Request): LinkTo {
+/** Links to the source view at the server's own address, as the client called it, and below its base path. */
+export function linkTo(request: Request, { BASE_PATH }: Pick<Config, 'BASE_PATH'>): LinkTo {
   // A proxy may forward any scheme.
   const scheme = request.protocol === 'https' ? 'https' : 'http'
-  return (source, { start, end }) => `${scheme}://${request.headers.host}/source/${encodeURIComponent(source)}?start=${start}&end=${end}`
+  return (source, { start, end }) => `${scheme}://${request.headers.host}${BASE_PATH}/source/${encodeURIComponent(source)}?start=${start}&end=${end}`
 }

@@ -19,8 +19,8 @@ beforeAll(async () => {
 })
 
 function passing(filters: Filters): string[] {
-  const accept = passagesThatPass(generation, filters)
-  const passages = Array.from({ length: generation.passageCount }, (_, passage) => passage).filter((passage) => accept?.(passage) ?? true)
+  const pass = passagesThatPass(generation, filters)
+  const passages = Array.from({ length: generation.passageCount }, (_, passage) => passage).filter((passage) => pass?.accepts(passage) ?? true)
   return [...new Set(passages.map((passage) => generation.sources[generation.sourceOf(passage)]?.path.slice(5) as string))]
 }
 
@@ -49,6 +49,12 @@ it.each<[Filters, string[]]>([
 
 it('takes a source by its id', () => {
   expect(passing({ source: generation.sources[0]?.id })).toEqual(['day.txt'])
+})
+
+it('tells the passages of the sources that are wanted, where sources are', () => {
+  const of = (filters: Filters) => passagesThatPass(generation, filters)?.among
+  expect([of({ source: 'month' })?.size, of({ outlet: 'lantern' })?.size, of({ outlet: 'nobody' })?.size]).toEqual([1, 2, 0])
+  expect([of({ speaker: 'Tolgarth' }), of({ after: '2025' })]).toEqual([null, null])
 })
 
 it('tests nothing when nothing is to be left out', () => {

@@ -3,7 +3,7 @@ import { askedOf } from '../../answer/late-interaction.ts'
 import { readQuestion } from '../../answer/question.ts'
 import { retrieve } from '../../answer/retrieve.ts'
 import { coverage, phrases, select } from '../../answer/select.ts'
-import { buildIndex, documents, embedder } from '../fixtures.ts'
+import { buildIndex, documents, embedder, openedCorpus } from '../fixtures.ts'
 
 it('measures the share of the idf that terms cover', () => {
   const idf = new Map([
@@ -25,6 +25,20 @@ it('measures the share of the idf of phrases of the question that a passage hold
   expect(held('the harbour board will dredge')).toBe(1)
   expect([held('dredge board harbour'), held('a harbour'), held('')]).toEqual([0, 0, 0])
   expect([phrases(['harbour'], ['harbour'], idf), phrases(['a', 'b'], ['a', 'b'], new Map())]).toEqual([0, 0])
+})
+
+it('retrieval among few passages, each compared, finds what the vector index finds where only those are accepted', async () => {
+  const generation = await openedCorpus()
+  const question = readQuestion('What does the harbour master say about the channel?')
+  const { question: vector } = await (await embedder()).embedWords(question.text)
+  for (const among of [new Set([3]), new Set(Array.from({ length: 40 }, (_, i) => 2 * i)), new Set<number>()]) {
+    const accept = (passage: number) => among.has(passage) && passage % 3 !== 1
+    const lexical = generation.lexical.find(question.terms, accept)
+    const found = [retrieve(generation, question, lexical, vector, accept, among), retrieve(generation, question, lexical, vector, accept)]
+    const [few, all] = found.map(({ candidates }) => candidates.map(({ passage }) => passage))
+    expect(few).toEqual(all)
+    expect(few).toHaveLength([...among].filter(accept).length)
+  }
 })
 
 describe('among the sentences of real documents', () => {
