@@ -7,22 +7,35 @@ import type { Quote } from './quotes.ts'
 import { folded } from './same-statement.ts'
 
 /** A span of a source, by its id. */
-interface Place extends Span {
+export interface Place extends Span {
   source: string
 }
 
+/** Words of a source, `start` and `end` in its text. */
 export interface Citation extends Span {
+  /** The text between its offsets, byte for byte. */
   quote: string
+  /** What it stands in. */
   passage: Span & { text: string }
   source: Source
+  /** What somebody is said to have said in the quote, in the order of the text. */
   statements: Statement[]
+  /** Where else the same words stand. */
   alsoIn: Place[]
+  /** From 1; null in what has no pages. */
   page: number | null
+  /** From 1. */
   line: number
+  /** Seconds from the beginning of a recording; null in what is none. */
   time: number | null
+  /** Where the source can be read at these words. */
   link: string
+  /** What it was ranked by: comparable within one answer only. */
   score: number
 }
+
+/** What of a quote is cited. */
+export type Citable = Omit<Quote, 'features'>
 
 /** The address of the source view at the words of a span, below the server's own address. */
 export type LinkTo = (source: string, span: Span) => string
@@ -31,7 +44,7 @@ export type LinkTo = (source: string, span: Span) => string
  * Cites quotes: each with its words as they stand in the stored text, its other places named in `alsoIn`. Of the same words in quotes of several
  * searches the first is the citation.
  */
-export function cite(generation: Generation, quotes: Quote[], linkTo: LinkTo): Citation[] {
+export function cite(generation: Generation, quotes: Citable[], linkTo: LinkTo): Citation[] {
   const citations: Citation[] = []
   /** Those of the same words. */
   const byWords = new Map<string, Citation[]>()
@@ -49,7 +62,7 @@ export function cite(generation: Generation, quotes: Quote[], linkTo: LinkTo): C
   return citations
 }
 
-function citationOf(generation: Generation, { passage, start, end, score, alsoIn }: Quote, linkTo: LinkTo): Citation {
+function citationOf(generation: Generation, { passage, start, end, score, alsoIn }: Citable, linkTo: LinkTo): Citation {
   const number = generation.sourceOf(passage)
   const stored = generation.sources[number] as StoredSource
   const text = generation.text(number)

@@ -5,6 +5,7 @@ import type { Source, Span } from '../index/types.ts'
 import { dayOf, firstDay, lastDay } from './days.ts'
 import { FEW } from './retrieve.ts'
 
+/** What may be quoted; all of it has to hold. A statement's day is the one on which it was said, else that of its source. */
 export interface Filters {
   /** YYYY[-MM[-DD]], inclusive. */
   after?: string | undefined

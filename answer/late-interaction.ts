@@ -27,6 +27,14 @@ export function askedOf(question: string, { question: vector, words: vectors }: 
 }
 
 /**
+ * What `wordMatch` is expected to be where the model gives no vectors of tokens: least squares over 434 sentences that the sample questions
+ * find, by their cosine and their coverage of the question's idf (R² .73, standard error .035).
+ */
+export function expectedMatch(cosine: number, coverage: number): number {
+  return 0.195 + 0.449 * cosine + 0.185 * coverage
+}
+
+/**
  * How well the words of a question find words in a sentence that mean the same there: the mean of the highest cosine of each, weighted by idf.
  * Words that are not among the question's terms (a slip of the pen) count nothing.
  */

@@ -5,7 +5,7 @@ import type { StoredSource } from '../index/stored-sources.ts'
 import { termsOf } from '../index/terms.ts'
 import type { SentenceRun } from '../index/token-signs.ts'
 import type { Span } from '../index/types.ts'
-import { type Asked, wordMatch } from './late-interaction.ts'
+import { type Asked, expectedMatch, wordMatch } from './late-interaction.ts'
 import { type Needs, needsOf, quotationsAround } from './needs.ts'
 import { type MayBe, type Place, placesIn, withoutCopies } from './places.ts'
 import { holdsType, type Question } from './question.ts'
@@ -110,13 +110,16 @@ function sentencesOf(generation: Generation, question: Question, asked: Asked, {
   const { lines, terms } = readingOf(generation, candidate.passage)
   const passageCoverage = coverage(terms, idf)
   const passagePhrases = phrases(terms, question.terms, idf)
+  const matchOf = (line: Line, cosine: number) =>
+    generation.tokenSigns.isEmpty ? expectedMatch(cosine, coverage(line.terms, idf)) : wordMatch(asked, highest[line.sentence] as Float32Array, idf)
   return lines.map((line) => {
+    const cosine = cosines[line.sentence] as number
     const features: Features = {
-      sentence: cosines[line.sentence] as number,
+      sentence: cosine,
       passage: candidate.cosine,
       retrieval: candidate.score,
       lexical: bm25(line.terms, idf),
-      words: wordMatch(asked, highest[line.sentence] as Float32Array, idf),
+      words: matchOf(line, cosine),
       passageCoverage,
       passagePhrases,
       type: holdsType(question, line.words) ? 1 : 0,

@@ -1,7 +1,9 @@
 import type { Generation } from '../index/generation.ts'
 import type { StoredSource } from '../index/stored-sources.ts'
 
+/** What is to be verified: that a quote stands from `start` to `end` of a source's text. */
 export interface Claim {
+  /** Its id. */
   source: string
   start: number
   end: number
@@ -10,6 +12,7 @@ export interface Claim {
   sha256?: string | undefined
 }
 
+/** Whether a quote stands where it is said to. */
 export interface Verification {
   verified: boolean
   /** Why it is not verified; null when it is. */

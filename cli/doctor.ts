@@ -11,6 +11,7 @@ import { checkModel, DEFAULT_MODEL, missingModel, placeOf } from '../index/model
 import { packageRoot } from '../index/package-root.ts'
 import { storeOf } from '../index/stores/registry.ts'
 import { type Config, printable } from '../server/config.ts'
+import { chatSettings } from './chat-model.ts'
 import { settings } from './settings.ts'
 
 interface Finding {
@@ -22,7 +23,16 @@ interface Finding {
 /** Checks what On Record needs and says what to do. Resolves to the exit code. */
 export async function doctor({ index: place, json }: { index?: string | undefined; json?: boolean | undefined }): Promise<number> {
   const config = settings({ INDEX: place })
-  const findings = [node(), page(), await store(config), await model(config), ...(await reranker(config)), await index(config), ...(await writer(config))]
+  const findings = [
+    node(),
+    page(),
+    await store(config),
+    await model(config),
+    ...(await reranker(config)),
+    ...(await chatModel(config)),
+    await index(config),
+    ...(await writer(config)),
+  ]
   if (json) console.log(JSON.stringify({ findings, settings: printable(config) }))
   else {
     for (const { about, ok, says } of findings) console.log(`${ok ? 'ok    ' : 'WRONG '} ${about}: ${says}`)
@@ -67,6 +77,17 @@ async function reranker({ RERANKER }: Config): Promise<Finding[]> {
     return `${started.fingerprint}, it runs`
   }
   return [await finding('reranker', runs)]
+}
+
+async function chatModel(config: Config): Promise<Finding[]> {
+  const settings = chatSettings(config)
+  if (!settings) return []
+  const isThere = async () => {
+    const { providerOf } = await import('../answer/prose/chat-model.ts')
+    const { name, package: needed } = await providerOf(settings)
+    return `${name}, by ${needed}, which is there; it was not asked anything`
+  }
+  return [await finding('language model', isThere)]
 }
 
 async function index({ INDEX, EMBEDDING_MODEL }: Config): Promise<Finding> {

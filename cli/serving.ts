@@ -9,6 +9,7 @@ import { createLog } from '../server/log.ts'
 import { Metrics } from '../server/metrics.ts'
 import { LiveRecord } from '../server/record.ts'
 import { isLoopback } from '../server/security/loopback.ts'
+import { chatModelIn } from './chat-model.ts'
 import { withReranker } from './reranker.ts'
 
 export interface Serving {
@@ -26,15 +27,20 @@ const LOG_TOGETHER = { minLength: 4096, periodicFlush: 100 }
 
 /** Opens the index while the model starts, then answers until it is told to stop, and lets what runs finish. */
 export async function answerUntil(stopped: Promise<void>, { config, embedder, threads, onReady }: Serving): Promise<void> {
-  const log = createLog(config, [...config.API_KEYS, process.env.DATABASE_URL ?? ''], pino.destination({ dest: 2, sync: false, ...LOG_TOGETHER }))
+  const log = createLog(
+    config,
+    [...config.API_KEYS, config.CHAT_KEY, process.env.DATABASE_URL ?? ''],
+    pino.destination({ dest: 2, sync: false, ...LOG_TOGETHER }),
+  )
   const without = (error: unknown) => log.error({ err: error as Error }, 'the reranker failed: answers go without it when it does; this is said once')
+  const chatModel = await chatModelIn(config)
   await withReranker(config, threads, without, async (rerank) => {
     const record = new LiveRecord(resolve(config.INDEX), embedder, { rerank, threshold: config.THRESHOLD })
     const opened = record.start()
     const metrics = new Metrics()
     metrics.watchProcess()
     const admission = new Admission({ atOnce: atOnceFor(threads), queue: config.QUEUE, deadline: config.DEADLINE, waited: metrics.waited })
-    const app = createApp(record, config, log, { metrics, admission })
+    const app = createApp(record, config, log, { metrics, admission, chatModel })
     await Promise.all([embedder.start(), opened])
     onReady(record)
     const server = await listen(app, config.HOST, config.PORT)

@@ -1,5 +1,6 @@
-import type { Answer, AskRequest, Citation, Problem, Ready, Suggestions, VerifyReply, VerifyRequest } from '../server/contract.ts'
+import type { Answer, AskRequest, Citation, Problem, ProseSentence, Ready, Suggestions, VerifyReply, VerifyRequest } from '../server/contract.ts'
 import { serverEvents } from './events.ts'
+import { problemOf, secondsUntil } from './problems.ts'
 import { webUrl } from './urls.ts'
 
 /** What can go wrong between here and the server, told apart as far as a reader can act on it. */
@@ -48,8 +49,11 @@ export class Server {
     return webUrl(link) ?? this.sourceUrl(source.id, start, end)
   }
 
-  /** Asks, hands over each citation as it arrives, and returns the whole answer. */
-  async ask(request: AskRequest, on: { citation: (c: Citation) => void; signal: AbortSignal }): Promise<Answer> {
+  /** Asks, hands over each citation, and each sentence of prose, as it arrives, and returns the whole answer. */
+  async ask(
+    request: AskRequest,
+    on: { citation: (c: Citation) => void; sentence?: ((s: ProseSentence) => void) | undefined; signal: AbortSignal },
+  ): Promise<Answer> {
     const response = await this.send('api/ask', {
       method: 'POST',
       headers: { 'Content-Type': 'application/json', Accept: 'text/event-stream' },
@@ -62,6 +66,7 @@ export class Server {
       if (response.body) {
         for await (const { event, data } of serverEvents(response.body)) {
           if (event === 'citation') on.citation((JSON.parse(data) as { citation: Citation }).citation)
+          if (event === 'prose') on.sentence?.((JSON.parse(data) as { sentence: ProseSentence }).sentence)
           if (event === 'problem') throw new RequestFailed(failureOf(JSON.parse(data) as Problem, null))
           if (event === 'answer') return JSON.parse(data) as Answer
         }
@@ -115,28 +120,9 @@ async function json<T>(response: Response, signal: AbortSignal): Promise<T> {
   }
 }
 
-/** The problem in the body, or, where a proxy answered instead of the server, one made of the status. */
-async function problemOf(response: Response): Promise<Problem> {
-  const title = `${response.status} ${response.statusText}`.trim()
-  const bare: Problem = { type: 'about:blank', title, status: response.status, detail: '' }
-  if (!/[/+]json\b/.test(response.headers.get('Content-Type') ?? '')) return bare
-  try {
-    return { ...bare, ...((await response.json()) as Partial<Problem>) }
-  } catch {
-    return bare
-  }
-}
-
 function failureOf(problem: Problem, retryAfter: string | null): Failure {
   const seconds = secondsUntil(retryAfter)
   if (problem.status === 429) return { kind: 'limited', seconds: seconds ?? 5, problem }
   if (problem.status === 503 && seconds !== null) return { kind: 'limited', seconds, problem }
   return { kind: 'problem', problem }
-}
-
-/** Retry-After is a number of seconds or a date. */
-function secondsUntil(retryAfter: string | null): number | null {
-  if (!retryAfter) return null
-  const seconds = /^\d+$/.test(retryAfter) ? Number(retryAfter) : (Date.parse(retryAfter) - Date.now()) / 1000
-  return Number.isFinite(seconds) ? Math.min(Math.max(Math.ceil(seconds), 1), 3600) : null
 }

@@ -59,6 +59,6 @@ function isMadeOfTheSame(one: Readable, other: Readable): boolean {
 }
 
 /** The day on which a file was last changed, as its source may name it: whole days of UTC. */
-function dayOf({ found }: Readable): number {
-  return Math.floor(found.modified.getTime() / 86_400_000)
+function dayOf({ found }: Readable): number | null {
+  return found.modified && Math.floor(found.modified.getTime() / 86_400_000)
 }

@@ -6,6 +6,7 @@ import { type Listed, type Listing, list, type Readable, readable, reasonOf } fr
 import type { Embedder } from './embedders/embedder.ts'
 import { OnRecordError } from './errors.ts'
 import { GenerationWriter } from './generation-writer.ts'
+import { type GivenDocument, readablesOf } from './given.ts'
 import { inOrder } from './in-order.ts'
 import { Journal } from './journal.ts'
 import { LoaderPool } from './loader-pool.ts'
@@ -20,6 +21,8 @@ const COMPARED = 8
 
 export interface BuildOptions {
   folders: string[]
+  /** Documents that are handed over, to be indexed after those of the folders. Default: none. */
+  given?: GivenDocument[]
   /** The folder of the index. */
   index: string
   embedder: Embedder
@@ -49,7 +52,7 @@ export interface BuildReport {
 }
 
 /**
- * Indexes folders into a new generation and switches to it. What is the same as in the generation before is taken from it, and what a build
+ * Indexes folders, and documents that are given, into a new generation and switches to it. What is the same as in the generation before is taken from it, and what a build
  * that did not end has embedded is not embedded again; answers are those of an index that is made without either. A document that cannot be
  * read is skipped and reported.
  * Throws FOLDER_MISSING, NOTHING_INDEXED, INDEX_LOCKED, INDEX_UNWRITABLE, EMBEDDER_FAILED or INTERRUPTED; then the index is as it was.
@@ -69,20 +72,20 @@ export async function build(options: BuildOptions): Promise<BuildReport> {
 }
 
 async function write({ files, skipped }: Listed, loaders: LoaderPool, options: BuildOptions): Promise<BuildReport> {
-  const { folders, index, embedder, store, signal, onProgress, disk = DISK, unlessSame = false, memory = new BuildMemory() } = options
+  const { folders, given = [], index, embedder, store, signal, onProgress, disk = DISK, unlessSame = false, memory = new BuildMemory() } = options
   // Every passage that waits listens to the signal.
   if (signal) setMaxListeners(0, signal)
   const before = await memory.before(index, embedder)
   let journal: Journal | undefined
   try {
     journal = await Journal.open(index, embedder, disk)
-    const known = await compared(files, memory.digests, skipped, signal)
+    const known = [...(await compared(files, memory.digests, skipped, signal)), ...readablesOf(given, files)]
     const kept = known.reduce((sum, file) => sum + (before?.passagesOf(file) ?? 0), 0)
     const writer = await GenerationWriter.create({ index, embedder, kind: store, disk, before: before?.generation ?? null, kept })
     const pipeline = new Pipeline({ embedder, loaders, before, journal, writer, skipped, signal, onProgress })
     try {
       await pipeline.run(before?.inRuns(known, (file) => memory.isUnchanged(file, before)) ?? known)
-      if (writer.sourceCount === 0) throw nothing(folders, skipped)
+      if (writer.sourceCount === 0) throw nothing(given.length > 0 || folders.length === 0 ? [...folders, 'what was given'] : folders, skipped)
     } catch (error) {
       await writer.discard()
       throw error

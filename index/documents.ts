@@ -7,7 +7,7 @@ import type { Generation } from './generation.ts'
 import type { PreparedSource } from './generation-content.ts'
 import { languageOf } from './language.ts'
 import type { LoaderPool } from './loader-pool.ts'
-import type { Format } from './loaders/loader.ts'
+import { type Format, LIMITS } from './loaders/loader.ts'
 import { EXTENSIONS, formatOf } from './loaders/registry.ts'
 import { sha256OfText } from './sha256.ts'
 import { type FactsByPath, META, readMetas, readSidecar, type Said, SIDECAR } from './sidecar.ts'
@@ -66,6 +66,8 @@ export interface Readable {
   loader: string
   /** Tells its bytes and its loader, which is all that the documents in it depend on, from all others. */
   content: string
+  /** The document itself, where it was handed over and no file is to be read. */
+  given?: LoadedDocument
 }
 
 /** Looks at a file before it is loaded. Throws what `reasonOf` turns into a line of the report. */
@@ -96,7 +98,10 @@ export interface LoadedDocument {
 }
 
 /** Loads the documents of a file in another process. Throws what `reasonOf` turns into a line of the report. */
-export async function load({ found, said, loader, content }: Readable, loaders: LoaderPool): Promise<LoadedDocument[]> {
+export async function load({ found, said, loader, content, given }: Readable, loaders: LoaderPool): Promise<LoadedDocument[]> {
+  if (given && given.loaded.text.length > LIMITS.characters)
+    throw new SkipFile('TOO_LARGE', `It has more than ${LIMITS.characters / 1e6} million characters; split it.`)
+  if (given) return [given]
   const { documents, bytes, sha256 } = await loaders.load({ file: found.file, path: found.path, options: { fields: said.fields } }, content)
   const original = { file: found.real, bytes, sha256 }
   const skipped = documents.filter(({ skip }) => skip).map(({ part, skip }) => ({ part, skip }))

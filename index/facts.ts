@@ -88,12 +88,18 @@ export interface FactLayers {
   metadata: Partial<Facts>
   text: string
   path: string
-  /** When the file was last changed. */
-  modified: Date
+  /** When the file was last changed; null of what is no file. */
+  modified: Date | null
 }
 
 /** Joins what the sidecars, the document's metadata, its text, and its file say, in this order. */
-export function joinFacts({ sidecar, metadata, text, path, modified }: FactLayers): Omit<Facts, 'language'> & { title: string; publishedFrom: DateOrigin } {
+export function joinFacts({
+  sidecar,
+  metadata,
+  text,
+  path,
+  modified,
+}: FactLayers): Omit<Facts, 'language'> & { title: string; publishedFrom: DateOrigin | null } {
   const fromText = factsFromText(text)
   const name = path.slice(path.lastIndexOf('/') + 1)
   const dates: [DateOrigin, string | null | undefined][] = [
@@ -101,14 +107,14 @@ export function joinFacts({ sidecar, metadata, text, path, modified }: FactLayer
     ['metadata', metadata.published],
     ['text', fromText.published],
     ['metadata', dateInName(path)],
-    ['file', modified.toISOString().slice(0, 10)],
+    ['file', modified?.toISOString().slice(0, 10)],
   ]
-  const [publishedFrom, published] = dates.find(([, date]) => date) as [DateOrigin, string]
+  const [publishedFrom, published] = dates.find(([, date]) => date) ?? [null, null]
   return {
     title: sidecar.title ?? metadata.title ?? fromText.title ?? name.replace(/\.[^.]+$/, ''),
     outlet: sidecar.outlet ?? metadata.outlet ?? fromText.outlet ?? null,
     author: sidecar.author ?? metadata.author ?? fromText.author ?? null,
-    published,
+    published: published ?? null,
     publishedFrom,
     url: sidecar.url ?? metadata.url ?? null,
   }

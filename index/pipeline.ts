@@ -16,6 +16,7 @@ const AHEAD = 256
 /** Files that are read before it is their turn. */
 const FILES_AHEAD = 4
 
+/** How far a build has come. */
 export interface Progress {
   /** Passages that are done, those included that need not be embedded again. */
   passages: number

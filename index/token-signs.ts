@@ -29,6 +29,11 @@ export class TokenSigns {
     return new TokenSigns(openSync(path, 'r'), dimensions, firstTokens)
   }
 
+  /** Does the model that made the index give no vectors of tokens? */
+  get isEmpty(): boolean {
+    return (this.firstTokens.at(-1) ?? 0) === 0
+  }
+
   /** For each sentence of each run, the highest cosine of each token of a question, whose vectors are `rows`; 0 in a sentence without tokens. */
   highest(rows: Float32Array, runs: SentenceRun[]): Float32Array[][] {
     const numbers = runs.map(({ from, count }) => this.firstTokens.subarray(from, from + count + 1))

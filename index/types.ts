@@ -1,5 +1,6 @@
 /** The words of this codebase as types. Offsets are UTF-16 code units in a source's text, half-open. */
 
+/** From `start` to `end` of a text. */
 export interface Span {
   start: number
   end: number

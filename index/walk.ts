@@ -15,7 +15,8 @@ export interface Found {
   /** The same without links. */
   real: string
   bytes: number
-  modified: Date
+  /** Null of what is no file. */
+  modified: Date | null
   /** Another one once the file was written to: what the file system says of it. */
   stamp: string
 }

@@ -1,8 +1,10 @@
+import type { BaseChatModel } from '@langchain/core/language_models/chat_models'
 import express, { type Express, Router } from 'express'
 import type { Logger } from 'pino'
 import { Admission } from './admission.ts'
 import { withoutBasePath } from './base-path.ts'
 import type { Config } from './config.ts'
+import { LanguageModel } from './language-model.ts'
 import { requestLog } from './log.ts'
 import { Metrics } from './metrics.ts'
 import { openAiError } from './openai/error.ts'
@@ -46,16 +48,20 @@ export function atOnceFor(threads: number): number {
 export interface Parts {
   metrics?: Metrics
   admission?: Admission
+  /** Writes prose from the quotes, where it is wanted. */
+  chatModel?: BaseChatModel | undefined
 }
 
 /** The HTTP interface over a record; it listens nowhere by itself. `routesOf` lists its routes. */
 export function createApp(record: LiveRecord, config: Config, log: Logger, parts: Parts = {}): Express {
   const { metrics = new Metrics() } = parts
   const { admission = new Admission({ atOnce: atOnceFor(1), queue: config.QUEUE, deadline: config.DEADLINE, waited: metrics.waited }) } = parts
+  const { chatModel } = parts
+  const model = chatModel && new LanguageModel(chatModel, { timeout: config.CHAT_TIMEOUT, metrics, log })
   metrics.watch(admission, record)
   const open = Router().use(healthRoutes(record, admission, config), metrics.route(), openApiRoutes(config), widgetRoutes(config), pageRoutes(config))
   const api = Router().use(
-    askRoute(record, admission, log, config),
+    askRoute(record, admission, log, config, model),
     sourceRoutes(record, config),
     speakerRoute(record),
     verifyRoute(record),

@@ -21,6 +21,12 @@ const basePath = z
 /** What an Authorization header can carry, and too long to be guessed. */
 const key = z.string().regex(/^[\w.~+/-]{16,}=*$/, 'must be keys of at least 16 letters, digits or -._~+/ each')
 
+/** A password would stand in every place that names the endpoint. */
+function isEndpoint(value: string): boolean {
+  const url = URL.canParse(value) ? new URL(value) : null
+  return url !== null && /^https?:$/.test(url.protocol) && `${url.username}${url.password}${url.search}${url.hash}` === ''
+}
+
 /** A range of addresses, as `network/bits`. */
 const network = z.string().refine((value) => ipaddr.isValidCIDR(value), 'must be networks such as 10.20.0.0/16')
 
@@ -37,6 +43,14 @@ const Settings = z.object({
   EMBEDDING_MODEL: z.string().min(1).default(DEFAULT_MODEL),
   /** The same of a cross-encoder that orders the quotes. Empty: none. */
   RERANKER: z.string().default(''),
+  /** The language model that writes prose from the quotes, as LangChain names it: `openai:gpt-4o-mini`. Empty: none. */
+  CHAT_MODEL: z.string().trim().default(''),
+  /** The base address of an endpoint that speaks OpenAI's protocol. Empty: the provider's own. */
+  CHAT_URL: z.union([z.literal(''), z.string().refine(isEndpoint, 'must be an http or https address without user, query or fragment')]).default(''),
+  /** What the model's provider asks for. */
+  CHAT_KEY: z.string().trim().default(''),
+  /** Seconds that writing may take: what is proven by then is shown. */
+  CHAT_TIMEOUT: z.coerce.number('must be a number').min(0.1).max(600).default(30),
   /** May a model that is not on this machine be downloaded? */
   MODEL_DOWNLOAD: yesOrNo.default(false),
   /** The least probability of being answered by the record with which a question is answered; empty: the calibration's. */
@@ -77,7 +91,7 @@ const Settings = z.object({
 export type Config = z.infer<typeof Settings>
 
 /** Settings that are printed nowhere. */
-const SECRET: ReadonlySet<string> = new Set<keyof Config>(['API_KEYS'])
+const SECRET: ReadonlySet<string> = new Set<keyof Config>(['API_KEYS', 'CHAT_KEY'])
 
 const PREFIX = 'ONRECORD_'
 

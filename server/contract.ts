@@ -68,6 +68,13 @@ export const Citation = z.strictObject({
 })
 export type Citation = z.infer<typeof Citation>
 
+/** A sentence that a language model wrote from the quotes, proven by the citations at these indices, from 0. */
+export const ProseSentence = z.strictObject({
+  text: z.string().describe('One sentence.'),
+  citations: z.array(z.int()).describe('Places in the `citations` of the answer, from 0, of what proves it.'),
+})
+export type ProseSentence = z.infer<typeof ProseSentence>
+
 export const Answer = z.strictObject({
   question: z.string().describe('As it was understood, after a follow-up was completed.'),
   status: z
@@ -92,18 +99,9 @@ export const Answer = z.strictObject({
     )
     .describe('Statements side by side, and figures that differ.'),
   prose: z
-    .strictObject({
-      sentences: z
-        .array(
-          z.strictObject({
-            text: z.string().describe('One sentence.'),
-            citations: z.array(z.int()).describe('Places in `citations`, from 0, of what it rests on.'),
-          }),
-        )
-        .describe('In order.'),
-    })
+    .strictObject({ sentences: z.array(ProseSentence).describe('In order.') })
     .optional()
-    .describe('An answer in sentences of a language model, where one is used and was asked for.'),
+    .describe('An answer in sentences: only with a language model, where it was wanted and anything of it was proven.'),
   generation: z.string().describe('The index that it comes from.'),
   degraded: z.boolean().describe('Is the newest index damaged, so that this comes from the one before it?'),
   timings: z.record(z.string(), z.number()).describe('Milliseconds by stage; none for an answer that was kept.'),
@@ -256,6 +254,10 @@ export const Speakers = z.strictObject({
     .describe('Most statements first.'),
 })
 export type Speakers = z.infer<typeof Speakers>
+
+/** What a stream sends for each sentence of prose. */
+export const ProseEvent = z.strictObject({ sentence: ProseSentence })
+export type ProseEvent = z.infer<typeof ProseEvent>
 
 /** What a stream sends for each citation. */
 export const CitationEvent = z.strictObject({ citation: Citation })

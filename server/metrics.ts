@@ -1,6 +1,8 @@
 import type { Request, RequestHandler, Response } from 'express'
 import { Router } from 'express'
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import type { Failure, Tokens } from '../answer/prose/reply.ts'
+import type { Dropped } from '../answer/prose/write.ts'
 import type { Admission } from './admission.ts'
 import type { Operations } from './openapi/operation.ts'
 import type { LiveRecord } from './record.ts'
@@ -32,6 +34,21 @@ export class Metrics {
   private readonly answers = this.counter('answers_total', 'Answers by status.', ['status'])
   private readonly stages = this.histogram('answer_stage_seconds', 'Time of the stages of an answer.', ['stage'])
   private readonly waits = this.histogram('queue_wait_seconds', 'Time that a question waited before its answer was begun.', [])
+
+  private readonly sentences = this.counter('prose_sentences_total', 'Sentences of a language model: kept, or dropped and why.', ['outcome'])
+  private readonly tokens = this.counter('chat_model_tokens_total', 'Tokens that the language model read and wrote, as far as it tells.', ['direction'])
+  private readonly failures = this.counter('chat_model_failures_total', 'Calls of the language model that failed, by how.', ['kind'])
+
+  /** Is told what comes of what a language model writes. */
+  readonly prose = {
+    kept: (): void => this.sentences.inc({ outcome: 'kept' }),
+    dropped: (why: Dropped): void => this.sentences.inc({ outcome: why }),
+    failed: (kind: Failure | 'busy'): void => this.failures.inc({ kind }),
+    used: (tokens: Tokens): void => {
+      this.tokens.inc({ direction: 'in' }, tokens.in)
+      this.tokens.inc({ direction: 'out' }, tokens.out)
+    },
+  }
 
   /** Is told how many seconds a question waited. */
   readonly waited = (seconds: number): void => this.waits.observe(seconds)

@@ -1,5 +1,6 @@
 import { mkdir, mkdtemp, readdir, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import type { EmbeddingsInterface } from '@langchain/core/embeddings'
 import { inject } from 'vitest'
 import { type BuildOptions, type BuildReport, build } from '../index/build.ts'
 import { type Opened, openIndex } from '../index/current.ts'
@@ -39,6 +40,11 @@ export async function documents(files: Record<string, string | Uint8Array>): Pro
 export function embedder(): Promise<Embedder> {
   started ??= TransformersEmbedder.start()
   return started
+}
+
+/** A model as LangChain knows one: it embeds texts and questions, and has no other side. */
+export function onlyLangChain(model: Embedder): EmbeddingsInterface {
+  return { embedDocuments: (texts) => model.embedDocuments(texts), embedQuery: (text) => model.embedQuery(text) }
 }
 
 /** What documents are read in, started once a process; it ends with it. */

@@ -35,7 +35,7 @@ export function useAsked(extent: Extent, { titleOf, announce }: Pick<Reading, 't
   const [note, setNote] = useState<string | null>(null)
   const used = useRef<Filters>({})
   const keeping = useMemo(() => keepingOn(browserShelf(), server.url('')), [server])
-  const conversation = useConversation(server, (turn) => announce(outcomeOf(turn, extentWithin(extent, used.current), words)), keeping)
+  const conversation = useConversation(server, (turn) => announce(outcomeOf(turn, extentWithin(extent, used.current), words)), keeping, true)
   const toField = () => field.current?.focus({ preventScroll: true })
   const begin = (filters: Filters) => {
     used.current = filters

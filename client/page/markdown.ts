@@ -35,9 +35,18 @@ function turnBlocks(turn: Turn, around: Around): string[] {
     ...(answer?.question && answer.question.trim() !== question.trim() ? [escapedLine(words.understood(answer.question))] : []),
     ...(answer?.status === 'not-on-record' && answer.missing.length > 0 ? [escapedLine(words.foundNothing(answer.missing))] : []),
     ...(answer?.status === 'not-on-record' && citations.length > 0 ? [`### ${escapedLine(words.nearest(citations.length))}`] : []),
+    ...proseBlocks(answer, words),
     ...citations.flatMap((citation) => citationBlocks(citation, around)),
     ...(answer && answer.status !== 'not-on-record' ? answer.disagreements.flatMap((each) => disagreementBlocks(each, citations, around)) : []),
   ]
+}
+
+/** What a language model wrote, each sentence with the numbers of its quotes. */
+function proseBlocks(answer: Answer | null, words: Words): string[] {
+  const sentences = answer?.prose?.sentences ?? []
+  if (sentences.length === 0) return []
+  const text = sentences.map(({ text, citations }) => `${text} (${citations.map((n) => words.number(n + 1)).join(words.comma)})`).join(' ')
+  return [escapedLine(text), escapedLine(words.proseNote)]
 }
 
 function citationBlocks(citation: Citation, around: Around): string[] {

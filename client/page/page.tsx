@@ -14,6 +14,7 @@ import { useAsked } from './asked.ts'
 import { Asking } from './asking.tsx'
 import { usePageKeys } from './keys.ts'
 import { type Place, usePlaces } from './place.ts'
+import { Prose } from './prose.tsx'
 import { newestFirst, Record } from './record.tsx'
 import { useReturnOfFocus } from './return-of-focus.ts'
 import { shareAddress } from './shared-question.ts'
@@ -111,6 +112,7 @@ export function Page() {
                   shown={place?.turn === turn.id && place.span ? { source: place.source, ...place.span } : null}
                   open={openFrom}
                   arrived={restored.has(turn.id) ? undefined : toTop}
+                  above={(each) => <Prose turn={each} />}
                   latest={turn === turns.at(-1)}
                   retry={() => asked.retry(turn)}
                   busy={running}

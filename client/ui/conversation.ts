@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useReducer, useRef, useState } from 'preact/hooks'
-import type { Answer, AskRequest, Citation } from '../../server/contract.ts'
+import type { Answer, AskRequest, Citation, ProseSentence } from '../../server/contract.ts'
 import { type Failure, RequestFailed, type Server } from '../api.ts'
 import type { Filters } from './filters.ts'
 
@@ -14,6 +14,8 @@ export interface Turn {
   citations: Citation[]
   answer: Answer | null
   failure: Failure | null
+  /** What a language model writes, as it arrives; the answer has it once it is whole. */
+  prose?: ProseSentence[]
 }
 
 /** Where turns are kept between two visits; `save` says whether they are. */
@@ -40,8 +42,8 @@ export interface Conversation {
 const HISTORY_TURNS = 10
 const HISTORY_CITATIONS = 3
 
-/** `onEnd` is told how each turn ended. */
-export function useConversation(server: Server, onEnd: (turn: Pick<Turn, 'answer' | 'failure'>) => void, keeping?: Keeping): Conversation {
+/** `onEnd` is told how each turn ended; `prose`: is what a language model writes of the quotes shown? */
+export function useConversation(server: Server, onEnd: (turn: Pick<Turn, 'answer' | 'failure'>) => void, keeping?: Keeping, prose = false): Conversation {
   const [earlier] = useState(() => keeping?.load() ?? [])
   const [restored] = useState(() => new Set(earlier.map(({ id }) => id)))
   const [turns, dispatch] = useReducer(reduce, earlier)
@@ -60,10 +62,14 @@ export function useConversation(server: Server, onEnd: (turn: Pick<Turn, 'answer
     }
     dispatch({ type: 'asked', turn })
     try {
-      const answer = await server.ask(requestOf(turn, turn.alone ? [] : before), {
-        citation: (citation) => dispatch({ type: 'citation', id, citation }),
-        signal: stopper.signal,
-      })
+      const answer = await server.ask(
+        { ...requestOf(turn, turn.alone ? [] : before), ...(!prose && { prose }) },
+        {
+          citation: (citation) => dispatch({ type: 'citation', id, citation }),
+          sentence: (sentence) => dispatch({ type: 'sentence', id, sentence }),
+          signal: stopper.signal,
+        },
+      )
       dispatch({ type: 'answered', id, answer })
       end({ answer, failure: null })
     } catch (error) {
@@ -113,6 +119,7 @@ type Action =
   | { type: 'cleared' }
   | { type: 'asked'; turn: Asked }
   | { type: 'citation'; id: number; citation: Citation }
+  | { type: 'sentence'; id: number; sentence: ProseSentence }
   | { type: 'answered'; id: number; answer: Answer }
   | { type: 'failed'; id: number; failure: Failure }
 
@@ -127,6 +134,7 @@ function reduce(turns: Turn[], action: Action): Turn[] {
 
 function changeOf(turn: Turn, action: Exclude<Action, { type: 'asked' | 'cleared' }>): Partial<Turn> {
   if (action.type === 'citation') return { citations: [...turn.citations, action.citation] }
+  if (action.type === 'sentence') return { prose: [...(turn.prose ?? []), action.sentence] }
   if (action.type === 'failed') return { state: 'failed', failure: action.failure }
   return { state: 'answered', answer: action.answer, citations: action.answer.citations }
 }

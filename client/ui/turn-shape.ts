@@ -71,6 +71,7 @@ const answer = object({
   missing: list(string),
   disagreements: list(object({ about: string, sides: list(object({ label: string, value: orNull(string), citations: list(number) })) })),
   degraded: flag,
+  prose: optional(object({ sentences: list(object({ text: string, citations: list(number) })) })),
 })
 const problem = object({ type: string, title: string, status: anyNumber, detail: string, remedy: optional(string) })
 const failure: Check = (value) =>

@@ -27,6 +27,8 @@ interface Props {
   retry: (() => void) | undefined
   /** Another question is on its way: retrying has to wait. */
   busy?: boolean
+  /** What stands above the quotes. */
+  above?: (turn: Turn) => ComponentChildren
   /** The address that asks this turn's question again. */
   address?: () => string
   /** What stands below the turn. */
@@ -34,7 +36,7 @@ interface Props {
 }
 
 /** A question and what came of it. */
-export function TurnView({ turn, extent, reading, shown, open, arrived, latest, retry, busy = false, address, children }: Props) {
+export function TurnView({ turn, extent, reading, shown, open, arrived, latest, retry, busy = false, above, address, children }: Props) {
   const words = useWords()
   const heading = useRef<HTMLHeadingElement>(null)
   const { id, question, state, citations, answer, failure } = turn
@@ -64,6 +66,7 @@ export function TurnView({ turn, extent, reading, shown, open, arrived, latest, 
           {answer && answer.status !== 'not-on-record' && <p class={answer.status}>{statusOf(answer, within, words)}</p>}
           {answer && answer.question.trim() !== question.trim() && <p>{words.understood(answer.question)}</p>}
         </div>
+        {above?.(turn)}
         {answer ? <AnswerView answer={answer} extent={within} /> : <Quotes citations={citations} />}
         {state === 'waiting' && citations.length === 0 && <QuoteSkeleton />}
         {failure && <FailureNotice failure={failure} partial={citations.length > 0} retry={retry} busy={busy} />}

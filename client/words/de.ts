@@ -80,6 +80,10 @@ export function de(locale: string): Words {
     notOnRecordWithin: 'Nicht belegt innerhalb dieser Filter.',
     nearest: (n) => (n === 1 ? 'Die nächstliegende Stelle' : `Die ${number(n)} nächstliegenden Stellen`),
     more: (n) => count(n, 'weitere Stelle', 'weitere Stellen'),
+    writtenBy: 'Von einem Sprachmodell geschrieben',
+    proseNote:
+      'Von einem Sprachmodell aus den Zitaten unten geschrieben. Zahlen, Namen und wörtliche Zitate darin wurden mit ihnen verglichen, der Sinn nicht.',
+    toQuote: (n) => `Zitat ${number(n)}`,
     degraded: 'Der neueste Index ist beschädigt. Diese Antwort kommt aus dem vorigen.',
 
     context: 'Im Zusammenhang',

@@ -81,6 +81,9 @@ export function en(locale: string) {
     notOnRecordWithin: 'Not on record within these filters.',
     nearest: (n: number) => (n === 1 ? 'The nearest passage' : `The ${number(n)} nearest passages`),
     more: (n: number) => count(n, 'more passage', 'more passages'),
+    writtenBy: 'Written by a language model',
+    proseNote: 'Written by a language model from the quotes below. Its numbers, names and quotations were checked against them; what it means was not.',
+    toQuote: (n: number) => `Quote ${number(n)}`,
     degraded: 'The newest index is damaged. This answer comes from the one before it.',
 
     context: 'In context',

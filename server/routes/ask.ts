@@ -3,12 +3,14 @@ import type { Logger } from 'pino'
 import type { Admission } from '../admission.ts'
 import { answerTo } from '../asking.ts'
 import type { Config } from '../config.ts'
-import { Answer, AskRequest, CitationEvent, Problem } from '../contract.ts'
+import { Answer, AskRequest, CitationEvent, Problem, ProseEvent } from '../contract.ts'
+import type { LanguageModel } from '../language-model.ts'
 import { EXAMPLES } from '../openapi/examples.ts'
 import { INDEX_PROBLEMS, type Operations, QUEUE_PROBLEMS } from '../openapi/operation.ts'
 import { loggedProblem } from '../problems.ts'
 import type { LiveRecord } from '../record.ts'
 import type { Told } from '../told.ts'
+import { understood, withProse } from '../with-model.ts'
 import { body, leaving, linkTo } from './request.ts'
 
 export const askOperations: Operations = {
@@ -33,6 +35,7 @@ export const askOperations: Operations = {
         'text/event-stream': {
           events: {
             citation: { about: 'One citation of the answer, best first.', data: CitationEvent },
+            prose: { about: 'One sentence of a language model, proven by citations that were sent; only where the server has a model.', data: ProseEvent },
             answer: { about: 'The whole answer; the last event.', data: Answer },
             problem: { about: 'What went wrong after the stream began; the last event.', data: Problem },
           },
@@ -45,21 +48,29 @@ export const askOperations: Operations = {
 }
 
 /** POST /api/ask: an Answer as JSON, or as Server-Sent Events when the client accepts them. */
-export function askRoute(record: LiveRecord, admission: Admission, log: Logger, config: Pick<Config, 'BASE_PATH'>): Router {
+export function askRoute(record: LiveRecord, admission: Admission, log: Logger, config: Pick<Config, 'BASE_PATH'>, model?: LanguageModel): Router {
   return Router().post('/ask', async (request, response) => {
     const asked = body(AskRequest, request)
+    const isStream = request.accepts(['json', 'text/event-stream']) === 'text/event-stream'
+    // A stream has shown the quotes before the model is asked; a reply in one piece waits for it only when it is to.
+    const writer = (asked.prose ?? isStream) ? model : undefined
     const told = response.locals as Told
     const gone = leaving(request, response)
     // Nobody is there to be told.
     if (gone.aborted) return
+    const from = { record, admission, client: told.client, linkTo: linkTo(request, config), gone }
     // It throws when the queue is full: that is a refusal with a status, for a stream too.
-    const answered = answerTo(asked, { record, admission, client: told.client, linkTo: linkTo(request, config), gone })
-    if (request.accepts(['json', 'text/event-stream']) !== 'text/event-stream') {
-      const whole = await answered.catch((error: unknown) => {
-        // Nobody is there to be told.
-        if (gone.aborted) return null
-        throw error
-      })
+    const answered = answerTo(asked, from)
+    const again = (question: string) => answerTo({ ...asked, question, history: undefined }, from)
+    const cited = writer ? answered.then((first) => understood(first, writer, { ...asked, gone, again })) : answered
+    if (!isStream) {
+      const whole = await cited
+        .then((answer) => (writer ? withProse(answer, writer, gone) : answer))
+        .catch((error: unknown) => {
+          // Nobody is there to be told.
+          if (gone.aborted) return null
+          throw error
+        })
       if (!whole) return
       told.answer = whole
       response.json(whole)
@@ -68,10 +79,12 @@ export function askRoute(record: LiveRecord, admission: Admission, log: Logger, 
     const send = (event: string, data: unknown) => response.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`)
     response.writeHead(200, { 'Content-Type': 'text/event-stream; charset=utf-8', 'Cache-Control': 'no-store', 'X-Accel-Buffering': 'no' })
     try {
-      const whole = await answered
-      told.answer = whole
+      const answer = await cited
+      told.answer = answer
       // What only comes near is not shown as if it answered.
-      if (whole.status !== 'not-on-record') for (const citation of whole.citations) send('citation', { citation })
+      if (answer.status !== 'not-on-record') for (const citation of answer.citations) send('citation', { citation })
+      const whole = writer ? await withProse(answer, writer, gone, (sentence) => send('prose', { sentence })) : answer
+      told.answer = whole
       send('answer', whole)
     } catch (error) {
       if (!gone.aborted) {

@@ -1,12 +1,13 @@
 import { setMaxListeners } from 'node:events'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Embedder } from '../../index/embedders/embedder.ts'
+import { LangChainEmbedder } from '../../index/embedders/langchain.ts'
 import { TransformersEmbedder } from '../../index/embedders/transformers.ts'
 import { EmbedderWhenNeeded } from '../../index/embedders/when-needed.ts'
 import { bytesOfSigns } from '../../index/signs.mjs'
-import { failureOf } from '../fixtures.ts'
+import { failureOf, onlyLangChain, embedder as shared } from '../fixtures.ts'
 
-/** Every embedder, by its name in the configuration. */
+/** Every embedder that reads a model of this machine, by its name in the configuration. */
 const EMBEDDERS: [string, () => Promise<Embedder>][] = [
   ['transformers', () => TransformersEmbedder.start()],
   ['transformers, two threads that start when they are needed', () => EmbedderWhenNeeded.of({ threads: 2 })],
@@ -20,7 +21,10 @@ const TOPICS = [
 
 const dot = (a: Float32Array, b: Float32Array) => a.reduce((sum, x, i) => sum + x * (b[i] as number), 0)
 
-function contract(start: () => Promise<Embedder>): void {
+/** One that knows LangChain's calls only, over the same model; it has no vectors of tokens. */
+const overLangChain = async () => LangChainEmbedder.start({ embeddings: onlyLangChain(await shared()), name: 'bge-small' })
+
+function contract(start: () => Promise<Embedder>, { hasTokens = true } = {}): void {
   let embedder: Embedder
   beforeAll(async () => {
     embedder = await start()
@@ -79,14 +83,14 @@ function contract(start: () => Promise<Embedder>): void {
     const width = bytesOfSigns(embedder.dimensions)
     expect(tokens.map((signs) => signs.length % width)).toEqual([0, 0, 0])
     const [one = 0, two = 0, none] = tokens.map((signs) => signs.length / width)
-    expect([one > 0, two > one, none]).toEqual([true, true, 0])
+    expect([one > 0, two > one, none]).toEqual([hasTokens, hasTokens, 0])
     expect(sentences).toHaveLength(3)
   })
 
   it('gives a question its vector and the tokens of each of its words in one pass', async () => {
     const { question, words } = await embedder.embedWords('“When” did it re-open, in 2024?')
     expect(question).toEqual(await embedder.embedQuestion('“When” did it re-open, in 2024?'))
-    expect(words.map((rows) => rows.length / embedder.dimensions)).toEqual([1, 1, 1, 1, 1, 1, expect.any(Number)])
+    expect(words.map((rows) => rows.length / embedder.dimensions)).toEqual(hasTokens ? [1, 1, 1, 1, 1, 1, expect.any(Number)] : [])
     expect((await embedder.embedWords('?!')).words).toEqual([])
   })
 
@@ -149,6 +153,10 @@ function contract(start: () => Promise<Embedder>): void {
 
 describe.each(EMBEDDERS)('the embedder %s', (_, start) => {
   contract(start)
+})
+
+describe('any embeddings of LangChain', () => {
+  contract(overLangChain, { hasTokens: false })
 })
 
 it('has the same fingerprint for the same model, whatever the number of threads', async () => {

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import axe, { type AxeResults, type RunOptions } from 'axe-core'
 import type { Page } from 'playwright-core'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { line, writing } from '../chat-server.ts'
 import { serving } from '../cli/command.ts'
 import { temporaryFolder } from '../fixtures.ts'
 import { ask, browsing, overflow, servedCorpus, visit } from './visit.ts'
@@ -40,6 +41,8 @@ interface State {
   empty?: boolean
   /** Of a server that keeps feedback. */
   feedback?: boolean
+  /** Of a server with a language model. */
+  prose?: boolean
   before?: (page: Page) => Promise<unknown>
   reach?: (page: Page) => Promise<unknown>
 }
@@ -112,6 +115,7 @@ const STATES: State[] = [
       await unfoldAll(page)
     },
   },
+  { name: 'answered with prose', prose: true, reach: (page) => putAndRead(page, BOATS) },
   { name: 'partly on record', reach: (page) => putAndRead(page, 'What did Captain Penhale say about the trial trench?') },
   {
     name: 'not on record, the nearest passages unfolded',
@@ -206,17 +210,23 @@ browsing()
 let address: string
 let emptyAddress: string
 let feedbackAddress: string
+let proseAddress: string
 beforeAll(async () => {
   address = (await servedCorpus()).address
   feedbackAddress = (await servedCorpus({ ONRECORD_FEEDBACK: join(await temporaryFolder(), 'feedback.jsonl') })).address
+  proseAddress = (
+    await servedCorpus(await writing(line('Hesper Dunnock said that 31 boats work out of the Pool.', 1), line('Readers ask about the boats.', 2)))
+  ).address
   emptyAddress = (await serving(['--index', join(await temporaryFolder(), 'none')])).address
 })
 
 describe('axe finds no fault, and nothing is wider than the window, light and dark, wide and narrow:', () => {
-  it.each(STATES)('$name', async ({ locale = 'en-GB', path = '', empty = false, feedback = false, before, reach }) => {
+  it.each(STATES)('$name', async ({ locale = 'en-GB', path = '', empty = false, feedback = false, prose = false, before, reach }) => {
     const page = await visit('about:blank', { locale }, /status of [45]\d\d|ERR_(?:INTERNET_DISCONNECTED|FAILED)/)
     await before?.(page)
-    await page.goto(`${empty ? emptyAddress : feedback ? feedbackAddress : address}/${path === 'source' ? `source/${await aSource(page)}` : path}`)
+    await page.goto(
+      `${empty ? emptyAddress : feedback ? feedbackAddress : prose ? proseAddress : address}/${path === 'source' ? `source/${await aSource(page)}` : path}`,
+    )
     await reach?.(page)
     const faults: string[] = []
     for (const width of WIDTHS) {

@@ -59,6 +59,10 @@ it.each([
   ['ONRECORD_FETCH_NETWORKS', 'intranet.example/8'],
   ['ONRECORD_TRUST_PROXY', 'true'],
   ['ONRECORD_SOURCES', 'none'],
+  ['ONRECORD_CHAT_URL', 'localhost:11434'],
+  ['ONRECORD_CHAT_URL', 'https://me:secret@example.org/v1'],
+  ['ONRECORD_CHAT_URL', 'file:///etc/passwd'],
+  ['ONRECORD_CHAT_TIMEOUT', '0'],
   ['ONRECORD_API_KEYS', 'long-enough-0123456789 short'],
 ])('refuses %s=%j by its name', async (name, value) => {
   const error = await failureOf(() => readConfig({ [name]: value }))
@@ -71,6 +75,7 @@ it('tells no key: not a wrong one, and none where settings are printed', async (
   const config = readConfig({ ONRECORD_API_KEYS: `${right} ${right}` })
   expect(config.API_KEYS).toEqual([right, right])
   expect(printable(config)).toEqual({ ...config, API_KEYS: '(set)' })
+  expect(printable(readConfig({ ONRECORD_CHAT_KEY: right })).CHAT_KEY).toBe('(set)')
   expect(printable(readConfig({}))).toEqual(readConfig({}))
 })
 

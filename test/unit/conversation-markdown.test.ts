@@ -140,3 +140,10 @@ describe('hostile words stay words', () => {
     expect(plain(shown(text)).split(plain(words)).length).toBeGreaterThan(6)
   })
 })
+
+it('has what a language model wrote, with the numbers of its quotes, as text and marked as such', () => {
+  const text = markdown(answered(1, {}, 'There are 31 boats.', { prose: { sentences: [{ text: 'There are *31* boats.', citations: [0] }] } }))
+  expect(shown(text)).toContain('There are *31* boats. (1)')
+  expect(shown(text)).toContain(around.words.proseNote)
+  expect(text.indexOf('31')).toBeLessThan(text.indexOf('> There'))
+})

@@ -29,7 +29,13 @@ function failed(id: number, failure: NonNullable<Turn['failure']>): Turn {
 describe('a conversation', () => {
   it('is found again as it was', () => {
     const place = shelf()
-    const turns = [answered(1), failed(2, { kind: 'offline' }), answered(7, { filters: { before: '2026', speaker: 'Dunnock' }, alone: true })]
+    const prose = { sentences: [{ text: 'There are 31 boats.', citations: [0] }] }
+    const turns = [
+      answered(1),
+      answered(3, {}, 'There are 31 boats.', { prose }),
+      failed(2, { kind: 'offline' }),
+      answered(7, { filters: { before: '2026', speaker: 'Dunnock' }, alone: true }),
+    ]
     expect(keepingOn(place, BASE).save(turns)).toBe(true)
     expect(keepingOn(place, BASE).load()).toEqual(turns)
   })

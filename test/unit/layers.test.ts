@@ -9,6 +9,7 @@ const BEFORE: Record<string, string[]> = {
   // So that indexing can never reach the network.
   fetching: ['index'],
   answer: ['index'],
+  library: ['index', 'answer'],
   server: ['index', 'answer'],
   eval: ['index', 'answer'],
   cli: ['index', 'fetching', 'answer', 'server', 'eval'],

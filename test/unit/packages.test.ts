@@ -5,7 +5,7 @@ import { packageRoot } from '../../index/package-root.ts'
 import packageJson from '../../package.json' with { type: 'json' }
 
 /** What runs after an installation without development dependencies. */
-const PRODUCT = ['bin', 'index', 'fetching', 'answer', 'server', 'eval', 'cli']
+const PRODUCT = ['bin', 'index', 'fetching', 'answer', 'library', 'server', 'eval', 'cli']
 
 const files = PRODUCT.flatMap((folder) => readdirSync(join(packageRoot(), folder), { recursive: true, encoding: 'utf8' }).map((name) => join(folder, name)))
 const imported = new Set(files.filter((file) => /\.m?[jt]s$/.test(file)).flatMap(packagesOf))

@@ -1,0 +1,44 @@
+import type { Embedder } from '../index/embedders/embedder.ts'
+import type { Generation } from '../index/generation.ts'
+import { type Citation, cite, type LinkTo } from './cite.ts'
+import { type Filters, passagesThatPass } from './filter.ts'
+import { readQuestion } from './question.ts'
+import { retrieve } from './retrieve.ts'
+import { correctSpelling } from './spelling.ts'
+
+export interface PassagesOptions {
+  /** Passages, at most. */
+  k: number
+  filters?: Filters | undefined
+  linkTo: LinkTo
+  signal?: AbortSignal | undefined
+}
+
+/**
+ * The passages that come nearest to a query, whole and cited, best first: what retrieval finds, before a sentence is chosen. Those of the same
+ * words are one, which names the others. Throws EMBEDDER_FAILED, or the reason of an aborted signal.
+ */
+export async function passagesFor(generation: Generation, embedder: Embedder, query: string, options: PassagesOptions): Promise<Citation[]> {
+  const { k, filters, linkTo, signal } = options
+  const text = query.trim()
+  const question = correctSpelling(readQuestion(text), generation.lexical)
+  const passing = passagesThatPass(generation, filters)
+  const lexical = generation.lexical.find(question.terms, passing?.accepts)
+  const vector = await embedder.embedQuestion(text, signal)
+  const { candidates } = retrieve(generation, question, lexical, vector, passing?.accepts, passing?.among)
+  return cite(
+    generation,
+    candidates.map(({ passage, score }) => ({ ...spanOf(generation, passage), score })),
+    linkTo,
+  ).slice(0, k)
+}
+
+/** Every passage, whole and cited, in the order of the sources and their texts; none of them was searched for, so that their score is 0. */
+export function* allPassages(generation: Generation, linkTo: LinkTo): Generator<Citation> {
+  for (let passage = 0; passage < generation.passageCount; passage++) yield* cite(generation, [{ ...spanOf(generation, passage), score: 0 }], linkTo)
+}
+
+function spanOf(generation: Generation, passage: number) {
+  const { start, end } = generation.passage(passage)
+  return { passage, start, end, alsoIn: [] }
+}
