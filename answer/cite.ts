@@ -100,7 +100,7 @@ export function standing(
 }
 
 /** A score as it is told. */
-export function rounded(score: number): number {
+function rounded(score: number): number {
   return Math.round(score * 1e4) / 1e4
 }
 

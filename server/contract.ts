@@ -53,13 +53,15 @@ export const Statement = z.strictObject({
 })
 export type Statement = z.infer<typeof Statement>
 
+const alsoIn = z.array(z.strictObject({ source: z.string().describe('The id of a source.'), ...span })).describe('The same words in other places.')
+
 export const Citation = z.strictObject({
   quote: z.string().min(1).describe("The source's own words from `start` to `end`, character for character."),
   ...span,
   passage: z.strictObject({ text: z.string().describe("The source's own words."), ...span }).describe('What the quote stands in.'),
   source: Source,
   statements: z.array(Statement).describe('Every statement that overlaps the quote, in the order of the text.'),
-  alsoIn: z.array(z.strictObject({ source: z.string().describe('The id of a source.'), ...span })).describe('The same words in other places.'),
+  alsoIn,
   page: z.int().nullable().describe('From 1, of a document that has pages.'),
   line: z.int().min(1).describe('Of the text, from 1.'),
   time: z.number().nullable().describe('Seconds into a recording.'),
@@ -184,7 +186,9 @@ export type SearchRequest = z.infer<typeof SearchRequest>
 
 const { source, statements, page, line, time, link, score } = Citation.shape
 export const SearchReply = z.strictObject({
-  passages: z.array(z.strictObject({ text: z.string().describe("The source's own words."), ...span, source, statements, page, line, time, link, score })),
+  passages: z.array(
+    z.strictObject({ text: z.string().describe("The source's own words."), ...span, source, statements, alsoIn, page, line, time, link, score }),
+  ),
   generation: z.string(),
   degraded: z.boolean(),
 })

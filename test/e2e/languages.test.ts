@@ -14,6 +14,8 @@ async function record(files: Record<string, string>): Promise<string> {
   const page = await visit(address)
   const list = page.getByRole('complementary', { name: 'The record' })
   await list.getByRole('link').first().waitFor()
+  // The documents and their languages are asked for apart.
+  await page.waitForLoadState('networkidle')
   return textOf(list)
 }
 

@@ -1,5 +1,5 @@
 import { z } from 'zod/v4'
-import { findPassages } from '../../../answer/find-passages.ts'
+import { passagesFor } from '../../../answer/passages.ts'
 import { DEFAULT_LIMIT, MAX_LIMIT, SearchReply, SearchRequest } from '../../contract.ts'
 import { block, WORDS_OF_DOCUMENTS } from '../block.ts'
 import { tool } from '../tool.ts'
@@ -24,7 +24,8 @@ export const searchTool = tool({
     const most = SOURCES === 'quotes' ? Math.min(wished, DEFAULT_LIMIT) : wished
     const find = (signal: AbortSignal) =>
       record.use(async (generation, { degraded }): Promise<SearchReply> => {
-        const passages = await findPassages(generation, record.embedder, words, { filters: within, limit: most, linkTo, signal })
+        const found = await passagesFor(generation, record.embedder, words, { filters: within, k: most, linkTo, signal })
+        const passages = found.map(({ quote: text, passage: _, ...rest }) => ({ text, ...rest }))
         return { passages, generation: generation.id, degraded }
       })
     return admission.run(client, find, gone)
