@@ -59,7 +59,8 @@ export function createApp(record: LiveRecord, config: Config, log: Logger, parts
   const { chatModel } = parts
   const model = chatModel && new LanguageModel(chatModel, { timeout: config.CHAT_TIMEOUT, metrics, log })
   metrics.watch(admission, record)
-  const open = Router().use(healthRoutes(record, admission, config), metrics.route(), openApiRoutes(config), widgetRoutes(config), pageRoutes(config))
+  const describe = async () => (await import('./openapi/document.ts')).openApi()
+  const open = Router().use(healthRoutes(record, admission, config), metrics.route(), openApiRoutes(config, describe), widgetRoutes(config), pageRoutes(config))
   const api = Router().use(
     askRoute(record, admission, log, config, model),
     sourceRoutes(record, config),

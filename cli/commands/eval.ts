@@ -1,42 +1,21 @@
 import { OnRecordError } from '../../index/errors.ts'
-import { type Command, INDEX, type Option, readArgs } from '../command.ts'
+import { type Command, readArgs } from '../command.ts'
+import { EVAL_OPTIONS, type EvalValues } from '../eval-options.ts'
 import { checkWritable } from '../output.ts'
-
-const OPTIONS = {
-  set: {
-    type: 'string',
-    value: 'FILE',
-    what: "A question set, in SQuAD's format or the record form (docs/quality.md).",
-    otherwise: "the documents' own headings",
-  },
-  split: { type: 'boolean', what: "Indexes every second article of a set in SQuAD's format: the questions about the others have no answer." },
-  feedback: { type: 'string', value: 'FILE', what: 'Takes the questions from what readers thought of answers (ONRECORD_FEEDBACK).' },
-  'write-set': { type: 'string', value: 'FILE', what: 'With --feedback: writes the set instead of measuring it.' },
-  folder: { type: 'string', value: 'DIR', what: 'Indexes this folder for the run.' },
-  index: INDEX,
-  max: { type: 'string', value: 'N', what: 'Questions of each sort, at most, spread evenly over the set.', otherwise: 'all' },
-  calibrate: { type: 'boolean', what: 'Fits what is refused to the set, and keeps that beside the index.' },
-  compare: { type: 'boolean', what: 'Compares two runs that --out wrote.' },
-  report: { type: 'string', value: 'FILE.html', what: 'Writes a page of the run or the comparison.' },
-  out: { type: 'string', value: 'FILE.json', what: 'Writes the run, with every question.' },
-  json: { type: 'boolean', what: 'Prints the run as one object on stdout.' },
-} as const satisfies Record<string, Option>
-
-export type EvalValues = ReturnType<typeof readArgs<typeof OPTIONS>>['values']
 
 export const evalCommand: Command = {
   usage:
     'onrecord eval [--set FILE [--split] | --feedback FILE [--write-set FILE]] [--folder DIR | --index DIR] [--max N] [--calibrate] [--report FILE.html] [--out FILE.json] [--json], or --compare A.json B.json',
   about:
     'Asks the questions of a set and measures the answers, or compares two runs; without a set, a smoke test with the headings of the documents. --calibrate fits what is refused to the set and keeps it beside the index.',
-  options: OPTIONS,
+  options: EVAL_OPTIONS,
   examples: [
     ['onrecord eval --set questions.json --report run.html', 'Asks the questions of the index in the working directory, and writes a page of what came of it.'],
     ['onrecord eval --feedback feedback.jsonl --write-set questions.json', 'Makes a question set of what readers thought of answers.'],
     ['onrecord eval --compare before.json after.json', 'Tells two runs apart, question by question.'],
   ],
   async run(args) {
-    const { values, positionals } = readArgs(args, OPTIONS)
+    const { values, positionals } = readArgs(args, EVAL_OPTIONS)
     for (const file of [values.report, values.out, values['write-set']]) if (file !== undefined) await checkWritable(file)
     if (values.compare) {
       const [before, after] = comparedBy(values, positionals)

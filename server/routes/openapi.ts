@@ -19,12 +19,15 @@ export const openApiOperations: Operations = {
   'GET /docs': pageOperation('docs', 'This description, to be read.'),
 }
 
-/** GET /openapi.json: what the HTTP interface takes and gives; GET /docs: a page of it. */
-export function openApiRoutes(config: Pick<Config, 'BASE_PATH'>, folder = join(packageRoot(), 'dist', 'client')): Router {
+/**
+ * GET /openapi.json: what the HTTP interface takes and gives, as `describe` tells it when somebody first asks: a server that nobody asks starts
+ * without it; GET /docs: a page of it.
+ */
+export function openApiRoutes(config: Pick<Config, 'BASE_PATH'>, describe: () => Promise<object>, folder = join(packageRoot(), 'dist', 'client')): Router {
   let written: Promise<{ text: string; etag: string }> | undefined
   return Router()
     .get('/openapi.json', async (_request, response) => {
-      written ??= write()
+      written ??= describe().then(asWritten)
       const { text, etag } = await written
       response.setHeader('ETag', etag)
       response.setHeader('Cache-Control', `public, max-age=${MAX_AGE}`)
@@ -33,9 +36,7 @@ export function openApiRoutes(config: Pick<Config, 'BASE_PATH'>, folder = join(p
     .get('/docs', pageOf('docs.html', config, folder))
 }
 
-/** Written when somebody asks for it: a server that nobody asks starts without it. */
-async function write(): Promise<{ text: string; etag: string }> {
-  const { openApi } = await import('../openapi/document.ts')
-  const text = JSON.stringify(openApi())
+function asWritten(description: object): { text: string; etag: string } {
+  const text = JSON.stringify(description)
   return { text, etag: `"${createHash('sha256').update(text).digest('base64url').slice(0, 27)}"` }
 }
