@@ -2,13 +2,16 @@ import { pathToFileURL } from 'node:url'
 import type { Answer } from '../answer/answer.ts'
 import type { Citation } from '../answer/cite.ts'
 import type { Generation } from '../index/generation.ts'
+import { statusInWords } from '../server/in-words.ts'
 import { type Look, linked, styled } from './look.ts'
 
 /** An answer as a terminal shows it: the quotes, who said them and when, and where they stand. */
-export function answerText({ status, citations, missing, disagreements }: Answer, generation: Generation, look: Look): string {
-  const words = missing.length > 0 ? ` Nothing matches: ${missing.join(', ')}.` : ''
-  if (status === 'not-on-record') return styled('yellow', `Not on record.${words}`, look)
-  const head = status === 'partial' ? `${styled('yellow', `In part.${words}`, look)}\n\n` : ''
+export function answerText(answer: Answer, generation: Generation, look: Look): string {
+  const { status, citations, disagreements } = answer
+  const words = statusInWords(answer)
+  const begins = words === null ? '' : styled('yellow', words, look)
+  if (status === 'not-on-record') return begins
+  const head = begins && `${begins}\n\n`
   return head + [...citations.map((one) => citationText(one, generation, look)), ...disagreements.map((one) => sidesText(one, look))].join('\n\n')
 }
 

@@ -7,8 +7,6 @@ export interface Look {
   links: boolean
 }
 
-export const PLAIN: Look = { colour: false, links: false }
-
 type Environment = Record<string, string | undefined>
 type Format = Parameters<typeof styleText>[0]
 

@@ -49,7 +49,9 @@ export async function feedbackSet(generation: Generation, file: string, max = Nu
   const byQuestion = new Map<string, Line[]>()
   for (const line of lines) {
     const question = squash(line.question).toLowerCase()
-    byQuestion.set(question, [...(byQuestion.get(question) ?? []), line])
+    const said = byQuestion.get(question)
+    if (said) said.push(line)
+    else byQuestion.set(question, [line])
   }
   const cases: Case[] = []
   const review: Review[] = []

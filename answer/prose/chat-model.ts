@@ -1,7 +1,7 @@
 import type { BaseChatModel } from '@langchain/core/language_models/chat_models'
 import { OnRecordError } from '../../index/errors.ts'
 
-export interface ChatModelSettings {
+interface ChatModelSettings {
   /** `provider:model`, as LangChain's initChatModel reads it; with an address the provider is openai unless another is named. */
   model: string
   /** The base address of an endpoint that speaks OpenAI's protocol. */
