@@ -107,11 +107,18 @@ export function readConfig(environment: Record<string, string | undefined>, flag
   }
   for (const [key, value] of Object.entries(flags)) if (value !== undefined) given[key] = value
   const result = Settings.safeParse(given)
-  if (result.success) return result.data
+  if (result.success) return withModel(result.data)
   const issue = result.error.issues[0]
   const key = String(issue?.path[0])
   const name = flags[key as keyof Config] === undefined ? PREFIX + key : `--${key.toLowerCase()}`
   throw invalid(`${name} ${SECRET.has(key) ? 'is wrong' : `is "${given[key]}"`}: ${issue?.message}.`)
+}
+
+/** An address or a key of a model that is not named is a slip: without a word of it, nobody would know why there is no prose. */
+function withModel(config: Config): Config {
+  const needless = (['CHAT_URL', 'CHAT_KEY'] as const).find((key) => config[key] !== '')
+  if (config.CHAT_MODEL === '' && needless) throw invalid(`${PREFIX}${needless} is set, and ${PREFIX}CHAT_MODEL, which names the model, is not.`)
+  return config
 }
 
 /** The settings as they may be printed: of a secret one only whether it is set. */

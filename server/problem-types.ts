@@ -23,7 +23,7 @@ export const PROBLEMS = {
   'feedback-off': { status: 404, title: 'Feedback is off', about: 'The server takes no feedback (ONRECORD_FEEDBACK).' },
   'method-not-allowed': { status: 405, title: 'Method not allowed', about: 'The address takes other methods; the header Allow names them.' },
   'file-gone': { status: 410, title: 'File gone', about: 'The file is not the one that was indexed any more.' },
-  'body-too-large': { status: 413, title: 'Body too large', about: 'The body of a request may have at most 64 KiB.' },
+  'body-too-large': { status: 413, title: 'Body too large', about: 'The body of a request may have at most 64 KiB, below /v1 512 KiB.' },
   'unknown-host': { status: 421, title: 'Unknown host', about: 'The server does not answer to the host name of the request (ONRECORD_HOSTS).' },
   'too-many-requests': { status: 429, title: 'Too many requests', about: 'A client, or all of them together, asked too often (ONRECORD_RATE_LIMIT).' },
   'too-many-headers': { status: 431, title: 'Too many headers', about: 'A request may have at most 100 headers.' },

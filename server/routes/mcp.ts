@@ -71,11 +71,13 @@ export function mcpRoute(record: LiveRecord, admission: Admission, log: Logger, 
       import('../mcp/server.ts'),
       import('@modelcontextprotocol/sdk/server/streamableHttp.js'),
     ])
+    // What has happened is not told to who listens later.
+    if (gone.aborted) return
     const server = createMcpServer(desk)
-    const transport = new StreamableHTTPServerTransport({ enableJsonResponse: true })
-    await server.connect(transport)
     // What it works on is given up.
     gone.addEventListener('abort', () => void server.close())
+    const transport = new StreamableHTTPServerTransport({ enableJsonResponse: true })
+    await server.connect(transport)
     await transport.handleRequest(request, response, request.body ?? null)
   })
 }

@@ -18,6 +18,8 @@ it.each([
     /the package @langchain\/anthropic is not installed\. Run: npm install @langchain\/anthropic/,
   ],
   ['of another protocol at an address', { ONRECORD_CHAT_MODEL: 'mistral:7b', ONRECORD_CHAT_URL: 'http://127.0.0.1:11434/v1' }, /openai:mistral:7b/],
+  ['that is not named, at an address', { ONRECORD_CHAT_URL: 'http://127.0.0.1:11434/v1' }, /ONRECORD_CHAT_URL is set, and ONRECORD_CHAT_MODEL.* is not/],
+  ['that is not named, with a key', {}, /ONRECORD_CHAT_KEY is set, and ONRECORD_CHAT_MODEL.* is not/],
   ['at an address with a password', { ONRECORD_CHAT_MODEL: 'openai:a', ONRECORD_CHAT_URL: 'http://me:secret@127.0.0.1/v1' }, /ONRECORD_CHAT_URL/],
 ])('a model %s keeps the server from starting, with one line that says what to do', async (_what, env, says) => {
   const { code, stdout, stderr } = await onrecord(['serve', '--port', '0', ...(await unused())], { env: { ...env, ONRECORD_CHAT_KEY: KEY } })

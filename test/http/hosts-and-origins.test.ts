@@ -203,11 +203,13 @@ describe('Origin', () => {
 })
 
 describe('a preflight', () => {
-  const preflight = (origin: string) =>
+  const preflight = (origin: string, asked = 'content-type') =>
     server.send('/api/ask', {
       method: 'OPTIONS',
-      headers: { Origin: origin, 'Access-Control-Request-Method': 'POST', 'Access-Control-Request-Headers': 'content-type' },
+      headers: { Origin: origin, 'Access-Control-Request-Method': 'POST', 'Access-Control-Request-Headers': asked },
     })
+  const allowed = async (origin: string, asked: string) => String((await preflight(origin, asked)).headers['access-control-allow-headers']).split(', ')
+  const usual = ['Content-Type', 'Accept', 'Authorization', 'Mcp-Protocol-Version']
 
   it('from a listed origin allows a question in JSON', async () => {
     const { status, headers, text } = await preflight(LISTED)
@@ -215,6 +217,22 @@ describe('a preflight', () => {
     expect(headers['access-control-allow-origin']).toBe(LISTED)
     expect(headers['access-control-allow-methods']).toMatch(/\bPOST\b/)
     expect(headers['access-control-allow-headers']).toMatch(/\bContent-Type\b/i)
+  })
+
+  it('from a listed origin allows the headers of its own that it asks for, and no other one does', async () => {
+    expect(await allowed(LISTED, 'authorization,x-stainless-lang, x-stainless-os')).toEqual([...usual, 'authorization', 'x-stainless-lang', 'x-stainless-os'])
+    expect(await allowed('https://evil.example', 'x-stainless-lang')).toEqual(usual)
+  })
+
+  it.each([
+    ['anything at all', '*', []],
+    ['nothing', '', []],
+    ['what is no name', 'x-a b, x-c: d, (x), "x-e", x\u00e9, -x', []],
+    ['a name among what is none', '*, x-a, x b', ['x-a']],
+    ['a name too long', 'x'.repeat(65), []],
+    ['more than anybody sends', Array.from({ length: 100 }, (_, i) => `x-${i}`).join(), Array.from({ length: 40 }, (_, i) => `x-${i}`)],
+  ])('that asks for %s is allowed plain names only, and so many', async (_what, asked, more) => {
+    expect(await allowed(LISTED, asked)).toEqual([...usual, ...more])
   })
 
   it('from another origin lets the question come, so that its page can read why it is refused', async () => {

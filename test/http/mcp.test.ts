@@ -1,9 +1,14 @@
 import { Client } from '@modelcontextprotocol/sdk/client/index.js'
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js'
+import express from 'express'
+import { pino } from 'pino'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { Admission } from '../../server/admission.ts'
+import { readConfig } from '../../server/config.ts'
 import type { Answer, SearchReply } from '../../server/contract.ts'
+import { listen } from '../../server/listen.ts'
 import { LiveRecord } from '../../server/record.ts'
+import { mcpRoute } from '../../server/routes/mcp.ts'
 import { afterFile } from '../after.ts'
 import { documents, embedder, index, temporaryFolder } from '../fixtures.ts'
 import { BOATS, called, speaksTheProtocol } from '../mcp.ts'
@@ -149,6 +154,38 @@ describe('a tool', () => {
     leave.abort()
     await expect.poll(() => gone?.aborted).toBe(true)
     expect(await left).toBe('left')
+  })
+
+  it('is not begun for a client that left while what speaks the protocol was loaded', async () => {
+    let begun = 0
+    class Counting extends Admission {
+      override run<T>(...work: Parameters<Admission['run']>): Promise<T> {
+        begun++
+        return super.run(...work) as Promise<T>
+      }
+    }
+    let leaves = true
+    let left = false
+    const app = express().use(express.json(), (_request, response, next) => {
+      response.locals.client = 'a client'
+      next()
+      // The route has come as far as to what it loads.
+      left = leaves
+      if (leaves) response.emit('close')
+    })
+    const admission = new Counting({ atOnce: 1, queue: 1, deadline: 30 })
+    const listening = await listen(app.use(mcpRoute(server.record, admission, pino({ level: 'silent' }), readConfig({}))), '127.0.0.1', 0)
+    afterFile(() => listening.stop(0))
+    const ask = (signal?: AbortSignal) =>
+      fetch(`${listening.address}/mcp`, { method: 'POST', headers: BOTH, body: JSON.stringify(ASK), signal: signal ?? null })
+    const leave = new AbortController()
+    const unanswered = ask(leave.signal).catch(() => 'left')
+    await expect.poll(() => left).toBe(true)
+    leaves = false
+    expect((await ask()).status).toBe(200)
+    expect(begun).toBe(1)
+    leave.abort()
+    expect(await unanswered).toBe('left')
   })
 
   it('that has waited too long says so', async () => {

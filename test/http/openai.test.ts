@@ -4,7 +4,8 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { Admission } from '../../server/admission.ts'
 import { Answer } from '../../server/contract.ts'
 import { LiveRecord } from '../../server/record.ts'
-import { documents, embedder, index, temporaryFolder } from '../fixtures.ts'
+import { chatServer, modelAt } from '../chat-server.ts'
+import { corpusIndex, documents, embedder, index, temporaryFolder } from '../fixtures.ts'
 import { type Served, serve, serveCorpus, serveRecord } from '../served.ts'
 
 const KEY = 'a-key-of-the-tests-123'
@@ -225,7 +226,7 @@ describe("what fails is told as OpenAI's clients read it", () => {
   })
 })
 
-it('nothing in a document is loaded or linked by a front end that shows messages as Markdown, and the answer has its words as they are', async () => {
+it('no picture, link under other words or tag of a document is one in a front end that shows messages as Markdown, and the answer has its words as they are', async () => {
   const hostile = [
     'The ferry sails at noon ![map](https://evil.example/map.png) every day.',
     'The ferry of the night <img src=https://evil.example/x.png> sails \\<b>late\\\\<i> at ten.',
@@ -249,6 +250,36 @@ it('nothing in a document is loaded or linked by a front end that shows messages
   expect(seen.join('\n')).toContain('![map](https://evil.example/map.png)')
   expect(seen.join('\n')).toContain('<img src=')
   expect(seen.join('\n')).toContain('[here](https://evil.example/)')
+})
+
+it("answers a page of a listed origin by OpenAI's library, whose own headers a browser asks about first", async () => {
+  const page = 'https://news.example.org'
+  const listed = await serveCorpus({ ORIGINS: [page] })
+  const asking: string[] = []
+  /** As a browser fetches for a page of another origin. */
+  const browser: typeof fetch = async (url, init) => {
+    const path = new URL(String(url)).pathname
+    const names = [...new Headers(init?.headers).keys()].filter((name) => name !== 'accept')
+    asking.push(...names)
+    const preflight = { Origin: page, 'Access-Control-Request-Method': 'POST', 'Access-Control-Request-Headers': names.join() }
+    const { status, headers } = await listed.send(path, { method: 'OPTIONS', headers: preflight })
+    const allowed = String(headers['access-control-allow-headers']).toLowerCase().split(', ')
+    const refused = names.filter((name) => !allowed.includes(name))
+    if (status !== 204 || refused.length > 0) throw new TypeError(`the browser does not send ${refused.join()}`)
+    return fetch(url, { ...init, headers: { ...Object.fromEntries(new Headers(init?.headers)), Origin: page } })
+  }
+  const client = new OpenAI({ apiKey: 'any', baseURL: `${listed.address}/v1`, maxRetries: 0, dangerouslyAllowBrowser: true, fetch: browser })
+  expect((await asked(client, BOATS)).answer.status).toBe('answered')
+  expect(asking).toContain('x-stainless-lang')
+})
+
+it('has the quotes only, also where a language model writes for pages, and asks it nothing', async () => {
+  const chat = await chatServer()
+  const withModel = clientOf(await serve(await corpusIndex(), {}, { chatModel: await modelAt(chat) }))
+  const { content, answer } = await asked(withModel, BOATS)
+  expect([answer.status, answer.prose]).toEqual(['answered', undefined])
+  expect(content).toMatch(/^[“"]/)
+  expect(chat.requests).toEqual([])
 })
 
 it('is counted and logged as any other answer, and not what was asked', async () => {

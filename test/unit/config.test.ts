@@ -75,8 +75,19 @@ it('tells no key: not a wrong one, and none where settings are printed', async (
   const config = readConfig({ ONRECORD_API_KEYS: `${right} ${right}` })
   expect(config.API_KEYS).toEqual([right, right])
   expect(printable(config)).toEqual({ ...config, API_KEYS: '(set)' })
-  expect(printable(readConfig({ ONRECORD_CHAT_KEY: right })).CHAT_KEY).toBe('(set)')
+  expect(printable(readConfig({ ONRECORD_CHAT_MODEL: 'openai:a', ONRECORD_CHAT_KEY: right })).CHAT_KEY).toBe('(set)')
   expect(printable(readConfig({}))).toEqual(readConfig({}))
+})
+
+it.each([
+  ['ONRECORD_CHAT_URL', 'http://127.0.0.1:11434/v1'],
+  ['ONRECORD_CHAT_KEY', 'a-key-that-nobody-may-read'],
+])('refuses %s without the model that it is for, and says what is missing', async (name, value) => {
+  for (const environment of [{ [name]: value }, { [name]: value, ONRECORD_CHAT_MODEL: ' ' }]) {
+    const error = await failureOf(() => readConfig(environment))
+    expect([error.code, error.what]).toEqual(['CONFIG_INVALID', `${name} is set, and ONRECORD_CHAT_MODEL, which names the model, is not.`])
+  }
+  expect(readConfig({ [name]: value, ONRECORD_CHAT_MODEL: 'openai:a' }).CHAT_MODEL).toBe('openai:a')
 })
 
 it('has every setting in .env.example, with its default', async () => {

@@ -40,13 +40,8 @@ describe('an answer as a message', () => {
       ...more,
     }) as Answer
 
-  it('has what a model wrote first, each sentence with the numbers of its quotes', () => {
-    const sentences = [
-      { text: 'The Pool is deep.', citations: [0, 1] },
-      { text: 'Nobody measured it.', citations: [] },
-    ]
-    expect(paragraphsOf(answer({ prose: { sentences } }))).toEqual([
-      'The Pool is deep. [1][2] Nobody measured it.',
+  it('has the quotes with their numbers, then whose they are', () => {
+    expect(paragraphsOf(answer({}))).toEqual([
       '“It is deep.” [1]',
       '““Very deep,” she said.” [2]',
       'Sources:\n[1] The Pool, Ann Vale, file date 2025. http://x/source/a?start=0&end=9\n[2] The Pool, Ann Vale, file date 2025. http://x/source/a?start=0&end=9',
@@ -74,5 +69,10 @@ describe('an answer as a message', () => {
   it('puts backslashes before what Markdown would load or follow, and nowhere else', () => {
     const [shown] = paragraphsOf(answer({ citations: [citation('a < b, [sic] (so) ![x](y) \\<b> \\\\<i> <!-- [1]: z')] }))
     expect(shown).toBe('“a < b, [sic] (so) !\\[x]\\(y) \\<b> \\\\\\<i> \\<!-- [1]\\: z” [1]')
+  })
+
+  it('leaves an address that a quote spells out as it is: it leads where it reads', () => {
+    const [shown] = paragraphsOf(answer({ citations: [citation('See https://example.org/a_(b) and www.example.org.')] }))
+    expect(shown).toBe('“See https://example.org/a_(b) and www.example.org.” [1]')
   })
 })
