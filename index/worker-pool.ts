@@ -87,7 +87,12 @@ export class WorkerPool<Result, Facts> {
     this.refuse('it is closed')
     // A thread that is ended inside the model takes the whole process with it: each finishes what it runs first.
     await Promise.all(this.threads.map((thread) => rest(thread)))
-    await Promise.all(this.threads.map((thread) => thread.worker.terminate()))
+    await Promise.all(
+      this.threads.map(({ worker }) => {
+        worker.ref()
+        return worker.terminate()
+      }),
+    )
   }
 
   private withdraw(job: Job<Result>): void {
@@ -106,6 +111,8 @@ export class WorkerPool<Result, Facts> {
         if (!reply.ready) return this.finish(thread, reply)
         this.facts = reply.ready
         this.threads.push(thread)
+        // A thread that has nothing to do keeps no program from ending.
+        worker.unref()
         if (this.closed) void worker.terminate()
         this.next()
         resolve()
@@ -153,7 +160,9 @@ export class WorkerPool<Result, Facts> {
     this.next()
     if (job && reply.result !== undefined) job.resolve(reply.result)
     else job?.reject(this.options.failed(reply.error))
-    if (thread.jobs.length === 0) thread.rested()
+    if (thread.jobs.length > 0) return
+    thread.worker.unref()
+    thread.rested()
   }
 
   /** Each thread gets a job before one gets a second. */
@@ -164,6 +173,7 @@ export class WorkerPool<Result, Facts> {
         const job = this.waiting.shift()
         if (!job) return
         thread.jobs.push(job)
+        thread.worker.ref()
         thread.worker.postMessage(job.message)
       }
     }

@@ -12,6 +12,7 @@ import type { Embedder } from '../index/embedders/embedder.ts'
 import { OnRecordError } from '../index/errors.ts'
 import type { StoredSource } from '../index/stored-sources.ts'
 import type { Source, Statement } from '../index/types.ts'
+import { mustBeAsked, mustBeSearched } from './checked.ts'
 import { documentOf, type PassageMetadata } from './documents-out.ts'
 import { RecordRetriever } from './retriever.ts'
 
@@ -73,20 +74,22 @@ export class OnRecord {
 
   /**
    * Answers a question in the documents' own words. Each quote is the stored text between its offsets, checked before it is handed over.
-   * Throws EMBEDDER_FAILED, INDEX_DAMAGED when a file was damaged since it was opened, RECORD_CLOSED, or the signal's reason.
+   * Throws USAGE for a question or an option that is none,
+   * EMBEDDER_FAILED, INDEX_DAMAGED when a file was damaged since it was opened, RECORD_CLOSED, or the signal's reason.
    */
   ask(question: string, options: AskOptions = {}): Promise<Answer> {
     const { calibration, linkTo } = this
-    return this.run(async ({ generation, degraded }) => ({
-      ...(await ask(generation, this.embedder, question, { ...options, calibration, linkTo })),
-      degraded: degraded !== null,
-    }))
+    return this.run(async ({ generation, degraded }) => {
+      mustBeAsked(question, options)
+      return { ...(await ask(generation, this.embedder, question, { ...options, calibration, linkTo })), degraded: degraded !== null }
+    })
   }
 
   /** The passages that come nearest to a query, best first, whether or not they answer it. Throws like `ask`. */
   search(query: string, options: SearchOptions = {}): Promise<Document<PassageMetadata>[]> {
-    const { k = 5, filters, signal } = options
     return this.run(async ({ generation }) => {
+      mustBeSearched(query, options)
+      const { k = 5, filters, signal } = options
       const found = await passagesFor(generation, this.embedder, query, { k, filters, linkTo: this.linkTo, signal })
       return found.map(documentOf)
     })

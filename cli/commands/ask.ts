@@ -28,6 +28,8 @@ export const askCommand: Command = {
     const filters = { speaker, outlet, after, before }
     const asked = { filters, ...(limit !== undefined && { limit: Number(limit) }) }
     const question = positionals.join(' ')
+    if (positionals.length === 0 && !values.json && !process.stdin.isTTY)
+      throw new OnRecordError('USAGE', 'A conversation needs a terminal; give the question as an argument.', '')
     const talks = positionals.length === 0 && process.stdin.isTTY && process.stdout.isTTY && !values.json
     // What is wrong with a filter is said before the first question is asked.
     const request = await checked({ ...asked, question: talks ? '?' : question })

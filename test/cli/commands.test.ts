@@ -27,7 +27,7 @@ describe('onrecord', () => {
     ['a flag that there is not', ['serve', '--prot', '80'], /--prot/],
     ['a flag without its value', ['serve', '--port'], /--port/],
     ['an argument too many', ['serve', 'corpus'], /It takes no argument "corpus"/],
-    ['a question that is missing', ['ask'], /The question must not be empty/],
+    ['a question that is missing', ['ask'], /A conversation needs a terminal; give the question as an argument/],
   ])('with %s exits with 2 and says so', async (_what, args, says) => {
     const { code, stdout, stderr } = await onrecord(args)
     expect([code, stdout]).toEqual([2, ''])

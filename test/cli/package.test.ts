@@ -52,6 +52,15 @@ describe('the package', () => {
 })
 
 describe('in an empty project', () => {
+  it('a program that does not close its record ends all the same', async () => {
+    const program = `import { openRecord } from 'onrecord'
+      const record = await openRecord({ index: process.argv[2] })
+      console.log((await record.ask(${JSON.stringify(QUESTION)})).status)`
+    await writeFile(join(project, 'unclosed.mjs'), program)
+    const { stdout } = await promisify(execFile)(process.execPath, ['unclosed.mjs', await corpusIndex()], { cwd: project, timeout: 60_000 })
+    expect(stdout).toBe('answered\n')
+  })
+
   it('the example of the README indexes a folder and answers with proven quotes', async () => {
     const said = await run(process.execPath, ['ask.mjs', CORPUS, QUESTION])
     expect(said).toMatch(/^14 documents, \d+ passages, in [\d.]+ s\nanswered\n/)

@@ -39,6 +39,20 @@ describe('a record', () => {
     expect(citations.length).toBeLessThanOrEqual(2)
   })
 
+  it.each([
+    ['question must not be empty', ' ', {}],
+    ['question: must be text', { question: 'Why?' }, {}],
+    ['There is no option filters.speakr', 'Why?', { filters: { speakr: 'Ferrand' } }],
+    ['filters.after: must be YYYY, YYYY-MM or YYYY-MM-DD', 'Why?', { filters: { after: 'last week' } }],
+    ['There is no option citations', 'Why?', { citations: 3 }],
+    ['limit: ', 'Why?', { limit: 0 }],
+  ])('refuses what is wrong with a question, and names it: %s', async (reason, question, options) => {
+    const record = await opened({ index: await corpusIndex() })
+    const { code, message } = await failureOf(record.ask(question as string, options as object))
+    expect([code, message.replace(': must not', ' must not')]).toEqual(['USAGE', expect.stringContaining(reason)])
+    if (!('limit' in options) && !('citations' in options)) expect((await failureOf(record.search(question as string, options as object))).code).toBe('USAGE')
+  })
+
   it('keeps to its threshold', async () => {
     const record = await opened({ index: await corpusIndex(), threshold: 0.9999999 })
     expect((await record.ask('How much water is left on top of the bar when the sea is at its lowest?')).status).toBe('not-on-record')
