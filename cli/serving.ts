@@ -40,7 +40,8 @@ export async function answerUntil(stopped: Promise<void>, { config, embedder, th
     const metrics = new Metrics()
     metrics.watchProcess()
     const admission = new Admission({ atOnce: atOnceFor(threads), queue: config.QUEUE, deadline: config.DEADLINE, waited: metrics.waited })
-    const app = createApp(record, config, log, { metrics, admission, chatModel })
+    const stopping = new AbortController()
+    const app = createApp(record, config, log, { metrics, admission, chatModel, stopping: stopping.signal })
     await Promise.all([embedder.start(), opened])
     onReady(record)
     const server = await listen(app, config.HOST, config.PORT)
@@ -49,6 +50,7 @@ export async function answerUntil(stopped: Promise<void>, { config, embedder, th
     await record.use(tellState).catch((error: unknown) => console.error(`onrecord serve: ${error instanceof Error ? error.message : String(error)}`))
     await stopped
     admission.closing = true
+    stopping.abort()
     await server.stop()
     await record.close()
   })

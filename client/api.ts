@@ -49,10 +49,10 @@ export class Server {
     return webUrl(link) ?? this.sourceUrl(source.id, start, end)
   }
 
-  /** Asks, hands over each citation, and each sentence of prose, as it arrives, and returns the whole answer. */
+  /** Asks, hands over each citation, the answer without its prose, and each sentence of that, as they arrive, and returns the whole answer. */
   async ask(
     request: AskRequest,
-    on: { citation: (c: Citation) => void; sentence?: ((s: ProseSentence) => void) | undefined; signal: AbortSignal },
+    on: { citation: (c: Citation) => void; quotes: (a: Answer) => void; sentence: (s: ProseSentence) => void; signal: AbortSignal },
   ): Promise<Answer> {
     const response = await this.send('api/ask', {
       method: 'POST',
@@ -66,7 +66,8 @@ export class Server {
       if (response.body) {
         for await (const { event, data } of serverEvents(response.body)) {
           if (event === 'citation') on.citation((JSON.parse(data) as { citation: Citation }).citation)
-          if (event === 'prose') on.sentence?.((JSON.parse(data) as { sentence: ProseSentence }).sentence)
+          if (event === 'quotes') on.quotes(JSON.parse(data) as Answer)
+          if (event === 'prose') on.sentence((JSON.parse(data) as { sentence: ProseSentence }).sentence)
           if (event === 'problem') throw new RequestFailed(failureOf(JSON.parse(data) as Problem, null))
           if (event === 'answer') return JSON.parse(data) as Answer
         }

@@ -50,14 +50,16 @@ export interface Parts {
   admission?: Admission
   /** Writes prose from the quotes, where it is wanted. */
   chatModel?: BaseChatModel | undefined
+  /** Aborted when the server is to stop: answers go out without the prose that is not written yet. */
+  stopping?: AbortSignal
 }
 
 /** The HTTP interface over a record; it listens nowhere by itself. `routesOf` lists its routes. */
 export function createApp(record: LiveRecord, config: Config, log: Logger, parts: Parts = {}): Express {
   const { metrics = new Metrics() } = parts
   const { admission = new Admission({ atOnce: atOnceFor(1), queue: config.QUEUE, deadline: config.DEADLINE, waited: metrics.waited }) } = parts
-  const { chatModel } = parts
-  const model = chatModel && new LanguageModel(chatModel, { timeout: config.CHAT_TIMEOUT, metrics, log })
+  const { chatModel, stopping } = parts
+  const model = chatModel && new LanguageModel(chatModel, { timeout: config.CHAT_TIMEOUT, stopping, metrics, log })
   metrics.watch(admission, record)
   const describe = async () => (await import('./openapi/document.ts')).openApi()
   const open = Router().use(healthRoutes(record, admission, config), metrics.route(), openApiRoutes(config, describe), widgetRoutes(config), pageRoutes(config))

@@ -259,6 +259,10 @@ export const Speakers = z.strictObject({
 })
 export type Speakers = z.infer<typeof Speakers>
 
+/** What a stream sends once there is the whole answer but for its prose, which a language model is asked for then. */
+export const QuotesEvent = Answer.omit({ prose: true })
+export type QuotesEvent = z.infer<typeof QuotesEvent>
+
 /** What a stream sends for each sentence of prose. */
 export const ProseEvent = z.strictObject({ sentence: ProseSentence })
 export type ProseEvent = z.infer<typeof ProseEvent>

@@ -17,6 +17,8 @@ const PAUSE = 60_000
 export interface LanguageModelOptions {
   /** Seconds that writing may take. */
   timeout: number
+  /** Aborted when the server is to stop: what is being written ends there, and no more is begun. */
+  stopping?: AbortSignal | undefined
   metrics: Pick<Metrics, 'prose'>
   log: Logger
 }
@@ -37,7 +39,7 @@ export class LanguageModel {
   async *prose(answer: Answer, gone: AbortSignal): AsyncGenerator<ProseSentence> {
     const { prose } = this.options.metrics
     if (answer.status === 'not-on-record' || !this.enter()) return
-    const signal = AbortSignal.any([gone, AbortSignal.timeout(this.options.timeout * 1000)])
+    const signal = this.until(gone, this.options.timeout)
     try {
       for await (const sentence of write(this.model, answer, { signal, dropped: prose.dropped, used: prose.used })) {
         prose.kept()
@@ -53,8 +55,7 @@ export class LanguageModel {
   /** A question that leans on earlier ones as the model completes it; null when it does not, or failed a short while ago. It never throws. */
   async completed(question: string, earlier: string[], gone: AbortSignal): Promise<string | null> {
     if (performance.now() < this.noRewritingUntil || !this.enter()) return null
-    const seconds = Math.min(REWRITING, this.options.timeout)
-    const signal = AbortSignal.any([gone, AbortSignal.timeout(seconds * 1000)])
+    const signal = this.until(gone, Math.min(REWRITING, this.options.timeout))
     try {
       return await rewritten(this.model, question, earlier, { signal, used: this.options.metrics.prose.used })
     } catch (error) {
@@ -67,12 +68,18 @@ export class LanguageModel {
   }
 
   private enter(): boolean {
+    if (this.options.stopping?.aborted) return false
     if (this.calls >= AT_ONCE) {
       this.options.metrics.prose.failed('busy')
       return false
     }
     this.calls++
     return true
+  }
+
+  /** Aborted when the client leaves, the server is to stop, or the time is over. */
+  private until(gone: AbortSignal, seconds: number): AbortSignal {
+    return AbortSignal.any([gone, ...(this.options.stopping ? [this.options.stopping] : []), AbortSignal.timeout(seconds * 1000)])
   }
 
   /** What it failed by, and no word of what was sent or received. */

@@ -17,7 +17,7 @@ export function Asking({ field, asked, sources }: Props) {
   const words = useWords()
   const control = useRef<FilterControl>({ showFault: () => {}, close: () => {} })
   const { filters, note } = asked
-  const { turns, running, kept } = asked.conversation
+  const { turns, running, writing, kept } = asked.conversation
   const first = turns.length === 0
   const mayAsk = () => {
     const may = filters.faults.from === null && filters.faults.until === null
@@ -32,7 +32,15 @@ export function Asking({ field, asked, sources }: Props) {
           {note}
         </p>
       )}
-      <QuestionBox field={field} running={running} placeholder={first ? '' : words.placeholder} onAsk={asked.ask} mayAsk={mayAsk} onStop={asked.stop} />
+      <QuestionBox
+        field={field}
+        running={running}
+        writing={writing !== null}
+        placeholder={first ? '' : words.placeholder}
+        onAsk={asked.ask}
+        mayAsk={mayAsk}
+        onStop={asked.stop}
+      />
       <FilterLine state={filters} sources={sources} control={control}>
         {!first && (
           <div class="whole-conversation">

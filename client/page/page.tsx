@@ -44,7 +44,7 @@ export function Page() {
 
   const reading = useMemo(() => ({ titleOf: (id: string) => sources.find((source) => source.id === id)?.title ?? null, announce }), [sources])
   const asked = useAsked(extent, reading, field)
-  const { turns, running, restored } = asked.conversation
+  const { turns, running, writing, restored } = asked.conversation
 
   const noteOpener = useReturnOfFocus(place, field)
   const openFrom = useCallback(
@@ -112,7 +112,7 @@ export function Page() {
                   shown={place?.turn === turn.id && place.span ? { source: place.source, ...place.span } : null}
                   open={openFrom}
                   arrived={restored.has(turn.id) ? undefined : toTop}
-                  above={(each) => <Prose turn={each} />}
+                  above={(each) => <Prose turn={each} writing={each.id === writing} />}
                   latest={turn === turns.at(-1)}
                   retry={() => asked.retry(turn)}
                   busy={running}

@@ -2,12 +2,12 @@ import type { Turn } from '../ui/conversation.ts'
 import { useWords } from '../ui/setting.ts'
 
 /** What a language model wrote from the quotes of a turn: each sentence with the numbers of its quotes, which lead to them. */
-export function Prose({ turn }: { turn: Turn }) {
+export function Prose({ turn, writing }: { turn: Turn; writing: boolean }) {
   const words = useWords()
-  const sentences = turn.answer ? (turn.answer.prose?.sentences ?? []) : (turn.prose ?? [])
+  const sentences = turn.answer?.prose?.sentences ?? []
   if (sentences.length === 0) return null
   return (
-    <section class="prose" aria-label={words.writtenBy}>
+    <section class="prose" aria-label={words.writtenBy} aria-busy={writing}>
       <p dir="auto">
         {sentences.map(({ text, citations }, i) => (
           <span key={`${i} ${text}`}>

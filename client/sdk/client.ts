@@ -50,8 +50,12 @@ export interface PageOptions extends CallOptions {
 /** A sentence of prose, and the numbers of the citations it stands on. */
 export type ProseSentence = NonNullable<Answer['prose']>['sentences'][number]
 
-/** What arrives while an answer is made; the last one is the whole answer. */
-export type AskEvent = { event: 'citation'; citation: Citation } | { event: 'prose'; sentence: ProseSentence } | { event: 'answer'; answer: Answer }
+/** What arrives while an answer is made: `quotes` is the answer without its prose, before a language model writes it; the last one is the whole answer. */
+export type AskEvent =
+  | { event: 'citation'; citation: Citation }
+  | { event: 'quotes'; answer: Answer }
+  | { event: 'prose'; sentence: ProseSentence }
+  | { event: 'answer'; answer: Answer }
 
 /** Asks the server at an address. Nothing is sent before the first call. Throws TypeError when the address is none. */
 export function createClient(options: ClientOptions): OnRecordClient {
@@ -83,8 +87,8 @@ export class OnRecordClient {
   }
 
   /**
-   * The citations as they are found, the sentences of prose where a language model writes some, and at last the answer. Leaving the loop early
-   * ends the request.
+   * The citations as they are found, where a language model writes prose the answer without it and then its sentences, and at last the whole
+   * answer. Leaving the loop early ends the request.
    */
   async *askStream(question: string | AskRequest, options: CallOptions = {}): AsyncGenerator<AskEvent, void, void> {
     const response = await this.post('api/ask', requestOf(question), options, 'text/event-stream')
@@ -175,6 +179,7 @@ export class OnRecordClient {
       if (!body) return
       for await (const { event, data } of serverEvents(body)) {
         if (event === 'citation') yield { event, citation: (JSON.parse(data) as { citation: Citation }).citation }
+        else if (event === 'quotes') yield { event, answer: JSON.parse(data) as Answer }
         else if (event === 'prose') yield { event, sentence: (JSON.parse(data) as { sentence: ProseSentence }).sentence }
         else if (event === 'answer') yield { event, answer: JSON.parse(data) as Answer }
         else if (event === 'problem') throw errorOf(JSON.parse(data) as Problem, null)

@@ -1,5 +1,5 @@
-import { useCallback, useEffect, useReducer, useRef, useState } from 'preact/hooks'
-import type { Answer, AskRequest, Citation, ProseSentence } from '../../server/contract.ts'
+import { useCallback, useEffect, useRef, useState } from 'preact/hooks'
+import type { Answer, AskRequest, Citation } from '../../server/contract.ts'
 import { type Failure, RequestFailed, type Server } from '../api.ts'
 import type { Filters } from './filters.ts'
 
@@ -14,8 +14,6 @@ export interface Turn {
   citations: Citation[]
   answer: Answer | null
   failure: Failure | null
-  /** What a language model writes, as it arrives; the answer has it once it is whole. */
-  prose?: ProseSentence[]
 }
 
 /** Where turns are kept between two visits; `save` says whether they are. */
@@ -27,6 +25,8 @@ export interface Keeping {
 export interface Conversation {
   turns: Turn[]
   running: boolean
+  /** The turn that is answered, but whose prose is still being written: `stop` ends that, and so does another question. */
+  writing: number | null
   /** The turns of an earlier visit. */
   restored: ReadonlySet<number>
   /** False: the next visit will not find these turns. */
@@ -42,45 +42,56 @@ export interface Conversation {
 const HISTORY_TURNS = 10
 const HISTORY_CITATIONS = 3
 
-/** `onEnd` is told how each turn ended; `prose`: is what a language model writes of the quotes shown? */
+/** `onEnd` is told how each turn ended, once there is all but prose; `prose`: is what a language model writes of the quotes shown? */
 export function useConversation(server: Server, onEnd: (turn: Pick<Turn, 'answer' | 'failure'>) => void, keeping?: Keeping, prose = false): Conversation {
   const [earlier] = useState(() => keeping?.load() ?? [])
   const [restored] = useState(() => new Set(earlier.map(({ id }) => id)))
-  const [turns, dispatch] = useReducer(reduce, earlier)
+  const [turns, setTurns] = useState(earlier)
   const running = turns.some(({ state }) => state === 'waiting')
+  const [writing, setWriting] = useState<number | null>(null)
   const nextId = useRef(Math.max(0, ...restored) + 1)
   const stopping = useRef<AbortController | null>(null)
-  const kept = useKept(turns, keeping)
+  const kept = useKept(turns, writing, keeping)
 
   const run = async (turn: Asked, before: Turn[]) => {
     const { id } = turn
     const stopper = new AbortController()
+    stopping.current?.abort()
     stopping.current = stopper
-    const end = (result: Pick<Turn, 'answer' | 'failure'>) => {
-      // What was cleared meanwhile ends unsaid.
-      if (stopping.current === stopper) onEnd(result)
+    const change = (by: (turn: Turn) => Partial<Turn>) => setTurns((turns) => turns.map((turn) => (turn.id === id ? { ...turn, ...by(turn) } : turn)))
+    const end = (result: Pick<Turn, 'answer' | 'failure'>, goesOn: number | null = null) => {
+      // What was cleared meanwhile, or gave way to another question, ends unsaid.
+      if (stopping.current !== stopper) return
+      const { answer, failure } = result
+      setWriting(goesOn)
+      if (answer) change(() => ({ state: 'answered', answer, citations: answer.citations }))
+      // An answer stays one without the rest of its prose.
+      else change((turn) => (turn.answer ? {} : { state: 'failed', failure }))
+      onEnd(result)
     }
-    dispatch({ type: 'asked', turn })
+    setWriting(null)
+    setTurns((turns) => withAsked(turns, { ...turn, state: 'waiting', citations: [], answer: null, failure: null }))
     try {
       const answer = await server.ask(
         { ...requestOf(turn, turn.alone ? [] : before), ...(!prose && { prose }) },
         {
-          citation: (citation) => dispatch({ type: 'citation', id, citation }),
-          sentence: (sentence) => dispatch({ type: 'sentence', id, sentence }),
+          citation: (citation) => change(({ citations }) => ({ citations: [...citations, citation] })),
+          quotes: (answer) => end({ answer, failure: null }, id),
+          sentence: (sentence) =>
+            change(({ answer }) => (answer ? { answer: { ...answer, prose: { sentences: [...(answer.prose?.sentences ?? []), sentence] } } } : {})),
           signal: stopper.signal,
         },
       )
-      dispatch({ type: 'answered', id, answer })
       end({ answer, failure: null })
     } catch (error) {
       if (!(error instanceof RequestFailed)) throw error
-      dispatch({ type: 'failed', id, failure: error.failure })
       end({ answer: null, failure: error.failure })
     }
   }
   return {
     turns,
     running,
+    writing,
     restored,
     kept,
     ask: (question, { filters = {}, alone = false } = {}) => {
@@ -95,15 +106,16 @@ export function useConversation(server: Server, onEnd: (turn: Pick<Turn, 'answer
     clear: useCallback(() => {
       stopping.current?.abort()
       stopping.current = null
-      dispatch({ type: 'cleared' })
+      setWriting(null)
+      setTurns([])
     }, []),
   }
 }
 
-/** Saves the turns whenever one is asked or ends, not at each citation, and not as they were loaded. */
-function useKept(turns: Turn[], keeping: Keeping | undefined): boolean {
+/** Saves the turns whenever one is asked or ends, its prose as well, not at each citation, and not as they were loaded. */
+function useKept(turns: Turn[], writing: number | null, keeping: Keeping | undefined): boolean {
   const [kept, setKept] = useState(true)
-  const moment = turns.map(({ id, state }) => `${id} ${state}`).join()
+  const moment = [writing, ...turns.map(({ id, state }) => `${id} ${state}`)].join()
   const saved = useRef(moment)
   useEffect(() => {
     if (!keeping || moment === saved.current) return
@@ -115,28 +127,9 @@ function useKept(turns: Turn[], keeping: Keeping | undefined): boolean {
 
 type Asked = Pick<Turn, 'id' | 'question' | 'filters' | 'alone'>
 
-type Action =
-  | { type: 'cleared' }
-  | { type: 'asked'; turn: Asked }
-  | { type: 'citation'; id: number; citation: Citation }
-  | { type: 'sentence'; id: number; sentence: ProseSentence }
-  | { type: 'answered'; id: number; answer: Answer }
-  | { type: 'failed'; id: number; failure: Failure }
-
-function reduce(turns: Turn[], action: Action): Turn[] {
-  if (action.type === 'cleared') return []
-  if (action.type === 'asked') {
-    const turn: Turn = { ...action.turn, state: 'waiting', citations: [], answer: null, failure: null }
-    return turns.some(({ id }) => id === turn.id) ? turns.map((old) => (old.id === turn.id ? turn : old)) : [...turns, turn]
-  }
-  return turns.map((turn) => (turn.id === action.id ? { ...turn, ...changeOf(turn, action) } : turn))
-}
-
-function changeOf(turn: Turn, action: Exclude<Action, { type: 'asked' | 'cleared' }>): Partial<Turn> {
-  if (action.type === 'citation') return { citations: [...turn.citations, action.citation] }
-  if (action.type === 'sentence') return { prose: [...(turn.prose ?? []), action.sentence] }
-  if (action.type === 'failed') return { state: 'failed', failure: action.failure }
-  return { state: 'answered', answer: action.answer, citations: action.answer.citations }
+/** At the end, or in the place of the turn that asked it before. */
+function withAsked(turns: Turn[], turn: Turn): Turn[] {
+  return turns.some(({ id }) => id === turn.id) ? turns.map((old) => (old.id === turn.id ? turn : old)) : [...turns, turn]
 }
 
 function requestOf({ question, filters }: Asked, before: Turn[]): AskRequest {

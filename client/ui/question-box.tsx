@@ -6,6 +6,8 @@ import { useWords } from './setting.ts'
 interface Props {
   field: RefObject<HTMLTextAreaElement | null>
   running: boolean
+  /** Nothing has to be waited for, but there is something that can be stopped. */
+  writing?: boolean
   placeholder: string
   onAsk: (question: string) => void
   /** False: it cannot be asked yet, and stays in the box. */
@@ -14,7 +16,7 @@ interface Props {
 }
 
 /** The question box: Enter asks, Shift+Enter makes a new line. */
-export function QuestionBox({ field, running, placeholder, onAsk, mayAsk = () => true, onStop }: Props) {
+export function QuestionBox({ field, running, writing, placeholder, onAsk, mayAsk = () => true, onStop }: Props) {
   const words = useWords()
   const [text, setText] = useState('')
   const length = [...text.trim()].length
@@ -49,7 +51,7 @@ export function QuestionBox({ field, running, placeholder, onAsk, mayAsk = () =>
           onInput={(event) => setText(event.currentTarget.value)}
           onKeyDown={keyDown}
         />
-        {running ? (
+        {running || (writing && length === 0) ? (
           <button key="stop" type="button" class="primary" onClick={onStop}>
             {words.stop}
           </button>

@@ -1,4 +1,4 @@
-import type { Answer, AskRequest, Citation } from '../../server/contract.ts'
+import type { Answer, AskRequest } from '../../server/contract.ts'
 import { type Failure, RequestFailed, Server } from '../api.ts'
 import type { OnRecordFailure } from './types.d.ts'
 
@@ -23,7 +23,7 @@ export class SiteServer extends Server {
     this.report = report
   }
 
-  override ask(request: AskRequest, on: { citation: (c: Citation) => void; signal: AbortSignal }): Promise<Answer> {
+  override ask(request: AskRequest, on: Parameters<Server['ask']>[1]): Promise<Answer> {
     return this.told(super.ask({ ...request, ...(this.filters && { filters: this.filters }) }, on))
   }
 

@@ -3,7 +3,7 @@ import type { Logger } from 'pino'
 import type { Admission } from '../admission.ts'
 import { answerTo } from '../asking.ts'
 import type { Config } from '../config.ts'
-import { Answer, AskRequest, CitationEvent, Problem, ProseEvent } from '../contract.ts'
+import { Answer, AskRequest, CitationEvent, Problem, ProseEvent, QuotesEvent } from '../contract.ts'
 import type { LanguageModel } from '../language-model.ts'
 import { EXAMPLES } from '../openapi/examples.ts'
 import { INDEX_PROBLEMS, type Operations, QUEUE_PROBLEMS } from '../openapi/operation.ts'
@@ -19,7 +19,7 @@ export const askOperations: Operations = {
     tag: 'Asking',
     summary: 'Answers a question with the exact words of the documents.',
     description:
-      'With `Accept: text/event-stream` each citation is sent as soon as it is proven, then the whole answer; where something fails, a problem is the last event. Of an answer that is not on record no citation is sent before the whole.',
+      'With `Accept: text/event-stream` each citation is sent as soon as it is proven, then the whole answer, which waits for the prose where a language model writes some: `quotes` has all else of it before. Where something fails, a problem is the last event. Of an answer that is not on record no citation is sent before the whole.',
     body: {
       schema: AskRequest,
       examples: {
@@ -35,6 +35,10 @@ export const askOperations: Operations = {
         'text/event-stream': {
           events: {
             citation: { about: 'One citation of the answer, best first.', data: CitationEvent },
+            quotes: {
+              about: 'The whole answer but for its prose, after the citations and before the first sentence; only where a language model is asked for some.',
+              data: QuotesEvent,
+            },
             prose: { about: 'One sentence of a language model, proven by citations that were sent; only where the server has a model.', data: ProseEvent },
             answer: { about: 'The whole answer; the last event.', data: Answer },
             problem: { about: 'What went wrong after the stream began; the last event.', data: Problem },
@@ -46,6 +50,9 @@ export const askOperations: Operations = {
     problems: [...INDEX_PROBLEMS, ...QUEUE_PROBLEMS],
   },
 }
+
+/** Between two comments in a stream that waits, in ms: proxies close one on which nothing has come for a minute. */
+const HEARTBEAT = 15_000
 
 /** POST /api/ask: an Answer as JSON, or as Server-Sent Events when the client accepts them. */
 export function askRoute(record: LiveRecord, admission: Admission, log: Logger, config: Pick<Config, 'BASE_PATH'>, model?: LanguageModel): Router {
@@ -61,7 +68,8 @@ export function askRoute(record: LiveRecord, admission: Admission, log: Logger, 
     const from = { record, admission, client: told.client, linkTo: linkTo(request, config), gone }
     // It throws when the queue is full: that is a refusal with a status, for a stream too.
     const answered = answerTo(asked, from)
-    const again = (question: string) => answerTo({ ...asked, question, history: undefined }, from)
+    // This one may be refused as well: then by a rejection.
+    const again = async (question: string) => answerTo({ ...asked, question, history: undefined }, from)
     const cited = writer ? answered.then((first) => understood(first, writer, { ...asked, gone, again })) : answered
     if (!isStream) {
       const whole = await cited
@@ -78,11 +86,15 @@ export function askRoute(record: LiveRecord, admission: Admission, log: Logger, 
     }
     const send = (event: string, data: unknown) => response.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`)
     response.writeHead(200, { 'Content-Type': 'text/event-stream; charset=utf-8', 'Cache-Control': 'no-store', 'X-Accel-Buffering': 'no' })
+    const beating = setInterval(() => response.write(':\n\n'), HEARTBEAT)
     try {
       const answer = await cited
       told.answer = answer
       // What only comes near is not shown as if it answered.
-      if (answer.status !== 'not-on-record') for (const citation of answer.citations) send('citation', { citation })
+      if (answer.status !== 'not-on-record') {
+        for (const citation of answer.citations) send('citation', { citation })
+        if (writer) send('quotes', answer)
+      }
       const whole = writer ? await withProse(answer, writer, gone, (sentence) => send('prose', { sentence })) : answer
       told.answer = whole
       send('answer', whole)
@@ -92,6 +104,8 @@ export function askRoute(record: LiveRecord, admission: Admission, log: Logger, 
         told.problem = problem.type
         send('problem', problem)
       }
+    } finally {
+      clearInterval(beating)
     }
     response.end()
   })

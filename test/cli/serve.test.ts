@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { chatServer, holds } from '../chat-server.ts'
 import { documents, temporaryFolder } from '../fixtures.ts'
 import { onrecord, serving, start, takenPort } from './command.ts'
 
@@ -74,6 +75,22 @@ describe('onrecord serve', () => {
     expect([code, stderr]).toEqual([0, ''])
     expect(performance.now() - asked).toBeLessThan(10_000)
     neverReads.destroy()
+  })
+
+  it('when it is to stop sends the answer whose prose is being written, without the rest of that', async () => {
+    const { behaviour } = holds()
+    const chat = await chatServer(behaviour)
+    const env = { ONRECORD_CHAT_MODEL: 'openai:test', ONRECORD_CHAT_URL: chat.url, ONRECORD_LOG_LEVEL: 'warn' }
+    const { address, child, ended, says } = await serving(['--index', await smallIndex()], { env })
+    await says(/It answers from 1 document/)
+    const headers = { 'Content-Type': 'application/json', Accept: 'text/event-stream' }
+    const body = JSON.stringify({ question: 'How many boats fish from the Pool?' })
+    const stream = await fetch(`${address}/api/ask`, { method: 'POST', headers, body })
+    await expect.poll(() => chat.requests.length, { timeout: 20_000 }).toBe(1)
+    child.kill('SIGTERM')
+    expect(await stream.text()).toMatch(/event: quotes\n[\s\S]*event: answer\n/)
+    const { code, stderr } = await ended
+    expect([code, stderr]).toEqual([0, ''])
   })
 
   it('ends with 0 and in silence also while questions run whose clients have left', async () => {

@@ -153,9 +153,10 @@ describe('what goes wrong, told by the typed client', () => {
 describe('a stream that the typed client reads', () => {
   const CITATION = { quote: 'Käse – “🦀”' }
   const ANSWER = { status: 'answered', citations: [CITATION] }
-  const STREAM = `event: citation\ndata: ${JSON.stringify({ citation: CITATION })}\n\nevent: prose\r\ndata: {"sentence":{"text":"One.","citations":[0]}}\r\n\r\n: comment\n\nevent: later\ndata: {}\n\nevent: answer\ndata: ${JSON.stringify(ANSWER)}\n\n`
+  const STREAM = `event: citation\ndata: ${JSON.stringify({ citation: CITATION })}\n\nevent: quotes\ndata: ${JSON.stringify(ANSWER)}\n\nevent: prose\r\ndata: {"sentence":{"text":"One.","citations":[0]}}\r\n\r\n: comment\n\nevent: later\ndata: {}\n\nevent: answer\ndata: ${JSON.stringify(ANSWER)}\n\n`
   const EVENTS = [
     { event: 'citation', citation: CITATION },
+    { event: 'quotes', answer: ANSWER },
     { event: 'prose', sentence: { text: 'One.', citations: [0] } },
     { event: 'answer', answer: ANSWER },
   ]
@@ -177,7 +178,7 @@ describe('a stream that the typed client reads', () => {
         })(),
       )
       expect(failure).toBeInstanceOf(BrokenAnswerError)
-      expect(seen).toEqual(EVENTS.slice(0, 2))
+      expect(seen).toEqual(EVENTS.slice(0, 3))
     }
   })
 

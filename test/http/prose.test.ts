@@ -3,7 +3,9 @@ import { type AddressInfo, createServer } from 'node:net'
 import { beforeAll, describe, expect, it, vi } from 'vitest'
 import { WrittenReader } from '../../answer/prose/written.ts'
 import { uniform } from '../../bench/seeded.ts'
-import { Answer, type Citation } from '../../server/contract.ts'
+import { Admission } from '../../server/admission.ts'
+import type { Parts } from '../../server/app.ts'
+import { Answer, type Citation, QuotesEvent } from '../../server/contract.ts'
 import { LIE_KINDS, lies, naive, runOf } from '../adversary.ts'
 import { breaksOff, type ChatServer, chatServer, endless, fails, holds, line, modelAt, nonsense, writes } from '../chat-server.ts'
 import questions from '../corpus-questions.json' with { type: 'json' }
@@ -23,8 +25,8 @@ beforeAll(async () => {
   server = await served()
 })
 
-async function served(settings = {}, at = chat): Promise<Served> {
-  return serve(await corpusIndex(), settings, { chatModel: await modelAt(at, 'a-secret-key-of-the-model') })
+async function served(settings = {}, at = chat, parts: Parts = {}): Promise<Served> {
+  return serve(await corpusIndex(), settings, { chatModel: await modelAt(at, 'a-secret-key-of-the-model'), ...parts })
 }
 
 const metric = async (name: string, from = server) => Number(new RegExp(`^onrecord_${name} (\\d+)$`, 'm').exec((await from.send('/metrics')).text)?.[1] ?? 0)
@@ -54,25 +56,29 @@ describe('with a language model', () => {
     expect(await server.ask(BOATS)).not.toHaveProperty('prose')
   })
 
-  it('a stream brings the quotes, each sentence, and then the whole answer', async () => {
+  it('a stream brings the quotes, the answer without prose, each sentence, and then the whole answer', async () => {
     chat.behave(writes('Here you are:\n```json\n[\n', `${line(HONEST, 1).trim()},\n`, line('The Pool has boats.', 2), ']\n```'))
     const events = eventsIn((await server.post('/api/ask', { question: BOATS }, STREAM)).text)
     const answer = Answer.parse(events.pop()?.data)
     expect(answer.prose?.sentences).toHaveLength(2)
-    expect(events.map(({ event }) => event)).toEqual([...answer.citations.map(() => 'citation'), 'prose', 'prose'])
+    expect(events.map(({ event }) => event)).toEqual([...answer.citations.map(() => 'citation'), 'quotes', 'prose', 'prose'])
+    const { prose: _, ...quotes } = answer
+    expect(QuotesEvent.parse(events.at(-3)?.data)).toEqual({ ...quotes, timings: expect.anything() })
     expect(events.slice(-2).map(({ data }) => (data as { sentence: unknown }).sentence)).toEqual(answer.prose?.sentences)
   })
 
-  it('a stream that is to have none asks nothing', async () => {
+  it('a stream that is to have none asks nothing, and waits for none', async () => {
     const before = chat.requests.length
     const events = eventsIn((await server.post('/api/ask', { question: BOATS, prose: false }, STREAM)).text)
-    expect(events.map(({ event }) => event)).not.toContain('prose')
+    expect(new Set(events.map(({ event }) => event))).toEqual(new Set(['citation', 'answer']))
     expect(chat.requests).toHaveLength(before)
   })
 
   it('what is not on record is not written about', async () => {
     const before = chat.requests.length
     const answer = await server.ask('Which vitamin prevents scurvy?', { prose: true })
+    const stream = await server.post('/api/ask', { question: 'Which vitamin prevents scurvy?' }, STREAM)
+    expect(eventsIn(stream.text).map(({ event }) => event)).toEqual(['answer'])
     expect([answer.status, answer.prose, chat.requests.length]).toEqual(['not-on-record', undefined, before])
   })
 
@@ -233,7 +239,7 @@ async function opened(from: Served, body: object) {
     for await (const part of response.body as unknown as AsyncIterable<Uint8Array>) text += Buffer.from(part).toString('utf8')
   })()
   reading.catch(() => {})
-  return { names: () => [...text.matchAll(/^event: (\w+)$/gm)].map(([, name]) => name), leave: () => leaving.abort(), reading }
+  return { text: () => text, names: () => [...text.matchAll(/^event: (\w+)$/gm)].map(([, name]) => name), leave: () => leaving.abort(), reading }
 }
 
 describe('while the model holds its reply', () => {
@@ -242,12 +248,8 @@ describe('while the model holds its reply', () => {
     chat.behave(behaviour)
     const stream = await opened(server, { question: BOATS })
     await expect.poll(stream.names, SOON).toContain('prose')
-    expect(
-      stream
-        .names()
-        .slice(0, -1)
-        .every((name) => name === 'citation'),
-    ).toBe(true)
+    expect(new Set(stream.names().slice(0, -2))).toEqual(new Set(['citation']))
+    expect(stream.names().slice(-2)).toEqual(['quotes', 'prose'])
     expect((await server.send('/readyz')).status).toBe(200)
     expect(await metric('answers_at_work')).toBe(0)
     expect((await server.ask(BOATS)).status).toBe('answered')
@@ -255,6 +257,45 @@ describe('while the model holds its reply', () => {
     release()
     await stream.reading
     expect(stream.names().at(-1)).toBe('answer')
+  })
+
+  it('a stream says every 15 seconds that it still stands, and no longer than that', async () => {
+    const { behaviour, release } = holds(line(HONEST, 1))
+    chat.behave(behaviour)
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
+    try {
+      const stream = await opened(server, { question: BOATS })
+      await expect.poll(stream.names, SOON).toContain('prose')
+      const before = stream.text()
+      vi.advanceTimersByTime(30_000)
+      await expect.poll(stream.text, SOON).toBe(`${before}:\n\n:\n\n`)
+      release()
+      await stream.reading
+      expect(stream.names().at(-1)).toBe('answer')
+      expect(vi.getTimerCount()).toBe(0)
+    } finally {
+      vi.useRealTimers()
+    }
+  })
+
+  it('a server that is to stop sends what there is, and asks the model nothing more', async () => {
+    const stopping = new AbortController()
+    const own = await served({}, chat, { stopping: stopping.signal })
+    const { behaviour } = holds(line(HONEST, 1))
+    chat.behave(behaviour)
+    const [asked, left] = [chat.requests.length, chat.left()]
+    const stream = await opened(own, { question: BOATS })
+    const inOnePiece = own.ask(BOATS, { prose: true })
+    await expect.poll(stream.names, SOON).toContain('prose')
+    await expect.poll(() => chat.requests.length, SOON).toBe(asked + 2)
+    stopping.abort()
+    expect(await inOnePiece).toMatchObject({ status: 'answered' })
+    await stream.reading
+    expect(Answer.parse(eventsIn(stream.text()).at(-1)?.data).prose?.sentences).toEqual([{ text: HONEST, citations: [0] }])
+    await expect.poll(chat.left, SOON).toBe(left + 2)
+    expect(await own.ask(BOATS, { prose: true })).not.toHaveProperty('prose')
+    expect(chat.requests).toHaveLength(asked + 2)
+    expect(own.logged).toEqual([])
   })
 
   it('a client that leaves ends the call', async () => {
@@ -306,6 +347,27 @@ describe('a follow-up that the rules do not understand', () => {
     const own = await served()
     chat.behave(writes(written))
     expect(await own.ask(question, { history, prose: true })).toMatchObject({ status: 'not-on-record', question })
+  })
+
+  it.each([
+    ['one piece', {}],
+    ['a stream', STREAM],
+  ])('stays as it is when there is no room for it once it is completed, in %s', async (_what, headers) => {
+    const admission = new Admission({ atOnce: 1, queue: 0, deadline: 30 })
+    const own = await served({}, chat, { admission })
+    let done = () => {}
+    chat.behave((response, request) => {
+      // From now on somebody else's question is at work, and none may wait.
+      void admission.run('somebody else', () => new Promise<void>((resolve) => (done = resolve)))
+      return writes('What fleet size does the suction dredger have?')(response, request)
+    })
+    const run = vi.spyOn(admission, 'run')
+    const reply = await own.post('/api/ask', { question, history, prose: true }, headers)
+    done()
+    expect(reply.status).toBe(200)
+    const answer = Answer.parse(headers === STREAM ? eventsIn(reply.text).at(-1)?.data : reply.json())
+    expect(answer).toMatchObject({ status: 'not-on-record', question })
+    expect(run.mock.results.map(({ type }) => type)).toEqual(['return', 'return', 'throw'])
   })
 
   it('is not put to a model again that has just failed at one', async () => {
