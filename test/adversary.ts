@@ -98,8 +98,10 @@ const KINDS: Record<string, (told: Told) => (Partial<Written> & { text: string }
   'figures of other scripts': ({ chance }) => `There were ${pick(['٧٣', '７３', '⑦', '७३', '½', 'Ⅶ', '7³'], chance)} boats in ${pick(CLAIMS, chance)}.`,
   'numbers of other languages': ({ chance }) =>
     `There were ${pick(['zwölf', 'quatre', 'siete', 'otto', 'elf', 'trente'], chance)} boats in ${pick(CLAIMS, chance)}.`,
-  'numbers of other languages for tens': ({ chance }) =>
-    `There were ${pick(['twintig', 'tyve', 'tjugo', 'einundzwanzig', 'zweihundert', 'honderd', 'cuarenta', 'dwadzieścia'], chance)} boats in ${pick(CLAIMS, chance)}.`,
+  'numbers of other languages for tens': ({ quote, chance }) => {
+    const word = pick(['twintig', 'tyve', 'tjugo', 'einundzwanzig', 'zweihundert', 'honderd', 'cuarenta', 'dwadzieścia'], chance)
+    return quote.includes(word) ? null : `There were ${word} boats in ${pick(CLAIMS, chance)}.`
+  },
   'a number by an unusual word': ({ quote, chance }) => {
     const word = pick(
       [

@@ -64,15 +64,17 @@ function isCalled(text: string, { start, end, year, day }: Day): boolean {
 
 /** Between the words of a name: white space, a hyphen, a dash or a slash, or what follows an initial. */
 const JOINED = /^(?:\s+|[-‐‑–—]|\s*\/\s*)$/
+/** Within a name: "Ada van der Lowe". */
+const PARTICLE = /^(?:de|van|von|der|den|del|della|di|da|dos|du|la|le|bin|ibn|al|el|y)$/
 const AFTER_INITIAL = /^\.\s*$/
 
 /** Words that make a name when both have a capital. */
 function pairsIn(text: string): [Word, Word][] {
-  const words = wordsOf(text)
+  const words = wordsOf(text).filter((word) => !PARTICLE.test(word.text))
   return words.flatMap((two, i): [Word, Word][] => {
     const one = words[i - 1]
     if (!one || /['’]s?$/.test(one.text)) return []
-    const between = text.slice(one.start + one.text.length, two.start)
+    const between = text.slice(one.start + one.text.length, two.start).replace(/\p{L}+/gu, '')
     return JOINED.test(between) || (/(?:^|\.)\p{Lu}$/u.test(one.text) && AFTER_INITIAL.test(between)) ? [[one, two]] : []
   })
 }

@@ -54,7 +54,7 @@ function keysIn(text: string): Pick<Key, 'key' | 'isYear'>[] {
     }
     rest = blanked(rest, taken)
   }
-  readAll(FRACTION, ({ groups = {} }) => ({ key: fractionOf(groups.count as string, groups.part as string), length: 0 }))
+  readAll(FRACTION, ({ groups = {} }) => ({ key: fractionOf(groups.count, groups.part), length: 0 }))
   readAll(FIGURES, figureKey)
   readAll(SPOKEN, ([run], _, after) => spokenKey(run, after))
   const others = wordsOf(rest).filter(({ text: word }) => saysHowMany(word))
