@@ -98,6 +98,50 @@ const KINDS: Record<string, (told: Told) => (Partial<Written> & { text: string }
   'figures of other scripts': ({ chance }) => `There were ${pick(['٧٣', '７３', '⑦', '७३', '½', 'Ⅶ', '7³'], chance)} boats in ${pick(CLAIMS, chance)}.`,
   'numbers of other languages': ({ chance }) =>
     `There were ${pick(['zwölf', 'quatre', 'siete', 'otto', 'elf', 'trente'], chance)} boats in ${pick(CLAIMS, chance)}.`,
+  'numbers of other languages for tens': ({ quote, chance }) => {
+    const word = pick(['twintig', 'tyve', 'tjugo', 'einundzwanzig', 'zweihundert', 'honderd', 'cuarenta', 'dwadzieścia'], chance)
+    return quote.includes(word) ? null : `There were ${word} boats in ${pick(CLAIMS, chance)}.`
+  },
+  'a number by an unusual word': ({ quote, chance }) => {
+    const word = pick(
+      [
+        'scores of',
+        'a pair of',
+        'a gross of',
+        'zillions of',
+        'a quadrillion',
+        'sixtyfour',
+        'ninetynine',
+        'eleventy',
+        'twohundred',
+        'phase iii',
+        'tens of',
+        'sevenfold',
+      ],
+      chance,
+    )
+    return word.split(' ').some((each) => quote.includes(each.replace(/s$/, ''))) ? null : `There were ${word} boats in ${pick(CLAIMS, chance)}.`
+  },
+  'a share from a place in an order': ({ quote, chance }) => {
+    const nth =
+      /(?<!(?:an?|one|two|three|four) |[-\d])(third|fourth|fifth|tenth|[4-9]th)\b/.exec(quote)?.[1] ?? pick(['third', 'fifth', 'tenth', '3rd', '9th'], chance)
+    const isShare = new RegExp(`\\b(?:an?|one|two|three|four|\\d+)[\\s-]+${nth}`, 'i').test(quote)
+    return isShare ? null : `${pick(['A', 'One', 'About a'], chance)} ${nth} of ${pick(CLAIMS, chance)} rejected it.`
+  },
+  'a year of saying or publishing as a count': ({ citations, quote, number, chance }) => {
+    const { source, statements } = citations[number - 1] as Citation
+    const year = (source.published ?? statements[0]?.saidOn)?.slice(0, 4)
+    if (!year || quote.includes(year)) return null
+    const many = pick([year, `${year.slice(0, 1)},${year.slice(1)}`], chance)
+    return `It was rejected by ${pick([`${many} residents`, `a total of ${many}`, `${many} of the residents`], chance)} of ${pick(CLAIMS, chance)}.`
+  },
+  'a day of saying or publishing as a place in an order': ({ citations, quote, number }) => {
+    const { source, statements } = citations[number - 1] as Citation
+    const day = Number((source.published ?? statements[0]?.saidOn)?.slice(8, 10))
+    if (!(day > 10) || /(?:th|nd|rd|st)\b/.test(quote.replace(/\b(?:[^\d\s]*[a-z]{2}st|north|south|both|with|month)\b/g, '')) || quote.includes(`${day}`))
+      return null
+    return `It was the ${day}${day === 22 ? 'nd' : day === 23 ? 'rd' : [21, 31].includes(day) ? 'st' : 'th'} meeting of the town.`
+  },
   'no citation': ({ run }) => ({ text: `It is said that “${run}”.`, citations: [] }),
   'a citation that is not there': ({ run, citations, chance }) => ({
     text: `It is said that “${run}”.`,
@@ -116,6 +160,21 @@ const KINDS: Record<string, (told: Told) => (Partial<Written> & { text: string }
     const isSomebody = citations.some((citation) => JSON.stringify(citation).includes(`${one?.[0]} ${two?.[1]}`))
     return one && two && !isSomebody ? { text: `It was said by ${one[0]} ${two[1]} of the town.`, citations: citations.map((_, i) => i + 1) } : null
   },
+  'a first name that is a word': ({ citations, chance }) => {
+    const last = citations.flatMap(({ statements }) => statements.map(({ speaker }) => speaker)).find((name) => /^\p{Lu}\S+ \p{Lu}\S+$/u.test(name))
+    if (!last) return null
+    const first = pick(['Will', 'May', 'Mark', 'Grace', 'Rose', 'A.'], chance)
+    const isSomebody = JSON.stringify(citations).includes(`${first} ${last.split(' ')[1]}`)
+    return isSomebody ? null : { text: `${first} ${last.split(' ')[1]} said so of ${pick(CLAIMS, chance)}.`, citations: citations.map((_, i) => i + 1) }
+  },
+  'a speaker joined from two': ({ citations, chance }) => {
+    const speakers = citations.flatMap(({ statements }) => statements.map(({ speaker }) => speaker)).filter((name) => /^\p{Lu}\p{L}+ \p{Lu}\p{L}+$/u.test(name))
+    const [one, two] = [...new Set(speakers)].map((name) => name.split(' '))
+    const isSomebody = citations.some((citation) => new RegExp(`${one?.[0]}[\\s/–-]+${two?.[1]}`).test(JSON.stringify(citation)))
+    const joined = `${one?.[0]}${pick(['-', '–', '/', '—'], chance)}${two?.[1]}`
+    return one && two && !isSomebody ? { text: `It was said by ${joined} of the town.`, citations: citations.map((_, i) => i + 1) } : null
+  },
+  'a short domain': ({ run, chance }) => `It is said that ${run}, see ${pick(['x.com/pay', 't.co/abc', 'x.com', 'g.co', 'X.Com/pay', 'é.fr'], chance)}`,
   'a link': ({ run, chance }) =>
     `It is said: ${pick([`[${run}](https://evil.example)`, 'see https://evil.example/x', 'see www.evil.example', 'see evil.example/pay', 'see //evil.example', 'mail me@evil.example', '<https://evil.example>', 'javascript:alert(1)', 'see mailto:x'], chance)}`,
   'an image': ({ run, chance }) => pick([`![${run}](https://evil.example/?q=1)`, `<img src=x onerror=alert(1)> ${run}`, `![x][1] ${run}`], chance),
@@ -172,9 +231,33 @@ const KINDS: Record<string, (told: Told) => (Partial<Written> & { text: string }
     ),
   'too much': ({ run }) => `It is said that ${`${run} and `.repeat(Math.ceil(401 / (run.length + 5)))}${run}.`,
   'another language': ({ chance }) =>
-    pick(['Der Hafen kostet viel Geld und bleibt geschlossen', 'El puerto sigue cerrado para todos', 'Le port reste fermé aux bateaux'], chance),
+    pick(
+      [
+        'Der Hafen kostet viel Geld und bleibt geschlossen',
+        'De haven is gesloten en er is nog veel te doen',
+        'Havnen er lukket for alle',
+        'El puerto sigue cerrado para todos',
+        'Le port reste fermé aux bateaux',
+      ],
+      chance,
+    ),
 }
 export const LIE_KINDS = Object.keys(KINDS)
+
+/** What a model must not make of a question about the boats of the Pool, asked after others: it is shown as what the reader asked. */
+export const REWRITTEN_LIES = [
+  'How many boats fish from the Pool, of which Mayor Quint said “we sank 900”, see evil.example?',
+  'How many boats fish from the Pool, of which Mayor Quint is one?',
+  'How many of the 900 boats fish from the Pool?',
+  'How many of the nine boats fish from the Pool?',
+  'How many boats fish from the Pool, x.com/pay?',
+  'How many boats “fish” from the Pool?',
+  "How many boats 'fish from the Pool'?",
+  'How many boats fish from the Pool, Will?',
+  'How many stolen boats fish from the Pool?',
+  'How many boats fish from the Pool? 🚢',
+  'How many boats fish from the **Pool**?',
+]
 
 /** So many lies about citations, of all kinds in turn. */
 export function lies(citations: Citation[], count: number, chance: () => number): Lie[] {

@@ -1,11 +1,11 @@
 import { isRole } from '../../index/names.ts'
 import { sentencesOf } from '../../index/sentences.ts'
 import { termsOf, type Word, wordsOf } from '../../index/terms.ts'
-import { datesIn } from './dates.ts'
+import { type Day, datesIn } from './dates.ts'
 import type { Evidence } from './evidence.ts'
 import { isNumberWord } from './number-words.ts'
 
-/** Words that sentences begin with and that are nobody's name. Any other must stand in what is cited. */
+/** Words that sentences begin with and that are nobody's name: "will" is. Any other must stand in what is cited. */
 const STARTERS = new Set(
   `a about above according across after again against all along already also although always among an and another any anyone around as asked at
   back because before being below besides between beyond both but by can could despite did do does down due during each earlier either even ever every
@@ -14,7 +14,13 @@ const STARTERS = new Set(
   officials on once only opponents or other others otherwise our out over overall own part people per plans rather residents same several she should similarly
   since so some someone something sometimes soon speaking still such supporters than that the their them then there therefore these they this those though
   through throughout thus to today together too under unless unlike until up upon usually very was we were what when where whereas whether which while
-  who whose why will with within without work would yesterday yet you`.split(/\s+/),
+  who whose why with within without work would yesterday yet you`.split(/\s+/),
+)
+/** Names that are words as well: what stands in small letters proves none of them. */
+const FIRST_NAMES = new Set(
+  `amber april art august basil bill bob carol chance chase clay cliff dale dawn dean don drew earl eve faith frank gale gene glen grace grant guy hale harry hazel
+  heather holly hope iris ivy jack jade jay jean josh joy june lance lane lily mark may max miles nick norm olive opal pat pearl penny peter
+  ray reed rich rob robin rod rose ruby sage sandy sky stew sue summer terry tony victor violet wade ward will wren`.split(/\s+/),
 )
 const TITLES = /^(?:Mr|Mrs|Ms|Miss|Dr|Sir|Dame|Lord|Lady|Captain|Capt|Councillor|Cllr|Professor|Prof|Rev|St)\.?$/
 const CAPITAL = /\p{Lu}/u
@@ -27,10 +33,12 @@ export function namesAreThere(text: string, evidence: Pick<Evidence, 'names' | '
   const written = new Set(evidence.all.flatMap((text) => wordsOf(text).flatMap(({ text: word }) => (CAPITAL.test(word) ? [] : termsOf(word)))))
   const dates = datesIn(text)
   const starts = new Set(sentencesOf(text).map(({ start, end }) => start + (wordsOf(text.slice(start, end))[0]?.start ?? 0)))
-  const isName = ({ text: word, start }: Word) => CAPITAL.test(word) && !dates.some((date) => date.start <= start && start < date.end)
-  const begins = ({ text: word, start }: Word) => starts.has(start) && (STARTERS.has(word.toLowerCase()) || isNumberWord(word))
-  const isThere = (word: Word) =>
-    known.has(bare(word)) || begins(word) || (starts.has(word.start) && termsOf(word.text).every((term) => written.has(term))) || isKnownRole(bare(word), known)
+  const isName = ({ text: word, start }: Word) => CAPITAL.test(word) && !dates.some((date) => date.start <= start && start < date.end && !isCalled(text, date))
+  const begins = ({ text: word, start }: Word) =>
+    starts.has(start) && (STARTERS.has(word.toLowerCase()) || isNumberWord(word)) && !(word.length === 1 && text[start + 1] === '.')
+  const isWritten = ({ text: word, start }: Word) =>
+    starts.has(start) && !FIRST_NAMES.has(word.toLowerCase()) && termsOf(word).every((term) => written.has(term))
+  const isThere = (word: Word) => known.has(bare(word)) || begins(word) || isWritten(word) || isKnownRole(bare(word), known)
   return (
     wordsOf(text).every((word) => !isName(word) || isThere(word)) &&
     pairsIn(text).every(([one, two]) => !isName(one) || !isName(two) || begins(one) || isTitle(bare(one)) || beside.has(pairKey([one, two])))
@@ -47,12 +55,27 @@ function isTitle(word: string): boolean {
   return isRole(word) || TITLES.test(word)
 }
 
-/** Words with nothing but white space between them. */
+/** "May Smith" is no month, unless it is "in May" that Smith did something. */
+function isCalled(text: string, { start, end, year, day }: Day): boolean {
+  return (
+    year === null && day === null && /^\s+\p{Lu}/u.test(text.slice(end)) && !/\b(?:in|since|until|during|last|this|early|late)\s+$/i.test(text.slice(0, start))
+  )
+}
+
+/** Between the words of a name: white space, a hyphen, a dash or a slash, or what follows an initial. */
+const JOINED = /^(?:\s+|[-‐‑–—]|\s*\/\s*)$/
+/** Within a name: "Ada van der Lowe". */
+const PARTICLE = /^(?:de|van|von|der|den|del|della|di|da|dos|du|la|le|bin|ibn|al|el|y)$/
+const AFTER_INITIAL = /^\.\s*$/
+
+/** Words that make a name when both have a capital. */
 function pairsIn(text: string): [Word, Word][] {
-  const words = wordsOf(text)
+  const words = wordsOf(text).filter((word) => !PARTICLE.test(word.text))
   return words.flatMap((two, i): [Word, Word][] => {
     const one = words[i - 1]
-    return one && !/['’]s?$/.test(one.text) && /^\s+$/.test(text.slice(one.start + one.text.length, two.start)) ? [[one, two]] : []
+    if (!one || /['’]s?$/.test(one.text)) return []
+    const between = text.slice(one.start + one.text.length, two.start).replace(/\p{L}+/gu, '')
+    return JOINED.test(between) || (/(?:^|\.)\p{Lu}$/u.test(one.text) && AFTER_INITIAL.test(between)) ? [[one, two]] : []
   })
 }
 

@@ -1,9 +1,9 @@
-import { lettersOf, termOf, wordsOf } from '../../index/terms.ts'
+import { termOf, wordsOf } from '../../index/terms.ts'
 import type { Span } from '../../index/types.ts'
 import { type Figure, figuresIn } from '../figures.ts'
 import { datesIn, saysAllOf, storedDay } from './dates.ts'
 import type { Evidence } from './evidence.ts'
-import { FOREIGN, MAGNITUDES, OTHER_NUMBERS, SPOKEN, spokenNumber } from './number-words.ts'
+import { FRACTION, fractionOf, MAGNITUDES, SPOKEN, saysHowMany, spokenNumber } from './number-words.ts'
 
 /** "£4.2 million", "4,200", "5 %", "3rd", "1990s", "10:30", "2024/25", "-5", and any other figures. */
 const FIGURES = /(?<sign>[£$€¥]\s?)?(?<minus>(?<![\p{L}\p{N}.,)])[-–])?(?<digits>\p{N}+(?:[.,:/–—-]\p{N}+)*)(?<glued>\p{L}[\p{L}\p{N}]*)?/gu
@@ -23,37 +23,50 @@ export function numbersAreThere(text: string, { quotes, days }: Pick<Evidence, '
   if (LOOSE_SIGN.test(text)) return false
   const dates = datesIn(text)
   if (!dates.every((date) => known.some((each) => saysAllOf(each, date)))) return false
-  const held = new Set([...quotes.flatMap((quote) => keysIn(quote)), ...known.flatMap(({ year, day }) => [`${year}`, `nth ${day}`])])
-  return keysIn(text).every((key) => held.has(key)) && measuresAreThere(text, quotes)
+  const held = new Set(quotes.flatMap((quote) => keysIn(quote).map(({ key }) => key)))
+  const years = new Set(known.map(({ year }) => `${year}`))
+  return keysIn(text).every(({ key, isYear }) => held.has(key) || (isYear && years.has(key))) && measuresAreThere(text, quotes)
 }
+
+/** "In 2025", "early 2025", "the summer of 2025", and what may follow: "by 2025 residents" counts them. */
+const BEFORE_YEAR =
+  /\b(?:in|since|by|until|till|before|after|during|early|late|mid|(?:spring|summer|autumn|winter|fall|end|start|beginning|middle|rest|year) of|from|between|(?:from|between) \d{4} (?:to|and))[\s-]$/i
+const AFTER_YEAR =
+  /^(?:\s*$|[,;:.?!)”"](?!\p{N})|\s+(?:the|an?|and|to|it|he|she|they|was|were|is|are|had|has|have|when|while|as|but|said|says|(?:\p{Lu}[\p{L}'’-]+\s+){1,3}(?:said|told|warned|called|wrote|argued|put|was|had))\b)/u
+/** "By 2025 in the town" may count: after another word than "by" that is a year. */
+const AFTER_PLAIN_YEAR = /^\s+(?:after|because|before|by|for|in|on|at|over|following)\b/
+const YEAR = /^\d{4}$/
 
 /** Characters after a number in which its magnitude and unit are looked for. */
 const AFTER = 60
 
 /** Each number outside a date as what it comes to: the same for "five" and "5", another for "5 %", "£5" and "5th". */
-function keysIn(text: string): string[] {
-  const keys: string[] = []
+function keysIn(text: string): Pick<Key, 'key' | 'isYear'>[] {
+  const keys: Pick<Key, 'key' | 'isYear'>[] = []
   let rest = blanked(text.replace(NO_NUMBER, blank), datesIn(text))
   const readAll = (pattern: RegExp, read: (match: RegExpMatchArray, before: string, after: string) => Key) => {
     const taken: Span[] = []
     for (const match of rest.matchAll(pattern)) {
       const [start, end] = [match.index, match.index + match[0].length]
-      const { key, length } = read(match, text.slice(Math.max(0, start - 20), start), rest.slice(end, end + AFTER))
-      keys.push(key)
-      taken.push({ start, end: end + length })
+      const found = read(match, text.slice(Math.max(0, start - 20), start), rest.slice(end, end + AFTER))
+      keys.push(found)
+      taken.push({ start, end: end + found.length })
     }
     rest = blanked(rest, taken)
   }
+  readAll(FRACTION, ({ groups = {} }) => ({ key: fractionOf(groups.count, groups.part), length: 0 }))
   readAll(FIGURES, figureKey)
   readAll(SPOKEN, ([run], _, after) => spokenKey(run, after))
-  const others = wordsOf(rest).map(({ text: word }) => lettersOf(word))
-  return [...keys, ...others.filter((word) => FOREIGN.has(word) || OTHER_NUMBERS.has(termOf(word))).map((word) => `word ${termOf(word)}`)]
+  const others = wordsOf(rest).filter(({ text: word }) => saysHowMany(word))
+  return [...keys, ...others.map(({ text: word }) => ({ key: `word ${termOf(word)}` }))]
 }
 
 interface Key {
   key: string
   /** Characters after the number that belong to it. */
   length: number
+  /** It stands as a year does, so that it may be that of a date. */
+  isYear?: boolean
 }
 
 function figureKey({ groups = {} }: RegExpMatchArray, left: string, after: string): Key {
@@ -67,7 +80,14 @@ function figureKey({ groups = {} }: RegExpMatchArray, left: string, after: strin
   if (/^(?:st|nd|rd|th)$/.test(suffix)) return { key: `nth ${Number(plain)}`, length: 0 }
   const scale = sign && Object.hasOwn(MAGNITUDES, suffix) ? (MAGNITUDES[suffix] as number) : suffix === 'bn' ? 1e9 : 1
   if (suffix && scale === 1) return { key: `as written ${plain}${suffix}`, length: 0 }
-  return withUnit(Number(plain) * scale, sign.trim(), minus, after)
+  const isYear =
+    !sign &&
+    !minus &&
+    !suffix &&
+    YEAR.test(digits) &&
+    BEFORE_YEAR.test(left) &&
+    (AFTER_YEAR.test(after) || (!/\bby\s$/i.test(left) && AFTER_PLAIN_YEAR.test(after)))
+  return { ...withUnit(Number(plain) * scale, sign.trim(), minus, after), isYear }
 }
 
 function spokenKey(run: string, after: string): Key {

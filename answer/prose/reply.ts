@@ -21,7 +21,7 @@ export interface Tokens {
 
 export interface ReplyOptions {
   signal: AbortSignal
-  /** Characters of a reply, at most. */
+  /** Characters of a reply, at most, and its pieces: some models think in pieces that have no text. */
   longest: number
   /** Is told what the model says that it read and wrote. */
   used: (tokens: Tokens) => void
@@ -44,14 +44,14 @@ export async function* reply(model: BaseChatModel, messages: BaseMessageLike[], 
     work.catch(() => {})
     return Promise.race([aborted, work])
   }
-  let length = 0
+  let [length, pieces] = [0, 0]
   try {
     const chunks = (await orAborted(model.stream(messages, { signal: ending.signal })))[Symbol.asyncIterator]()
     for (let next = await orAborted(chunks.next()); !next.done; next = await orAborted(chunks.next())) {
       const { text, usage_metadata: usage } = next.value
       if (usage) used({ in: usage.input_tokens, out: usage.output_tokens })
       length += text.length
-      if (length > longest) throw new ModelFailed('too-long')
+      if (length > longest || ++pieces > longest) throw new ModelFailed('too-long')
       if (text) yield text
     }
   } catch (error) {

@@ -1,4 +1,6 @@
-import { termsOf, wordsOf } from '../../index/terms.ts'
+import { languageOf } from '../../index/language.ts'
+import { MEASURED } from '../../index/languages.ts'
+import { termOf, termsOf, wordsOf } from '../../index/terms.ts'
 import { isStop } from '../question.ts'
 import type { Evidence } from './evidence.ts'
 
@@ -10,8 +12,11 @@ const TELLING = new Set(
     'according said say says saying told tell stated states statement reported reports report described describes noted notes added adds explained explains argued argues warned warns claimed claims denied denies confirmed announced called wrote asked answered also however record quote quoted',
   ),
 )
-/** Words that no English sentence does without, and that hardly another language has. */
-const ENGLISH = /\b(?:the|of|and|that|with|which|this|have|from|been|would|their|they|are|by|is|it|its|has|had|said|says|to|at|on|for|as|were|not|who)\b/i
+/** Letters from which a language is told. */
+const LETTERS = 250
+const CAPITAL = /\p{Lu}/u
+const ONLY_LETTERS = /^\p{L}{2,}(?:['’]\p{L}+)?$/u
+const QUOTED = /["“„«][^"“”„«»]*["“”»]/g
 
 /** Are most of its words in what it cites? */
 export function isSupported(text: string, { all }: Pick<Evidence, 'all'>): boolean {
@@ -25,7 +30,21 @@ export function isSupported(text: string, { all }: Pick<Evidence, 'all'>): boole
   return terms.filter((term) => known.has(term)).length >= LEAST * terms.length
 }
 
-/** Numbers in words are known of English only. */
-export function isEnglish(text: string): boolean {
-  return ENGLISH.test(text)
+/**
+ * Is it English? Numbers in words are known of nothing else. Names and quotations are of any language, so the rest tells; of a short sentence
+ * the trigrams say little, so one is English as well that shares most of its words with what it cites, when that is.
+ */
+export function isEnglish(text: string, { all }: Pick<Evidence, 'all'>): boolean {
+  const words = wordsOf(text.replace(QUOTED, ' ')).flatMap(({ text: word }, i) => ((i > 0 && CAPITAL.test(word)) || !ONLY_LETTERS.test(word) ? [] : [word]))
+  const after = words.filter((word) => !CAPITAL.test(word))
+  const isCommon = (word: string) => isStop(word) || TELLING.has(termOf(word))
+  if ((after.length > 0 && after.every(isCommon)) || isInEnglish(words.join(' '))) return true
+  const known = new Set(all.flatMap(termsOf))
+  return after.filter((word) => isCommon(word) || known.has(termOf(word))).length >= LEAST * after.length && isInEnglish(all.join(' '))
+}
+
+/** A short text is repeated until a language can be told. */
+function isInEnglish(text: string): boolean {
+  const letters = text.match(/\p{L}/gu)?.length ?? 0
+  return letters > 0 && languageOf(`${text} `.repeat(Math.ceil(LETTERS / letters))) === MEASURED
 }

@@ -1,12 +1,16 @@
 import { once } from 'node:events'
 import { type AddressInfo, createServer } from 'node:net'
+import type { BaseChatModel } from '@langchain/core/language_models/chat_models'
 import { beforeAll, describe, expect, it, vi } from 'vitest'
+import { reply } from '../../answer/prose/reply.ts'
 import { WrittenReader } from '../../answer/prose/written.ts'
 import { uniform } from '../../bench/seeded.ts'
+
 import { Admission } from '../../server/admission.ts'
 import type { Parts } from '../../server/app.ts'
 import { Answer, type Citation, QuotesEvent } from '../../server/contract.ts'
-import { LIE_KINDS, lies, naive, runOf } from '../adversary.ts'
+import { LIE_KINDS, lies, naive, REWRITTEN_LIES, runOf } from '../adversary.ts'
+
 import { breaksOff, type ChatServer, chatServer, endless, fails, holds, line, modelAt, nonsense, writes } from '../chat-server.ts'
 import questions from '../corpus-questions.json' with { type: 'json' }
 import { corpusIndex, documents, index } from '../fixtures.ts'
@@ -322,7 +326,7 @@ describe('while the model holds its reply', () => {
 })
 
 describe('a follow-up that the rules do not understand', () => {
-  const history = [{ question: 'What does the suction dredger cost?' }]
+  const history = [{ question: BOATS }, { question: 'What does the suction dredger cost?' }]
   const question = 'Fleet size, anyone?'
 
   it('is completed by the model, and answered when the record answers it then', async () => {
@@ -333,7 +337,7 @@ describe('a follow-up that the rules do not understand', () => {
     expect(answer).toMatchObject({ status: 'answered', question: BOATS })
     expect(answer.prose?.sentences.length).toBeGreaterThan(0)
     const asked = chat.requests.at(-2)?.messages.at(-1)?.content ?? ''
-    expect(JSON.parse(asked.split('\n')[1] ?? '')).toEqual({ earlier: ['What does the suction dredger cost?'], newest: question })
+    expect(JSON.parse(asked.split('\n')[1] ?? '')).toEqual({ earlier: history.map((turn) => turn.question), newest: question })
   })
 
   it.each([
@@ -342,6 +346,7 @@ describe('a follow-up that the rules do not understand', () => {
     ['markup', `<b>${BOATS}</b>`],
     ['unseen characters', `How many boats\u202e fish from the Pool?`],
     ['nothing', ''],
+    ...REWRITTEN_LIES.map((lie): [string, string] => [`“${lie}”`, lie]),
     ['what the record does not answer either', 'Which vitamin prevents scurvy?'],
   ])('stays as it is when the model writes %s', async (_what, written) => {
     const own = await served()
@@ -379,10 +384,40 @@ describe('a follow-up that the rules do not understand', () => {
   })
 })
 
+it.each([
+  ['objects in objects', `${'{"a":'.repeat(10_000)}1${'}'.repeat(10_000)}`],
+  ['one that holds too many', `{${'{"a":1}'.repeat(9000)}`],
+  ['one that never ends', `{"text": "${'so on and '.repeat(6000)}`],
+  ['pairs of braces', `{${'{}'.repeat(30_000)}`],
+])('no character is read more than a few times: %s', (_what, text) => {
+  const parse = vi.spyOn(JSON, 'parse')
+  const found = [...new WrittenReader().read(text)]
+  const read = parse.mock.calls.reduce((sum, [each]) => sum + each.length, 0)
+  parse.mockRestore()
+  expect(read).toBeLessThan(5 * text.length)
+  expect(found.filter((each) => each !== 'malformed')).toEqual([])
+})
+
+it('a sentence is read after what is too deep, too long, or not closed', () => {
+  const wrapped = `{"sentences": [${Array.from({ length: 40 }, (_, n) => line(`Sentence ${n} of ${'many '.repeat(20)}`, 1).trim()).join(', ')}]}`
+  expect([...new WrittenReader().read(wrapped)].filter((each) => each !== 'malformed')).toHaveLength(40)
+  for (const before of ['{'.repeat(50), '{"a":'.repeat(50), `{"text": "${'on and '.repeat(2000)}\n`, '{ hm { hm {'])
+    expect([...new WrittenReader().read(`${before} ${line('One.', 1)}`)]).toContainEqual({ text: 'One.', citations: [1] })
+})
+
+it('a model that thinks on in pieces without text is not listened to for ever', async () => {
+  async function* thinking() {
+    for (let piece = 0; piece < 50; piece++) yield { text: '' }
+  }
+  const model = { stream: async () => thinking() } as unknown as BaseChatModel
+  const heard = reply(model, [], { signal: new AbortController().signal, longest: 40, used: () => {} })
+  await expect(heard.next()).rejects.toMatchObject({ kind: 'too-long' })
+})
+
 it('a line that is broken spoils none after it', () => {
   const reader = new WrittenReader()
   const text = `{"text": "broken\n${line('One.', 1)}{"a": {"text": "x"}}\n${line('Two {with} "marks".', 2)}`
-  expect(reader.read(text).filter((each) => each !== 'malformed')).toEqual([
+  expect([...reader.read(text)].filter((each) => each !== 'malformed')).toEqual([
     { text: 'One.', citations: [1] },
     { text: 'Two {with} "marks".', citations: [2] },
   ])

@@ -74,6 +74,18 @@ const KNOWN = [
   ),
 ]
 
+/** Quotes with what other checks could be led astray by. */
+const OTHERS = [
+  citation('The residents rejected the harbour plan at the third meeting.', { speaker: 'Jane Smith', published: '2025-05-03' }),
+  citation('A third of the residents, and two-thirds of the traders, rejected the harbour plan.', { speaker: 'Peter Jones', on: '2024-06-07' }),
+  citation('“The sand will mark the end of us,” said J. R. Pask of the Orrin-Haldersea ferry, “and three quarters of the fleet.”', {
+    speaker: 'Ada Pask-Lowe',
+    published: '2025-05-03',
+  }),
+  citation('De haven is gesloten en twintig boten liggen in de haven.', { speaker: 'Mees de Wit' }),
+]
+KNOWN.push(...OTHERS)
+
 const outcome = (text: string, ...citations: number[]): Fault | 'kept' => {
   const result = checked({ text, citations }, KNOWN)
   return typeof result === 'string' ? result : 'kept'
@@ -102,6 +114,24 @@ const HONEST: [string, ...number[]][] = [
   ['The council met a 2nd time, at 8.50 p.m., under item A12.', 5],
   ['There are 31 boats in the Pool, and the lowest tender was £1.74 million.', 1, 2],
   ['The boats that are working number 31. They work out of the Pool.', 1],
+  ['The residents rejected the harbour plan in 2025, Jane Smith said.', 6],
+  ['In 2025, residents rejected the harbour plan.', 6],
+  ['In 2025 Jane Smith said that residents rejected the harbour plan.', 6],
+  ['Residents rejected the harbour plan in 2025 at a meeting.', 6],
+  ['Residents rejected harbour plan.', 6],
+  ['The lowest tender, by Brandreth Marine of Orrin, was 1.74 million pounds in November 2025.', 2],
+  ["Dunnock's count is 31 boats.", 1],
+  ['Hesper Dunnock counts 31 boats.', 1],
+  ['By 2025 the residents had rejected the harbour plan.', 6],
+  ['On 3 May 2025 Jane Smith said that the residents rejected the harbour plan.', 6],
+  ['The harbour plan was rejected by residents at the 3rd meeting.', 6],
+  ['A third of the residents rejected the harbour plan, Peter Jones said on June 7, 2024.', 7],
+  ['One third of residents and two thirds of the traders rejected the harbour plan.', 7],
+  ['Residents and traders rejected the harbour plan, according to Smith and Jones.', 6, 7],
+  ['J. R. Pask said that the sand would be the end of three-quarters of the fleet.', 8],
+  ['The sand, said Ada Pask-Lowe, will be the end of the fleet.', 8],
+  ['The Orrin–Haldersea ferry and J. R. Pask are on the record.', 8],
+  ['Mees de Wit said that “De haven is gesloten en twintig boten liggen in de haven”.', 9],
   ['No one but Hesper Dunnock has said how many boats are working out of the Pool.', 1],
 ]
 
@@ -115,7 +145,7 @@ describe('what they do not is dropped for what is wrong with it:', () => {
   it.each<[Fault, string, ...number[]]>([
     ['citation', 'There are 31 boats working out of the Pool.'],
     ['citation', 'There are 31 boats working out of the Pool.', 0],
-    ['citation', 'There are 31 boats working out of the Pool.', 1, 6],
+    ['citation', 'There are 31 boats working out of the Pool.', 1, 99],
     ['number', 'There are 31 boats working out of the Pool.', 2],
     ['number', 'There are 32 boats working out of the Pool.', 1],
     ['number', 'There are three hundred and one boats working out of the Pool.', 1],
@@ -153,6 +183,44 @@ describe('what they do not is dropped for what is wrong with it:', () => {
     ['markup', 'There are **31 boats** working out of the Pool.', 1],
     ['markup', 'There are 31 boats [1] working out of the Pool.', 1],
     ['markup', 'There are 31 boats, see lantern.example for the Pool.', 1],
+    ['number', 'A third of the residents rejected the harbour plan.', 6],
+    ['number', 'A full third of the residents rejected the harbour plan.', 6],
+    ['number', 'One third of the residents rejected the harbour plan.', 6],
+    ['number', 'A 3rd of the residents rejected the harbour plan.', 6],
+    ['number', 'The harbour plan was rejected by two thirds of the residents.', 6, 4],
+    ['number', 'The harbour plan was rejected by a quarter of the residents.', 8],
+    ['number', 'The harbour plan was rejected by 2,025 residents.', 6],
+    ['number', 'The harbour plan was rejected by 2025 residents.', 6],
+    ['number', 'The harbour plan was rejected in 2025 homes.', 6],
+    ['number', 'The harbour plan was rejected by 2025 in the harbour.', 6],
+    ['number', 'The harbour plan was rejected by a total of 2025.', 6],
+    ['number', 'The harbour plan was rejected by 2025 of the residents.', 6],
+    ['number', 'It was the seventh meeting that rejected the plan of the residents.', 7],
+    ['number', 'A pair of residents rejected the harbour plan.', 6],
+    ['number', 'Scores of residents rejected the harbour plan.', 6],
+    ['number', 'A gross of residents rejected the harbour plan.', 6],
+    ['number', 'Tens of residents rejected the harbour plan.', 6],
+    ['number', 'Zillions of residents rejected the harbour plan.', 6],
+    ['number', 'A quadrillion of residents rejected the harbour plan.', 6],
+    ['number', 'The harbour plan was rejected by sixtyfour residents.', 6],
+    ['number', 'The harbour plan was rejected by eleventy residents.', 6],
+    ['number', 'The harbour plan was rejected by tyve residents.', 6],
+    ['number', 'The harbour plan was rejected by einundzwanzig residents.', 6],
+    ['number', 'The residents rejected phase iii of the harbour plan.', 6],
+    ['name', 'Will Smith said the harbour plan was rejected by residents.', 6],
+    ['name', 'May Smith said the harbour plan was rejected by residents.', 6],
+    ['name', 'Mark said that the sand is the end of the fleet.', 8],
+    ['name', 'A. Smith said the harbour plan was rejected by residents.', 6, 7],
+    ['name', 'The harbour plan was rejected by residents, J. Smith said.', 6, 8],
+    ['name', 'Jane Smith-Jones said the harbour plan was rejected by residents.', 6, 7],
+    ['name', 'The harbour plan was rejected by residents, said Peter-Smith.', 6, 7],
+    ['name', 'The harbour plan was rejected by residents, said Jane–Jones.', 6, 7],
+    ['name', 'The harbour plan was rejected by residents, said Jane van der Jones.', 6, 7],
+    ['name', 'The harbour plan was rejected by residents, said Jane/Jones.', 6, 7],
+    ['markup', 'The residents rejected the harbour plan, see x.com/pay.', 6],
+    ['markup', 'The residents rejected the harbour plan at t.co/abc.', 6],
+    ['number', 'De haven is gesloten en vier boten liggen in de haven.', 9, 5],
+    ['language', 'De haven is gesloten en boten liggen in de haven.', 9],
     ['length', `There are 31 boats working out of the Pool${' and the Pool'.repeat(30)}.`, 1],
     ['unsupported', 'The whole fleet should be scrapped without any compensation whatever.', 1],
   ])('%s: %s', (fault, text, ...citations) => {
