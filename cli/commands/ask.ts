@@ -6,7 +6,11 @@ const OPTIONS = {
   index: INDEX,
   speaker: { type: 'string', value: 'NAME', what: 'Only what somebody of this name or role says, or a part of it.' },
   outlet: { type: 'string', value: 'NAME', what: 'Only what an outlet of this name published, or a part of it.' },
-  after: { type: 'string', value: 'DATE', what: 'Only what was said, or else published, then or later: 2025, 2025-06 or 2025-06-30.' },
+  after: {
+    type: 'string',
+    value: 'DATE',
+    what: 'Only what was said, or else published, then or later: 2025, 2025-06 or 2025-06-30. The date of a mere file does not count.',
+  },
   before: { type: 'string', value: 'DATE', what: 'Only what was said, or else published, before then.' },
   limit: { type: 'string', value: 'N', what: 'Quotes, at most; no more than 20.', otherwise: '5' },
   json: { type: 'boolean', what: 'Prints the answer as one object on stdout.' },
