@@ -127,7 +127,8 @@ function contract(start: () => Promise<Embedder>, { hasTokens = true } = {}): vo
     const passages = Array.from({ length: 12 }, () => embedder.embedPassage({ sentences: ['Some words. '.repeat(50)] }).then(() => order.push('passage')))
     await embedder.embedQuestion('Now?').then(() => order.push('question'))
     await Promise.all(passages)
-    expect(order.indexOf('question')).toBeLessThanOrEqual(4)
+    // A thread holds two; while one comes to the question, another may take some more. In turn it would be the last.
+    expect(order.indexOf('question')).toBeLessThanOrEqual(8)
   })
 
   it('serves LangChain with the same vectors', async () => {

@@ -53,7 +53,7 @@ const put = async (page: Page, question: string) => {
 }
 const putAndRead = async (page: Page, question: string) => {
   await put(page, question)
-  await page.locator('section[aria-busy=false]').last().locator('article').first().waitFor({ state: 'attached' })
+  await page.locator('.turn[aria-busy=false]').last().locator('article').first().waitFor({ state: 'attached' })
 }
 const openSource = async (page: Page) => {
   await putAndRead(page, BOATS)
