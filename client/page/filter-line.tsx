@@ -40,16 +40,18 @@ export function FilterLine({ state, sources, control, children }: Props) {
 
   control.current = {
     showFault: () => {
+      if (open) return goToFault()
       faulty.current = true
       setOpen(true)
-      goToFault()
     },
     close: () => setOpen(false),
   }
   const goToFault = () => line.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus()
   useEffect(() => {
-    if (open && faulty.current) goToFault()
+    // That of closing may come late, when it is to be opened again already.
+    if (!open || !faulty.current) return
     faulty.current = false
+    goToFault()
   }, [open])
 
   useEscape(line, open, () => {
