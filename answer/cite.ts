@@ -82,6 +82,12 @@ function citationOf(generation: Generation, { passage, start, end, score, alsoIn
   }
 }
 
+/** A source with its text and all its statements, by its number. */
+export function sourceWithText(generation: Generation, number: number): Source & { text: string; statements: Statement[] } {
+  const stored = generation.sources[number] as StoredSource
+  return { ...publicSource(stored), text: generation.text(number), statements: stored.statements }
+}
+
 /** What is known of a span, beside its words: whose it is and where it stands. */
 export function standing(
   stored: StoredSource,

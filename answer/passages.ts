@@ -28,11 +28,11 @@ export async function passagesFor(generation: Generation, embedder: Embedder, qu
   const lexical = generation.lexical.find(question.terms, passing?.accepts)
   const vector = await embedder.embedQuestion(text, signal)
   const { candidates } = retrieve(generation, question, lexical, vector, passing?.accepts, passing?.among)
-  const fresh = new Set(withoutCopies(generation, candidates, k, () => true).map(({ passage }) => passage))
   const quotes = candidates.map(({ passage, score }) => ({ ...spanOf(generation, passage), score }))
-  const isFresh = ({ source, start }: Citation) =>
-    quotes.some((q) => fresh.has(q.passage) && q.start === start && sourceOf(generation, q.passage) === source.id)
-  return cite(generation, quotes, linkTo).filter(isFresh).slice(0, k)
+  const fresh = new Set(withoutCopies(generation, candidates, k, () => true).map(({ passage }) => placeOf(generation, passage)))
+  return cite(generation, quotes, linkTo)
+    .filter(({ source, start }) => fresh.has(`${source.id} ${start}`))
+    .slice(0, k)
 }
 
 /** Every passage, whole and cited, in the order of the sources and their texts; none of them was searched for, so that their score is 0. */
@@ -40,8 +40,9 @@ export function* allPassages(generation: Generation, linkTo: LinkTo): Generator<
   for (let passage = 0; passage < generation.passageCount; passage++) yield* cite(generation, [{ ...spanOf(generation, passage), score: 0 }], linkTo)
 }
 
-function sourceOf(generation: Generation, passage: number): string {
-  return (generation.sources[generation.sourceOf(passage)] as StoredSource).id
+/** Where a passage begins, in one word. */
+function placeOf(generation: Generation, passage: number): string {
+  return `${(generation.sources[generation.sourceOf(passage)] as StoredSource).id} ${generation.passage(passage).start}`
 }
 
 function spanOf(generation: Generation, passage: number) {

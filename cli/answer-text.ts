@@ -2,7 +2,7 @@ import { pathToFileURL } from 'node:url'
 import type { Answer } from '../answer/answer.ts'
 import type { Citation } from '../answer/cite.ts'
 import type { Generation } from '../index/generation.ts'
-import { statusInWords } from '../server/in-words.ts'
+import { publishedInWords, statusInWords } from '../server/in-words.ts'
 import { type Look, linked, styled } from './look.ts'
 
 /** An answer as a terminal shows it: the quotes, who said them and when, and where they stand. */
@@ -29,7 +29,7 @@ function citationText(citation: Citation, generation: Generation, look: Look): s
   const { quote, source, statements, line, page, time } = citation
   const speakers = [...new Set(statements.map(({ speaker, role }) => [speaker, role].filter(Boolean).join(', ')))]
   const said = statements[0]?.saidOn
-  const published = source.published && (source.publishedFrom === 'file' ? `file date ${source.published}` : source.published)
+  const published = publishedInWords(source)
   const date = said && said !== source.published ? [`said ${said}`, published] : [published]
   const rest = [source.title, source.outlet, ...date].filter(Boolean).join(' · ')
   const credit = [...speakers.map((speaker) => styled('cyan', speaker, look)), styled('dim', rest, look)].join(styled('dim', ' · ', look))

@@ -1,5 +1,5 @@
 import type { Answer, AskRequest, Citation, Problem, ProseSentence, Ready, Suggestions, VerifyReply, VerifyRequest } from '../server/contract.ts'
-import { serverEvents } from './events.ts'
+import { askEvents } from './ask-events.ts'
 import { problemOf, secondsUntil } from './problems.ts'
 import { webUrl } from './urls.ts'
 
@@ -64,12 +64,12 @@ export class Server {
     if (!response.headers.get('Content-Type')?.startsWith('text/event-stream')) return json<Answer>(response, on.signal)
     try {
       if (response.body) {
-        for await (const { event, data } of serverEvents(response.body)) {
-          if (event === 'citation') on.citation((JSON.parse(data) as { citation: Citation }).citation)
-          if (event === 'quotes') on.quotes(JSON.parse(data) as Answer)
-          if (event === 'prose') on.sentence((JSON.parse(data) as { sentence: ProseSentence }).sentence)
-          if (event === 'problem') throw new RequestFailed(failureOf(JSON.parse(data) as Problem, null))
-          if (event === 'answer') return JSON.parse(data) as Answer
+        for await (const arrived of askEvents(response.body)) {
+          if (arrived.event === 'citation') on.citation(arrived.citation)
+          if (arrived.event === 'quotes') on.quotes(arrived.answer)
+          if (arrived.event === 'prose') on.sentence(arrived.sentence)
+          if (arrived.event === 'problem') throw new RequestFailed(failureOf(arrived.problem, null))
+          if (arrived.event === 'answer') return arrived.answer
         }
       }
     } catch (error) {

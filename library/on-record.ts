@@ -2,7 +2,7 @@ import type { Document } from '@langchain/core/documents'
 import type { Answer } from '../answer/answer.ts'
 import { ask } from '../answer/ask.ts'
 import type { Calibrated } from '../answer/calibration.ts'
-import { type LinkTo, publicSource } from '../answer/cite.ts'
+import { type LinkTo, publicSource, sourceWithText } from '../answer/cite.ts'
 import type { Filters } from '../answer/filter.ts'
 import type { Turn } from '../answer/followup.ts'
 import { allPassages, passagesFor } from '../answer/passages.ts'
@@ -10,7 +10,6 @@ import { type Claim, type Verification, verify } from '../answer/verify.ts'
 import type { Opened } from '../index/current.ts'
 import type { Embedder } from '../index/embedders/embedder.ts'
 import { OnRecordError } from '../index/errors.ts'
-import type { StoredSource } from '../index/stored-sources.ts'
 import type { Source, Statement } from '../index/types.ts'
 import { mustBeAsked, mustBeSearched } from './checked.ts'
 import { documentOf, type PassageMetadata } from './documents-out.ts'
@@ -120,9 +119,7 @@ export class OnRecord {
     this.throwIfClosed()
     const { generation } = this.opened
     const number = generation.numberOf(id)
-    if (number === undefined) return null
-    const stored = generation.sources[number] as StoredSource
-    return { ...publicSource(stored), text: generation.text(number), statements: stored.statements }
+    return number === undefined ? null : sourceWithText(generation, number)
   }
 
   /** Does a quote still stand where it was cited from? Throws INDEX_DAMAGED or RECORD_CLOSED. */

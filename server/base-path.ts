@@ -7,8 +7,8 @@ import type { Config } from './config.ts'
  */
 export function withoutBasePath({ BASE_PATH }: Pick<Config, 'BASE_PATH'>): RequestHandler {
   return (request, response, next) => {
-    if (BASE_PATH !== '' && new RegExp(`^${BASE_PATH.replaceAll('.', '\\.')}(?=[/?]|$)`).test(request.url)) {
-      const rest = request.url.slice(BASE_PATH.length)
+    const rest = request.url.slice(BASE_PATH.length)
+    if (BASE_PATH !== '' && request.url.startsWith(BASE_PATH) && /^(?:[/?]|$)/.test(rest)) {
       // Addresses on the page are relative to the folder.
       if (!rest.startsWith('/')) return response.redirect(308, `${BASE_PATH}/${rest}`)
       request.url = request.originalUrl = rest

@@ -16,10 +16,15 @@ export function speakersInWords({ statements }: Pick<Standing, 'statements'>): s
   return speakers.length > 0 ? line([...new Set(speakers)].join('; ')) : null
 }
 
+/** When it was published; that of a mere file says so. */
+export function publishedInWords({ published, publishedFrom }: Pick<Citation['source'], 'published' | 'publishedFrom'>): string | null {
+  return published && (publishedFrom === 'file' ? `file date ${published}` : published)
+}
+
 /** The source by its title, outlet or author, and date. */
-export function sourceInWords({ title, outlet, author, published, publishedFrom }: Citation['source']): string {
-  const date = published && (publishedFrom === 'file' ? `file date ${published}` : published)
-  return line([title, outlet ?? author, date].filter(Boolean).join(', '))
+export function sourceInWords(source: Citation['source']): string {
+  const { title, outlet, author } = source
+  return line([title, outlet ?? author, publishedInWords(source)].filter(Boolean).join(', '))
 }
 
 /** The file, with the page, moment or line. */

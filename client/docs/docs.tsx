@@ -1,8 +1,8 @@
-import { useEffect, useState } from 'preact/hooks'
+import { useEffect } from 'preact/hooks'
 import { FailureNotice } from '../ui/failure.tsx'
 import { useLoaded } from '../ui/loaded.ts'
-import { ReadingProvider } from '../ui/reading.ts'
 import { useSetting } from '../ui/setting.ts'
+import { SidePage } from '../ui/side-page.tsx'
 import { Fields, Prose } from './fields.tsx'
 import { fieldsOf, type OpenApi } from './openapi.ts'
 import { OperationView } from './operation.tsx'
@@ -11,7 +11,6 @@ import { OperationView } from './operation.tsx'
 export function Docs() {
   const { server, words } = useSetting()
   const own = words.docs
-  const [said, announce] = useState('')
   const loaded = useLoaded('openapi', (signal) => server.get<OpenApi>('openapi.json', signal))
   const api = loaded.value
   useEffect(() => {
@@ -19,12 +18,7 @@ export function Docs() {
     if (api && location.hash) document.getElementById(decodeURIComponent(location.hash.slice(1)))?.scrollIntoView()
   }, [api])
   return (
-    <ReadingProvider value={{ current: null, titleOf: () => null, announce }}>
-      <header class="masthead">
-        <h1>
-          <a href={server.url('')}>{words.name}</a>
-        </h1>
-      </header>
+    <SidePage>
       <main class="docs">
         <h2>{own.title}</h2>
         <p class="tagline">{own.intro}</p>
@@ -35,10 +29,7 @@ export function Docs() {
         {api && <Contents api={api} />}
         {api && <Description api={api} />}
       </main>
-      <p class="off-screen" aria-live="polite">
-        {said}
-      </p>
-    </ReadingProvider>
+    </SidePage>
   )
 }
 

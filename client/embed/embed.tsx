@@ -1,8 +1,8 @@
 import { h } from 'preact'
 import { useState } from 'preact/hooks'
 import { CopyButton } from '../ui/copy-button.tsx'
-import { ReadingProvider } from '../ui/reading.ts'
 import { useSetting } from '../ui/setting.ts'
+import { SidePage } from '../ui/side-page.tsx'
 import { SPOKEN } from '../words/languages.ts'
 import { attributesOf, type Choice, snippetOf } from './snippet.ts'
 
@@ -13,17 +13,11 @@ const OWN_ACCENT = '#86171b'
 export function Embed() {
   const { server, words } = useSetting()
   const own = words.embed
-  const [said, announce] = useState('')
   const [choice, setChoice] = useState<Choice>({ mode: 'inline', theme: 'auto', accent: null, lang: '', position: 'end' })
   const change = (changed: Partial<Choice>) => setChoice({ ...choice, ...changed })
   const snippet = snippetOf(choice, server.url('widget.js'))
   return (
-    <ReadingProvider value={{ current: null, titleOf: () => null, announce }}>
-      <header class="masthead">
-        <h1>
-          <a href={server.url('')}>{words.name}</a>
-        </h1>
-      </header>
+    <SidePage>
       <main class="embed">
         <section class="choose" aria-labelledby="title">
           <h2 id="title">{own.title}</h2>
@@ -73,10 +67,7 @@ export function Embed() {
           })}
         </section>
       </main>
-      <p class="off-screen" aria-live="polite">
-        {said}
-      </p>
-    </ReadingProvider>
+    </SidePage>
   )
 }
 

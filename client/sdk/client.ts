@@ -2,7 +2,7 @@
  * A typed client of a server of On Record, for browsers and Node.js.
  * @module onrecord/client
  */
-import { serverEvents } from '../events.ts'
+import { askEvents } from '../ask-events.ts'
 import { problemOf, secondsUntil } from '../problems.ts'
 import { BrokenAnswerError, ProblemError, RateLimitError } from './errors.ts'
 import type { Answer, AskRequest, Citation, Problem, Ready, Source, SourcesPage, SourceWithText, Speaker, VerifyReply, VerifyRequest } from './types.ts'
@@ -177,12 +177,9 @@ export class OnRecordClient {
   private async *events({ body }: Response, { signal }: CallOptions): AsyncGenerator<AskEvent, void, void> {
     try {
       if (!body) return
-      for await (const { event, data } of serverEvents(body)) {
-        if (event === 'citation') yield { event, citation: (JSON.parse(data) as { citation: Citation }).citation }
-        else if (event === 'quotes') yield { event, answer: JSON.parse(data) as Answer }
-        else if (event === 'prose') yield { event, sentence: (JSON.parse(data) as { sentence: ProseSentence }).sentence }
-        else if (event === 'answer') yield { event, answer: JSON.parse(data) as Answer }
-        else if (event === 'problem') throw errorOf(JSON.parse(data) as Problem, null)
+      for await (const arrived of askEvents(body)) {
+        if (arrived.event === 'problem') throw errorOf(arrived.problem, null)
+        yield arrived
       }
     } catch (cause) {
       if (cause instanceof ProblemError) throw cause

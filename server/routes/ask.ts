@@ -11,7 +11,7 @@ import { loggedProblem } from '../problems.ts'
 import type { LiveRecord } from '../record.ts'
 import type { Told } from '../told.ts'
 import { understood, withProse } from '../with-model.ts'
-import { body, leaving, linkTo } from './request.ts'
+import { beginEvents, body, leaving, linkTo, unlessGone } from './request.ts'
 
 export const askOperations: Operations = {
   'POST /api/ask': {
@@ -72,20 +72,14 @@ export function askRoute(record: LiveRecord, admission: Admission, log: Logger, 
     const again = async (question: string) => answerTo({ ...asked, question, history: undefined }, from)
     const cited = writer ? answered.then((first) => understood(first, writer, { ...asked, gone, again })) : answered
     if (!isStream) {
-      const whole = await cited
-        .then((answer) => (writer ? withProse(answer, writer, gone) : answer))
-        .catch((error: unknown) => {
-          // Nobody is there to be told.
-          if (gone.aborted) return null
-          throw error
-        })
+      const whole = await unlessGone(writer ? cited.then((answer) => withProse(answer, writer, gone)) : cited, gone)
       if (!whole) return
       told.answer = whole
       response.json(whole)
       return
     }
     const send = (event: string, data: unknown) => response.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`)
-    response.writeHead(200, { 'Content-Type': 'text/event-stream; charset=utf-8', 'Cache-Control': 'no-store', 'X-Accel-Buffering': 'no' })
+    beginEvents(response)
     const beating = setInterval(() => response.write(':\n\n'), HEARTBEAT)
     try {
       const answer = await cited

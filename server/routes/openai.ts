@@ -11,7 +11,7 @@ import { INDEX_PROBLEMS, type Operations, QUEUE_PROBLEMS } from '../openapi/oper
 import { ProblemError } from '../problems.ts'
 import type { LiveRecord } from '../record.ts'
 import type { Told } from '../told.ts'
-import { body, leaving, linkTo } from './request.ts'
+import { beginEvents, body, leaving, linkTo, unlessGone } from './request.ts'
 
 /** Where OpenAI's protocol is spoken. */
 export const OPENAI = '/v1'
@@ -62,11 +62,7 @@ export function openAiRoutes(record: LiveRecord, admission: Admission, config: P
       const gone = leaving(request, response)
       if (gone.aborted) return
       const links = linkTo(request, config)
-      const answer = await answerTo(asked, { record, admission, client: told.client, linkTo: links, gone }).catch((error: unknown) => {
-        // Nobody is there to be told.
-        if (gone.aborted) return null
-        throw error
-      })
+      const answer = await unlessGone(answerTo(asked, { record, admission, client: told.client, linkTo: links, gone }), gone)
       if (!answer) return
       told.answer = answer
       const made = { id: `chatcmpl-${told.id}`, created: Math.floor(Date.now() / 1000), answer }
@@ -74,7 +70,7 @@ export function openAiRoutes(record: LiveRecord, admission: Admission, config: P
         response.json(completionOf(made))
         return
       }
-      response.writeHead(200, { 'Content-Type': 'text/event-stream; charset=utf-8', 'Cache-Control': 'no-store', 'X-Accel-Buffering': 'no' })
+      beginEvents(response)
       for (const chunk of chunksOf(made, { usage: chat.stream_options?.include_usage === true })) response.write(`data: ${JSON.stringify(chunk)}\n\n`)
       response.end('data: [DONE]\n\n')
     })

@@ -1,6 +1,7 @@
 import type { Request, RequestHandler, Response } from 'express'
 import type { z } from 'zod/v4'
 import type { LinkTo } from '../../answer/cite.ts'
+import { firstFault } from '../../index/first-fault.ts'
 import type { Config } from '../config.ts'
 import { ProblemError } from '../problems.ts'
 
@@ -9,10 +10,8 @@ export function body<T>(schema: z.ZodType<T>, request: Request): T {
   if (!request.is('application/json')) throw new ProblemError('not-json', 'The body must be JSON, with Content-Type: application/json.', { status: 415 })
   const result = schema.safeParse(request.body)
   if (result.success) return result.data
-  const issue = result.error.issues[0]
-  const unknown = issue?.code === 'unrecognized_keys' ? issue.keys[0] : undefined
-  const field = [...(issue?.path ?? []), ...(unknown === undefined ? [] : [unknown])].join('.')
-  const detail = unknown === undefined ? `${field || 'The body'}: ${issue?.message}.` : `There is no field ${field}.`
+  const { field, isUnknown, message } = firstFault(result.error)
+  const detail = isUnknown ? `There is no field ${field}.` : `${field || 'The body'}: ${message}.`
   throw new ProblemError('invalid-request', detail.slice(0, 500), field ? { field: field.slice(0, 200) } : {})
 }
 
@@ -51,4 +50,19 @@ export function leaving(request: Request, response: Response): AbortSignal {
   response.on('close', leave)
   if (request.socket.destroyed) leave()
   return gone.signal
+}
+
+/** What comes of a reply; null when its client has left, since nobody is there to be told what failed. */
+export async function unlessGone<T>(reply: Promise<T>, gone: AbortSignal): Promise<T | null> {
+  try {
+    return await reply
+  } catch (error) {
+    if (gone.aborted) return null
+    throw error
+  }
+}
+
+/** Begins a stream of Server-Sent Events, which nothing on the way is to collect. */
+export function beginEvents(response: Response): void {
+  response.writeHead(200, { 'Content-Type': 'text/event-stream; charset=utf-8', 'Cache-Control': 'no-store', 'X-Accel-Buffering': 'no' })
 }

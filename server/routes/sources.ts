@@ -1,7 +1,7 @@
 import { basename } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { type Request, type Response, Router } from 'express'
-import { publicSource } from '../../answer/cite.ts'
+import { publicSource, sourceWithText } from '../../answer/cite.ts'
 import type { Config } from '../config.ts'
 import { SourcesPage, SourceWithText } from '../contract.ts'
 import { EXAMPLES } from '../openapi/examples.ts'
@@ -73,9 +73,9 @@ export function sourceRoutes(record: LiveRecord, { SOURCES }: Pick<Config, 'SOUR
     })
     .get('/sources/:id', async (request, response) => {
       const source = await record.use((generation): SourceWithText => {
-        const { number, stored } = wanted(generation, request.params.id)
+        const { number } = wanted(generation, request.params.id)
         if (SOURCES === 'quotes') throw quotesOnly()
-        return { ...publicSource(stored), text: generation.text(number), statements: stored.statements }
+        return sourceWithText(generation, number)
       })
       response.json(source)
     })
