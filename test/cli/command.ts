@@ -65,9 +65,13 @@ export function onrecord(args: string[], options: Options = {}): Promise<Ended> 
   return start(args, options).ended
 }
 
+/** Settings of ours, and what says of a terminal what it shows: to Node.js, a `CI` that it does not know has no colours. */
+const OF_THE_RUNNER =
+  /^(?:ONRECORD_.*|CI|TEAMCITY_VERSION|TF_BUILD|NO_COLOR|NODE_DISABLE_COLORS|FORCE_COLOR|FORCE_HYPERLINK|COLORTERM|TMUX|DOMTERM|TERM_PROGRAM|VTE_VERSION|WT_SESSION|KONSOLE_VERSION)$/
+
 /** Starts `onrecord` with these arguments, none of the settings of whoever runs the tests, and what `env` adds. */
 export function start(args: string[], { cwd, env = {}, bin = BIN, terminal = false }: Options = {}): Running {
-  const clean = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('ONRECORD_')))
+  const clean = Object.fromEntries(Object.entries(process.env).filter(([name]) => !OF_THE_RUNNER.test(name)))
   const options = { cwd, env: { ...clean, ...env } }
   const child = terminal
     ? spawn('python3', ['-c', TERMINAL, process.execPath, bin, ...args], { ...options, stdio: ['pipe', 'pipe', 'pipe'] })
