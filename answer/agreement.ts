@@ -1,4 +1,4 @@
-import type { Generation } from '../index/generation.ts'
+import type { GenerationReader } from '../index/reader.ts'
 import { mentionsIn } from './mentions.ts'
 import { sidesOf } from './sides.ts'
 import { timesIn } from './times.ts'
@@ -10,15 +10,15 @@ const SOMEBODY =
   /^(?:and |but |so )?(?:did|does|do|has|have|would) ((?:the |dr\.? |mr\.? )?[\p{L}][\p{L}.'’& -]{1,60}?) (?:also )?(?:agree|disagree|differ|dispute|contradict|object)(?:s|d|ed)?(?: (?:with |to )?(?:that|this|it|him|her|them))?\s*\??$/iu
 
 /** "Who disagrees?", "Does the union agree?": the question before, of all who speak of it, or of two of them. Null for any other question. */
-export function completedAgreement(question: string, last: string, generation: Generation): string | null {
+export async function completedAgreement(question: string, last: string, generation: GenerationReader): Promise<string | null> {
   const anyone = ANYONE.test(question)
   const somebody = SOMEBODY.exec(question)?.[1]
   if (!anyone && (!somebody || /^(?:he|she|they|it|you|we|i)$/i.test(somebody))) return null
   // Two who were asked about are asked about again: their words stand side by side.
-  if (anyone && sidesOf(last, generation)?.by === 'speaker') return last
-  const mentions = mentionsIn(last, generation).filter(({ speakers }) => speakers.length > 0)
+  if (anyone && (await sidesOf(last, generation))?.by === 'speaker') return last
+  const mentions = (await mentionsIn(last, generation)).filter(({ speakers }) => speakers.length > 0)
   const speaker = /\b(?:did|do|does|has|have|had|according to)\s+$/i.test(last.slice(0, mentions[0]?.start ?? 0)) ? mentions[0] : undefined
-  const topic = topicOf(last, [...(speaker ? [speaker] : []), ...timesIn(last, generation)], false).replace(/\s*[?.]+$/, '')
+  const topic = topicOf(last, [...(speaker ? [speaker] : []), ...(await timesIn(last, generation))], false).replace(/\s*[?.]+$/, '')
   if (!hasSubject(topic)) return null
   const about = `about ${topic.charAt(0).toLowerCase()}${topic.slice(1)}?`
   if (anyone) return `Who disagrees ${about}`

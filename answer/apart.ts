@@ -1,8 +1,7 @@
-import type { Generation } from '../index/generation.ts'
+import { dayOf } from '../index/days.ts'
+import type { GenerationReader } from '../index/reader.ts'
 import { overlaps } from '../index/spans.ts'
-import type { StoredSource } from '../index/stored-sources.ts'
 import { termsOf } from '../index/terms.ts'
-import { dayOf } from './days.ts'
 import type { Quote } from './quotes.ts'
 import { type Measured, withContext } from './same-thing.ts'
 import { coverage } from './select.ts'
@@ -41,7 +40,7 @@ interface Spoken {
  * for a figure that each gives, so that their scores do not matter.
  */
 export function apart(
-  generation: Generation,
+  generation: GenerationReader,
   quotes: Quote[],
   by: 'day' | 'speaker',
   said: Said,
@@ -50,7 +49,7 @@ export function apart(
 ): Part[] | null {
   const spoken = quotes.flatMap((quote): Spoken[] => {
     const number = generation.sourceOf(quote.passage)
-    const source = generation.sources[number] as StoredSource
+    const source = generation.source(number)
     const statement = source.statements.find((s) => overlaps(s, quote) && said(s, source))
     const day = dayOf(statement, source)
     const words = generation.text(number).slice(quote.start, quote.end)

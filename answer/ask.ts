@@ -1,9 +1,9 @@
 import type { Embedder } from '../index/embedders/embedder.ts'
-import type { Generation } from '../index/generation.ts'
+import type { Filters } from '../index/filter.ts'
+import type { GenerationReader } from '../index/reader.ts'
 import type { Answer } from './answer.ts'
 import { type Calibrated, SHIPPED } from './calibration.ts'
 import type { Citation, LinkTo } from './cite.ts'
-import type { Filters } from './filter.ts'
 import { completed, type Turn } from './followup.ts'
 import { askedOf } from './late-interaction.ts'
 import { answerOfOne } from './one-side.ts'
@@ -30,7 +30,7 @@ export interface AskOptions {
 }
 
 /** Answers a question in the documents' own words. Throws EMBEDDER_FAILED, or the reason of an aborted signal. */
-export async function ask(generation: Generation, embedder: Embedder, text: string, options: AskOptions = {}): Promise<Answer> {
+export async function ask(record: GenerationReader, embedder: Embedder, text: string, options: AskOptions = {}): Promise<Answer> {
   const {
     filters,
     history = [],
@@ -41,8 +41,9 @@ export async function ask(generation: Generation, embedder: Embedder, text: stri
     calibration = SHIPPED,
     trace,
   } = options
+  const generation = record.forQuestion()
   const clock = stopwatch()
-  const asked = completed(text.trim(), history, generation)
+  const asked = await completed(text.trim(), history, generation)
   const search = searchIn(generation, { filters, limit, linkTo, rerank, calibration, signal, lap: clock.lap, trace })
   const embed = (words: string) => {
     const embedded = embedder.embedWords(words, signal).then((vectors) => {
@@ -53,18 +54,18 @@ export async function ask(generation: Generation, embedder: Embedder, text: stri
     embedded.catch(() => {})
     return embedded
   }
-  const sides = limit > 1 ? sidesOf(asked, generation) : null
+  const sides = limit > 1 ? await sidesOf(asked, generation) : null
   const compared = sides && (await answerOfSides(generation, sides, asked, embed, search, { limit, linkTo }))
   const answer = compared ?? (await answerOfOne(generation, asked, embed, search, limit))
-  prove(generation, answer.citations)
+  await prove(generation, answer.citations)
   clock.lap('cite')
   return { question: asked, ...answer, generation: generation.id, degraded: false, timings: clock.laps }
 }
 
 /** A citation leaves only when its quote is what stands in the stored text; anything else is a fault of ours. */
-function prove(generation: Generation, citations: Citation[]): void {
+async function prove(generation: GenerationReader, citations: Citation[]): Promise<void> {
   for (const { source, start, end, quote } of citations) {
-    const { verified, reason } = verify(generation, { source: source.id, start, end, quote, sha256: source.sha256 })
+    const { verified, reason } = await verify(generation, { source: source.id, start, end, quote, sha256: source.sha256 })
     if (!verified) throw new Error(`a citation of ${source.path} [${start}, ${end}) does not hold: ${reason}`)
   }
 }

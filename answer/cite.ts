@@ -1,4 +1,4 @@
-import type { Generation } from '../index/generation.ts'
+import type { GenerationReader } from '../index/reader.ts'
 import { overlaps } from '../index/spans.ts'
 import type { StoredSource } from '../index/stored-sources.ts'
 import type { Moment, Source, Span, Statement } from '../index/types.ts'
@@ -44,7 +44,7 @@ export type LinkTo = (source: string, span: Span) => string
  * Cites quotes: each with its words as they stand in the stored text, its other places named in `alsoIn`. Of the same words in quotes of several
  * searches the first is the citation.
  */
-export function cite(generation: Generation, quotes: Citable[], linkTo: LinkTo): Citation[] {
+export function cite(generation: GenerationReader, quotes: Citable[], linkTo: LinkTo): Citation[] {
   const citations: Citation[] = []
   /** Those of the same words. */
   const byWords = new Map<string, Citation[]>()
@@ -62,9 +62,9 @@ export function cite(generation: Generation, quotes: Citable[], linkTo: LinkTo):
   return citations
 }
 
-function citationOf(generation: Generation, { passage, start, end, score, alsoIn }: Citable, linkTo: LinkTo): Citation {
+function citationOf(generation: GenerationReader, { passage, start, end, score, alsoIn }: Citable, linkTo: LinkTo): Citation {
   const number = generation.sourceOf(passage)
-  const stored = generation.sources[number] as StoredSource
+  const stored = generation.source(number)
   const text = generation.text(number)
   const around = generation.passage(passage)
   return {
@@ -74,7 +74,7 @@ function citationOf(generation: Generation, { passage, start, end, score, alsoIn
     passage: { text: text.slice(around.start, around.end), start: around.start, end: around.end },
     ...standing(stored, text, { start, end }, linkTo),
     alsoIn: alsoIn.map((place) => ({
-      source: (generation.sources[generation.sourceOf(place.passage)] as StoredSource).id,
+      source: generation.source(generation.sourceOf(place.passage)).id,
       start: place.start,
       end: place.end,
     })),
@@ -83,8 +83,8 @@ function citationOf(generation: Generation, { passage, start, end, score, alsoIn
 }
 
 /** A source with its text and all its statements, by its number. */
-export function sourceWithText(generation: Generation, number: number): Source & { text: string; statements: Statement[] } {
-  const stored = generation.sources[number] as StoredSource
+export function sourceWithText(generation: GenerationReader, number: number): Source & { text: string; statements: Statement[] } {
+  const stored = generation.source(number)
   return { ...publicSource(stored), text: generation.text(number), statements: stored.statements }
 }
 

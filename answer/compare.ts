@@ -1,9 +1,8 @@
-import type { Generation } from '../index/generation.ts'
+import { dayOf } from '../index/days.ts'
+import type { GenerationReader } from '../index/reader.ts'
 import { overlaps } from '../index/spans.ts'
-import type { StoredSource } from '../index/stored-sources.ts'
 import { apart } from './apart.ts'
 import type { Bounds } from './constraints.ts'
-import { dayOf } from './days.ts'
 import { gainOf, gainOfSide } from './gain.ts'
 import type { Asked } from './late-interaction.ts'
 import type { Quantity } from './quantity.ts'
@@ -36,7 +35,7 @@ const NEARER = 0.1
 
 /** Asks each side of a question for itself, about the topic. Those who do not speak to it are left out; null when none does. */
 export async function compared(
-  generation: Generation,
+  generation: GenerationReader,
   { by, bounds, search: topic }: Sides,
   quantity: Quantity | null,
   about: string,
@@ -45,14 +44,14 @@ export async function compared(
 ): Promise<Side[] | null> {
   const isOpen = topic === ''
   const ask = async (of: Bounds): Promise<Side> => {
-    const { said, speaks, may, passages } = voiceOf(generation, of, quantity)
+    const { said, speaks, may, passages } = await voiceOf(generation, of, quantity)
     const gain = (by === 'speaker' || by === 'time' ? gainOfSide : gainOf)({ said, terms: readQuestion(about).terms, quantity })
     const found = await search({ words: about, embedded, passages, only: may, gain })
     const giving = quantity === null ? [] : givingFirst(generation, found, quantity, ABOUT)
     const others = found.quotes.filter((quote) => !giving.some((other) => overlaps(other, quote) && other.passage === quote.passage))
     const quotes = [...giving, ...others].filter((quote) => {
       const number = generation.sourceOf(quote.passage)
-      return speaks(quote, generation.sources[number] as StoredSource, generation.text(number))
+      return speaks(quote, generation.source(number), generation.text(number))
     })
     return { quotes, giving: giving.length, said, found }
   }
@@ -70,7 +69,7 @@ export async function compared(
 }
 
 /** The quotes that give a figure of what is asked about, the nearest to it first. */
-function givingFirst(generation: Generation, { choices, retrieved }: Found, quantity: Quantity, least: number): Quote[] {
+function givingFirst(generation: GenerationReader, { choices, retrieved }: Found, quantity: Quantity, least: number): Quote[] {
   const measured = measuredIn(retrieved.idf, quantity)
   const giving = quotesOf(choices, READ).flatMap((quote) => {
     const about = givesAbout(generation, quote, measured)
@@ -80,7 +79,7 @@ function givingFirst(generation: Generation, { choices, retrieved }: Found, quan
 }
 
 /** What was found by the day it was said, or by who said it; of a question for a figure those that give one, when several do. */
-function partsOf(generation: Generation, { said, found }: Side, by: 'day' | 'anyone', isOpen: boolean, quantity: Quantity | null): Side[] | null {
+function partsOf(generation: GenerationReader, { said, found }: Side, by: 'day' | 'anyone', isOpen: boolean, quantity: Quantity | null): Side[] | null {
   const giving = quantity === null ? [] : givingFirst(generation, found, quantity, SAME_THING)
   const figures = giving.length > 1
   const subject = new Map(isOpen ? [] : found.retrieved.idf)

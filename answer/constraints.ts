@@ -1,8 +1,8 @@
-import type { Generation } from '../index/generation.ts'
+import { isSaidBy } from '../index/people.ts'
+import type { GenerationReader, PassageSet, SaidBy } from '../index/reader.ts'
 import type { Source, Statement } from '../index/types.ts'
-import { dayOf, firstDay } from './days.ts'
 import { mentionsIn } from './mentions.ts'
-import { inFull, isSpeaker, personsCalled, sourcesSpeaking, speakersCalled } from './speakers.ts'
+import { personsCalled, speakersCalled } from './speakers.ts'
 import { timesIn } from './times.ts'
 
 /** Who is to have said something, and when. */
@@ -34,20 +34,20 @@ const OF_SAYING = /\b(?:was|were|has been|have been|been) (?:\p{L}+ly )?(?:said|
 const ORDER = /\b(?:(most recent(?:ly)?|latest|newest|last)|(first|earliest|originally|initially))\b/i
 
 /** Reads who and when a question asks about. Only a question about what was said is bound by its times: "the flood of 2017" is no time of saying. */
-export function constraintsOf(question: string, generation: Generation): Constraints {
+export async function constraintsOf(question: string, generation: GenerationReader): Promise<Constraints> {
   const none: Constraints = { speaker: null, after: null, before: null, order: null, search: question }
   const order = orderOf(question)
   const asked = (
     ASKED_SPEAKER.exec(question)?.[1]?.replace(/^.*\b(?:that|first|last|only) (?:thing )?(?=the\b)/i, '') ??
     HAS_SAID.exec(question)?.[1] ??
     ACCORDING.exec(question)?.[1] ??
-    (order && whoseFirst(question, generation))
+    (order && (await whoseFirst(question, generation)))
   )
     ?.trim()
     .replace(/\s+(?:has|had|have)$/i, '')
   if (!asked && !OF_SAYING.test(question)) return { ...none, order }
-  const speaker = !asked || /^(?:it|they|we|you|i|he|she|anyone|anybody|people|who|that|this)$/i.test(asked) ? null : knownPart(asked, generation)
-  const times = timesIn(question, generation)
+  const speaker = !asked || /^(?:it|they|we|you|i|he|she|anyone|anybody|people|who|that|this)$/i.test(asked) ? null : await knownPart(asked, generation)
+  const times = await timesIn(question, generation)
   // Two times in one question are two questions: none of them is a bound.
   const range = times.length === 1 ? times[0] : undefined
   const search = range ? `${question.slice(0, range.start)}${question.slice(range.end)}`.replace(/\s+([?.,])/g, '$1').replace(/ {2,}/g, ' ') : question
@@ -61,47 +61,35 @@ function orderOf(question: string): 'first' | 'last' | null {
 }
 
 /** Of "the first figure the surveyor", which nobody is called, what somebody is called. */
-function knownPart(asked: string, generation: Generation): string {
+async function knownPart(asked: string, generation: GenerationReader): Promise<string> {
   const last = asked.replace(/^.*\s(?=the\s)/i, '')
-  return last !== asked && speakersCalled(asked, generation).length === 0 && speakersCalled(last, generation).length > 0 ? last : asked
+  if (last === asked || (await speakersCalled(asked, generation)).length > 0) return asked
+  return (await speakersCalled(last, generation)).length > 0 ? last : asked
 }
 
 /** "The surveyor's latest figure", "the first figure that the surveyor gave": whose it is. */
-function whoseFirst(question: string, generation: Generation): string | undefined {
+async function whoseFirst(question: string, generation: GenerationReader): Promise<string | undefined> {
   const giving = new RegExp(`^(?:['’]s?\\s|\\s+(?:has |had |have )?(?:${SAYING})\\b)`, 'i')
-  return mentionsIn(question, generation).find(
+  return (await mentionsIn(question, generation)).find(
     ({ start, end, words, speakers }) => speakers.length > 0 && giving.test(question.slice(start + words.length, end + 24)),
   )?.words
 }
 
 /** Tells the statements that a question asks for. A person whom another source gives the role that is asked for is the same person here. */
-export function statementsAskedFor(generation: Generation, constraints: Bounds): (statement: Statement, source: Source) => boolean {
-  const { speaker } = constraints
-  const persons = speaker === null ? null : personsCalled(speaker, generation)
-  return (statement, source) => {
-    if (speaker !== null && !persons?.has(statement.speaker) && !isSpeaker(speaker, { ...statement, speaker: inFull(generation, statement, source) }, source))
-      return false
-    return isInTime(dayOf(statement, source), constraints)
-  }
+export async function statementsAskedFor(generation: GenerationReader, bounds: Bounds): Promise<(statement: Statement, source: Source) => boolean> {
+  const by = await saidBy(generation, bounds)
+  return (statement, source) => isSaidBy(by, statement, source, generation)
 }
 
-export function isInTime(day: string | null, { after, before }: Pick<Constraints, 'after' | 'before'>): boolean {
-  if (after === null && before === null) return true
-  if (day === null) return false
-  const first = firstDay(day)
-  return (after === null || first >= after) && (before === null || first < before)
+/**
+ * The passages in which somebody who is asked for says something at the time asked for, with `papers` also those of the papers of a body that is
+ * asked for; null when the question asks for nobody and no time.
+ */
+export async function passagesAskedFor(generation: GenerationReader, bounds: Bounds, { papers = false } = {}): Promise<PassageSet | null> {
+  if (bounds.speaker === null && bounds.after === null && bounds.before === null) return null
+  return generation.passagesSaid(await saidBy(generation, bounds), papers)
 }
 
-/** The passages in which somebody who is asked for says something at the time asked for; null when the question asks for nobody and no time. */
-export function passagesAskedFor(generation: Generation, constraints: Bounds): Set<number> | null {
-  if (constraints.speaker === null && constraints.after === null && constraints.before === null) return null
-  const asked = statementsAskedFor(generation, constraints)
-  const passages = new Set<number>()
-  const sources = constraints.speaker === null ? generation.sources : sourcesSpeaking(constraints.speaker, generation)
-  sources.forEach((source) => {
-    for (const statement of source.statements) {
-      if (asked(statement, source)) for (const passage of generation.passagesOver(source, statement)) passages.add(passage)
-    }
-  })
-  return passages
+async function saidBy(generation: GenerationReader, { speaker, after, before }: Bounds): Promise<SaidBy> {
+  return { speaker, after, before, persons: speaker === null ? new Set() : await personsCalled(speaker, generation) }
 }

@@ -1,7 +1,7 @@
-import type { Generation } from '../index/generation.ts'
+import { type Days, dayOf } from '../index/days.ts'
+import type { GenerationReader } from '../index/reader.ts'
 import type { StoredSource } from '../index/stored-sources.ts'
 import { termsOf } from '../index/terms.ts'
-import { type Days, dayOf } from './days.ts'
 
 /** Nouns for what happens on a day and is told of in a dated text. */
 const NOUN =
@@ -16,11 +16,12 @@ const LEAD = 900
 const ELSEWHERE = /\b(?:after|before|since|until|ahead of|following|about|on|at|from|will|would|should|next|may|call(?:s|ed)?(?: for)?)\s+(?:\S+\s+){0,3}$/i
 
 /** The day of an event, when the titles of the record, or else the beginnings of its texts, tell of it on one day only. */
-export function daysOfEvent(words: string, generation: Generation): Days | null {
+export async function daysOfEvent(words: string, generation: GenerationReader): Promise<Days | null> {
   const wanted = termsOf(words.replace(/^the /i, ''))
-  const passages = generation.lexical.find(wanted).best(LOOKED_AT)
-  const sources = [...new Set(passages.map(({ passage }) => generation.sourceOf(passage)))]
-  const dated = sources.map((number) => ({ number, day: eventDay(generation.sources[number] as StoredSource) })).filter(({ day }) => day !== null)
+  const passages = (await generation.matching(wanted)).best(LOOKED_AT).map(({ passage }) => passage)
+  await generation.bring(passages)
+  const sources = [...new Set(passages.map((passage) => generation.sourceOf(passage)))]
+  const dated = sources.map((number) => ({ number, day: eventDay(generation.source(number)) })).filter(({ day }) => day !== null)
   for (const textOf of [titleOf(generation), leadOf(generation)]) {
     const days = new Set(dated.filter(({ number }) => tells(textOf(number), wanted)).map(({ day }) => day as string))
     if (days.size === 1) return dayAlone([...days][0] as string)
@@ -29,8 +30,8 @@ export function daysOfEvent(words: string, generation: Generation): Days | null 
   return null
 }
 
-const titleOf = (generation: Generation) => (number: number) => (generation.sources[number] as StoredSource).title
-const leadOf = (generation: Generation) => (number: number) => generation.text(number).slice(0, LEAD)
+const titleOf = (generation: GenerationReader) => (number: number) => generation.source(number).title
+const leadOf = (generation: GenerationReader) => (number: number) => generation.text(number).slice(0, LEAD)
 
 /** Does a text tell of what has all these terms, at a place where it is not only spoken of? */
 function tells(text: string, wanted: string[]): boolean {

@@ -1,11 +1,10 @@
-import type { Generation } from '../index/generation.ts'
 import { personNames } from '../index/names.ts'
+import type { GenerationReader } from '../index/reader.ts'
 import { overlaps } from '../index/spans.ts'
-import type { StoredSource } from '../index/stored-sources.ts'
+import { isStop } from '../index/stop-words.ts'
 import { termOf, wordsOf } from '../index/terms.ts'
 import type { Span, Statement } from '../index/types.ts'
 import { completedAgreement } from './agreement.ts'
-import { isStop } from './question.ts'
 
 /** An earlier turn of a conversation: its question, and what was cited for it. */
 export interface Turn {
@@ -28,9 +27,9 @@ const TIME_IN =
  * Completes a question that leans on the ones before it: "who said that?", "and in March?", "what about the council?", "why did she?".
  * A question that stands by itself is left as it is.
  */
-export function completed(question: string, history: Turn[], generation: Generation): string {
+export async function completed(question: string, history: Turn[], generation: GenerationReader): Promise<string> {
   const earlier: Earlier[] = []
-  for (const turn of history) earlier.push({ text: completedAfter(turn.question, earlier, generation), turn })
+  for (const turn of history) earlier.push({ text: await completedAfter(turn.question, earlier, generation), turn })
   return completedAfter(question, earlier, generation)
 }
 
@@ -40,19 +39,19 @@ interface Earlier {
   turn: Turn
 }
 
-function completedAfter(question: string, earlier: Earlier[], generation: Generation): string {
+async function completedAfter(question: string, earlier: Earlier[], generation: GenerationReader): Promise<string> {
   const last = earlier.at(-1)
   if (!last) return question
   const asked = question.trim()
   if (ABOUT_THAT.test(asked)) return last.text
-  const agreement = completedAgreement(asked, last.text, generation)
+  const agreement = await completedAgreement(asked, last.text, generation)
   if (agreement) return agreement
   if (OTHERS.test(asked)) return withoutSpeaker(last.text)
   const time = TIME.exec(asked)?.[1]
   if (time && !QUESTION_WORD.test(time)) return withTime(last.text, time)
   const about = WHAT_ABOUT.exec(asked)?.[1]
   if (about && !QUESTION_WORD.test(about))
-    return withSubject(last.text, /^(?:he|she|him|her|they|them)$/i.test(about) ? (personSpokenOf(earlier, generation) ?? about) : about)
+    return withSubject(last.text, /^(?:he|she|him|her|they|them)$/i.test(about) ? ((await personSpokenOf(earlier, generation)) ?? about) : about)
   if (!PRONOUN.test(asked) || ownTerms(asked) > 3) return question
   return withNames(asked, earlier, generation)
 }
@@ -88,8 +87,8 @@ function withoutSpeaker(question: string): string {
 }
 
 /** "And what had he said in March?": with the person meant, and with what was spoken of. */
-function withNames(question: string, earlier: Earlier[], generation: Generation): string {
-  const person = personSpokenOf(earlier, generation)
+async function withNames(question: string, earlier: Earlier[], generation: GenerationReader): Promise<string> {
+  const person = await personSpokenOf(earlier, generation)
   let text = question.replace(/^(?:and|but|so)\s+/i, '')
   if (person) text = text.replace(/\b(?:he|she|they)\b/i, person).replace(/\b(?:his|her|their)\b/i, `${person}'s`)
   const topics = earlier.map(({ text: earlierText }) => topicOf(earlierText, person)).filter((topic) => topic !== '')
@@ -102,20 +101,22 @@ function withNames(question: string, earlier: Earlier[], generation: Generation)
 }
 
 /** Whom the last questions name, else who is quoted in their answers. */
-function personSpokenOf(earlier: Earlier[], generation: Generation): string | null {
+async function personSpokenOf(earlier: Earlier[], generation: GenerationReader): Promise<string | null> {
   for (const { text, turn } of [...earlier].reverse()) {
     const titled = /\b((?:Councillor|Mayor|Mr|Mrs|Ms|Dr|Capt|Captain|Senator|President|Minister)\.? (?:\p{Lu}[\p{L}'’-]+ ?){1,3})/u.exec(text)?.[1]?.trim()
     const named = titled ?? personNames(text)[0]
     if (named) return named.replace(/['’]s$/, '')
-    const quoted = turn.citations?.map((c) => statementAt(generation, c)).find((s) => s !== undefined)
-    if (quoted) return quoted.speaker
+    for (const citation of turn.citations ?? []) {
+      const quoted = await statementAt(generation, citation)
+      if (quoted) return quoted.speaker
+    }
   }
   return null
 }
 
-function statementAt(generation: Generation, cited: Span & { source: string }): Statement | undefined {
-  const number = generation.numberOf(cited.source)
-  const stored = number === undefined ? undefined : (generation.sources[number] as StoredSource)
+async function statementAt(generation: GenerationReader, cited: Span & { source: string }): Promise<Statement | undefined> {
+  const number = await generation.numberOf(cited.source)
+  const stored = number === undefined ? undefined : generation.source(number)
   return stored?.statements.find((s) => overlaps(s, cited))
 }
 

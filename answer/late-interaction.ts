@@ -1,6 +1,6 @@
 import type { QuestionVectors } from '../index/embedders/embedder.ts'
+import { isStop } from '../index/stop-words.ts'
 import { termOf, wordsOf } from '../index/terms.ts'
-import { isStop } from './question.ts'
 
 /** A question as the model reads it, its words that carry meaning ready to be compared with the tokens of sentences. */
 export interface Asked {

@@ -1,7 +1,7 @@
-import type { Generation } from '../index/generation.ts'
 import { isRole, personNames } from '../index/names.ts'
+import type { GenerationReader } from '../index/reader.ts'
+import { isStop } from '../index/stop-words.ts'
 import type { Span } from '../index/types.ts'
-import { isStop } from './question.ts'
 import { speakersCalled } from './speakers.ts'
 
 /** Words of a question that stand for somebody who may have said something. */
@@ -20,7 +20,7 @@ const TITLE =
   /^(?:mr|mrs|ms|dr|prof|sir|dame|capt|captain|councillor|mayor|senator|president|minister|bishop|judge|justice|professor|chief|colonel|general|reverend|rev)\.?$/i
 
 /** Everybody whom a question names, in its order, the longest words for each. */
-export function mentionsIn(question: string, generation: Generation): Mention[] {
+export async function mentionsIn(question: string, generation: GenerationReader): Promise<Mention[]> {
   const words = Array.from(question.matchAll(WORD), (m) => ({ text: m[0], start: m.index, end: m.index + m[0].length }))
   const found: Mention[] = []
   for (let i = 0; i < words.length; i++) {
@@ -28,7 +28,7 @@ export function mentionsIn(question: string, generation: Generation): Mention[] 
     for (let n = longest; n >= 1; n--) {
       const [first, last] = [words[i], words[i + n - 1]]
       if (!first || !last) continue
-      const mention = mentionOf(question.slice(first.start, last.end), first, last, generation)
+      const mention = await mentionOf(question.slice(first.start, last.end), first, last, generation)
       if (!mention) continue
       found.push(mention)
       i += n - 1
@@ -49,7 +49,7 @@ function runFrom(words: Word[], i: number, question: string): number {
   return n
 }
 
-function mentionOf(words: string, first: Word, last: Word, generation: Generation): Mention | null {
+async function mentionOf(words: string, first: Word, last: Word, generation: GenerationReader): Promise<Mention | null> {
   const described = /^(?:the|its|their|his|her)$/i.test(first.text)
   if (isStop(last.text) || (described && first === last)) return null
   const named = /^\p{Lu}/u.test(first.text) && !isStop(first.text)
@@ -59,7 +59,7 @@ function mentionOf(words: string, first: Word, last: Word, generation: Generatio
   if (named && words.split(' ').some((word) => !/^[\p{Lu}\d&]/u.test(word) && !/^(?:of|for|the|and|de|van|von|al)$/.test(word))) return null
   if (words.includes(' ') && TITLE.test(last.text)) return null
   const span = { start: first.start, end: last.end, words: words.replace(/['’]s?$/, '') }
-  const speakers = speakersCalled(words, generation)
+  const speakers = await speakersCalled(words, generation)
   // "Sorrel and Pike" is one when somebody is called so, and else two.
   const one = !/\band\b/i.test(words) || speakers.some((name) => name.toLowerCase().includes(span.words.toLowerCase().replace(/^the /, '')))
   if (speakers.length > 0 && one) return { ...span, speakers }

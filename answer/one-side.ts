@@ -1,4 +1,4 @@
-import type { Generation } from '../index/generation.ts'
+import type { GenerationReader } from '../index/reader.ts'
 import { overlaps } from '../index/spans.ts'
 import type { StoredSource } from '../index/stored-sources.ts'
 import { termsOf } from '../index/terms.ts'
@@ -20,28 +20,28 @@ import { withFiguresThatDiffer } from './several-sides.ts'
  * the whole record is asked.
  */
 export async function answerOfOne(
-  generation: Generation,
+  generation: GenerationReader,
   asked: string,
   embed: (words: string) => Promise<Asked>,
   search: Search,
   limit: number,
 ): Promise<Part> {
-  const constraints = constraintsOf(asked, generation)
+  const constraints = await constraintsOf(asked, generation)
   const { speaker, after, before, order, search: words } = constraints
   const embedded = embed(words)
   const names = new Set(termsOf(speaker ?? ''))
   const sought: Sought = {
     speaker,
-    said: statementsAskedFor(generation, constraints),
+    said: await statementsAskedFor(generation, constraints),
     terms: readQuestion(words).terms.filter((term) => !names.has(term)),
     quantity: quantityOf(words),
   }
   const isSaid = (quote: Quote) => sourceOf(generation, quote).statements.some((s) => overlaps(s, quote) && sought.said(s, sourceOf(generation, quote)))
   const anyones: Sought = { ...sought, speaker: null, said: () => true }
   const inOrder = (of: Sought) => (order === null ? undefined : (ranked: Ranked) => byDay(ranked, order, generation, of))
-  const passages = passagesAskedFor(generation, constraints)
+  const passages = await passagesAskedFor(generation, constraints)
   const first =
-    passages && passages.size > 0
+    passages && !passages.isEmpty
       ? await search({
           words,
           embedded,
@@ -63,18 +63,18 @@ export async function answerOfOne(
 }
 
 /** Of a question for a figure, tells the quotes that give one of the same thing: they may differ. */
-function figuresOf(generation: Generation, asked: string, quantity: Quantity | null) {
+function figuresOf(generation: GenerationReader, asked: string, quantity: Quantity | null) {
   if (quantity === null || !asksForFigure(readQuestion(asked))) return undefined
   return (quote: Quote, { idf }: Retrieved) => (givesAbout(generation, quote, measuredIn(idf, quantity), 0) ?? 0) >= SAME_THING
 }
 
 /** Is the first quote a figure of what is asked about? Few words say so then, and the odds that it answers are low. */
-function givesWhatIsAsked(generation: Generation, { ranked: [first], retrieved }: Found, { speaker, quantity }: Sought): boolean {
+function givesWhatIsAsked(generation: GenerationReader, { ranked: [first], retrieved }: Found, { speaker, quantity }: Sought): boolean {
   if (!first || quantity === null || speaker === null) return false
   const about = givesAbout(generation, first, measuredIn(retrieved.idf, quantity, speaker))
   return about !== null && about >= SAME_THING
 }
 
-function sourceOf(generation: Generation, { passage }: Quote): StoredSource {
-  return generation.sources[generation.sourceOf(passage)] as StoredSource
+function sourceOf(generation: GenerationReader, { passage }: Quote): StoredSource {
+  return generation.source(generation.sourceOf(passage))
 }

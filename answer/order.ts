@@ -1,8 +1,7 @@
-import type { Generation } from '../index/generation.ts'
+import { dayOf } from '../index/days.ts'
+import type { GenerationReader } from '../index/reader.ts'
 import { overlaps } from '../index/spans.ts'
-import type { StoredSource } from '../index/stored-sources.ts'
 import { termsOf } from '../index/terms.ts'
-import { dayOf } from './days.ts'
 import type { Sought } from './gain.ts'
 import { type Quote, quotesOf } from './quotes.ts'
 import { givesAbout, measuredIn, SAME_THING, withContext } from './same-thing.ts'
@@ -21,11 +20,11 @@ const ORDERING = new Set(termsOf('most recent recently latest newest last first 
  * The quotes that answer about as well, by the day they were said, then the others. When a figure is asked for, every quote that gives
  * one of the same thing answers as well as another; when somebody's words on a subject, every one that is on it.
  */
-export function byDay({ quotes, choices, retrieved }: Ranked, order: 'first' | 'last', generation: Generation, sought: Sought): Quote[] {
+export function byDay({ quotes, choices, retrieved }: Ranked, order: 'first' | 'last', generation: GenerationReader, sought: Sought): Quote[] {
   const best = quotes[0]
   if (!best) return quotes
   const { speaker, quantity, terms, said } = sought
-  const sourceOf = (quote: Quote) => generation.sources[generation.sourceOf(quote.passage)] as StoredSource
+  const sourceOf = (quote: Quote) => generation.source(generation.sourceOf(quote.passage))
   const saidIn = (quote: Quote) => sourceOf(quote).statements.filter((s) => overlaps(s, quote) && said(s, sourceOf(quote)))
   const near = (quote: Quote) => quote.score >= best.score - STILL
   const theirs = quotesOf(choices, READ).filter((quote) => (speaker === null ? near(quote) : saidIn(quote).length > 0))

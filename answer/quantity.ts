@@ -1,6 +1,7 @@
+import { isStop } from '../index/stop-words.ts'
 import { termOf, termsOf, wordsOf } from '../index/terms.ts'
 import { type Figure, figuresIn, unitOf } from './figures.ts'
-import { isStop, type Question, readQuestion } from './question.ts'
+import { type Question, readQuestion } from './question.ts'
 
 /** What a question wants counted, priced or measured. */
 export interface Quantity {

@@ -1,5 +1,6 @@
 import { Kept } from '../index/kept.ts'
 import { isRole, personNames } from '../index/names.ts'
+import { isStop } from '../index/stop-words.ts'
 import { termOf, termsOf, wordsOf } from '../index/terms.ts'
 
 /** What kind of words a question asks for. */
@@ -21,14 +22,6 @@ export interface Question {
   type: AnswerType
 }
 
-const STOP = new Set(
-  `a about above after again against all also am an and any are as at be because been before being below between both but by can could
-  did do does doing done down during each else ever few for from further get got had has have having he her here hers him his how i if in
-  into is it its itself just let may me might more most much must my no nor not of off on once one only or other our ours out over own
-  per please shall she should so some such say says said tell than that many the their theirs them then there these they this those through to too under until
-  up upon us very was we were what whatever when where whether which while who whom whose why will with within would you your yours`.split(/\s+/),
-)
-
 const MONTHS = 'january february march april may june july august september october november december'.split(' ')
 
 /** Reads a question: its terms, the names, numbers and dates in it, and the kind of answer it asks for. */
@@ -49,12 +42,6 @@ export function readQuestion(text: string): Question {
     anchors: anchorsOf(text),
     type: typeOf(text),
   }
-}
-
-export function isStop(word: string): boolean {
-  // "US" is no "us".
-  if (/^(?:US|(?:\p{Lu}\.)+\p{Lu}?)$/u.test(word)) return false
-  return STOP.has(word.toLowerCase().replace(/['’](?:s|re|ll|d|ve|m|t)$/, ''))
 }
 
 /** Names (runs of capitalised words, a sentence's first word aside), words with digits, and months. */

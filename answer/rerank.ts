@@ -1,4 +1,4 @@
-import type { Generation } from '../index/generation.ts'
+import type { GenerationReader } from '../index/reader.ts'
 import type { Reranker } from './rerankers/reranker.ts'
 import { scaled } from './retrieve.ts'
 import type { Choice } from './select.ts'
@@ -11,7 +11,7 @@ const WEIGHT = 0.5
 const PATIENCE = 5000
 
 /** Puts the best choices in another order; best first, as `select` gives them. */
-export type Rerank = (generation: Generation, question: string, choices: Choice[], signal?: AbortSignal) => Promise<Choice[]>
+export type Rerank = (generation: GenerationReader, question: string, choices: Choice[], signal?: AbortSignal) => Promise<Choice[]>
 
 /**
  * Orders the best choices by their score and what a reranker says of them, scaled to 0..1. When it fails, or is not done in time,
@@ -43,7 +43,7 @@ function inOrder(choices: Choice[], gains: number[]): Choice[] {
 }
 
 /** A sentence and those beside it in its passage, as they stand in the text. */
-function withNeighbours(generation: Generation, { passage, sentence }: Choice): string {
+function withNeighbours(generation: GenerationReader, { passage, sentence }: Choice): string {
   const { sentences } = generation.passage(passage)
   const [from, to] = [sentences[Math.max(0, sentence - 1)], sentences[Math.min(sentences.length - 1, sentence + 1)]]
   return generation.text(generation.sourceOf(passage)).slice(from?.start, to?.end)

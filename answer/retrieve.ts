@@ -1,18 +1,10 @@
-import type { Generation } from '../index/generation.ts'
-import type { LexicalHits } from '../index/lexical.ts'
-import type { Neighbour } from '../index/stores/store.ts'
+import type { GenerationReader, Matches, Within } from '../index/reader.ts'
 import type { Question } from './question.ts'
 
 /** Passages taken from each of the two searches. */
 const DEPTH = 50
 /** The share of the dense score when both are joined: the best on XQuAD of those tried (docs/retrieval.md). */
 const DENSE = 0.7
-
-/**
- * Passages of which all are compared when nothing else is searched. The graph of the vector index is walked until it has come by enough that are
- * accepted: among 40,000, where few are, that took 130 ms, and one vector takes 0.05 ms.
- */
-export const FEW = 1000
 
 /** Passages that are taken beside these when more than so many are of one group of near-copies. */
 const CROWD = 25
@@ -38,28 +30,25 @@ export interface Retrieved {
 
 /**
  * Hybrid retrieval: the nearest passages by vector (HNSW) and by BM25+, joined by a weighted sum of their min-max scaled scores.
- * `lexical` is what BM25+ finds of the question's terms; `accept` leaves passages out before they are ranked, and no passage beside those of
- * `among` is accepted. Where the copies of one story crowd the others out, more of the others are taken.
+ * `lexical` is what BM25+ finds of the question's terms, within the same. Where the copies of one story crowd the others out, more of the others
+ * are taken.
  */
-export function retrieve(
-  generation: Generation,
+export async function retrieve(
+  generation: GenerationReader,
   question: Question,
-  lexical: LexicalHits,
+  lexical: Matches,
   vector: Float32Array,
-  accept?: (passage: number) => boolean,
-  among?: (Iterable<number> & { size: number }) | null,
-): Retrieved {
-  const nearest = among && among.size <= FEW ? nearestAmong(generation, among, vector, accept) : generation.store.nearest(vector, DEPTH, accept)
-  const isCopy = crowdIn(
-    generation,
-    nearest.map((n) => n.passage),
-  )
-  if (isCopy) nearest.push(...generation.store.nearest(vector, CROWD, (passage) => !isCopy(passage) && (!accept || accept(passage))))
-  const dense = new Map(nearest.map((n) => [n.passage, n.similarity]))
-  const others = isCopy ? lexical.best(CROWD, (passage) => !isCopy(passage)) : []
-  const passages = [...new Set([...dense.keys(), ...[...lexical.best(DEPTH), ...others].map((hit) => hit.passage)])]
-  const cosines = passages.map((p) => dense.get(p) ?? dot(generation.store.vectorOf(p), vector))
-  const bm25 = passages.map((p) => lexical.scoreOf(p))
+  within: Within = {},
+): Promise<Retrieved> {
+  const nearest = await generation.nearest(vector, DEPTH, within)
+  const crowd = mostOf(await generation.groupsOf(nearest.map(({ passage }) => passage)))
+  const further = crowd === null ? [] : await generation.nearest(vector, CROWD, { ...within, notOf: crowd })
+  const others = crowd === null ? [] : lexical.best(CROWD, crowd)
+  const dense = new Map([...nearest, ...further].map(({ passage, similarity }) => [passage, similarity]))
+  const matching = [...new Set([...lexical.best(DEPTH), ...others].map(({ passage }) => passage))].filter((passage) => !dense.has(passage))
+  const passages = [...dense.keys(), ...matching]
+  const cosines = [...dense.values(), ...(await generation.cosines(vector, matching))]
+  const bm25 = await lexical.scoresOf(passages)
   const [c, b] = [scaled(cosines), scaled(bm25)]
   const candidates = passages.map((passage, i) => ({
     passage,
@@ -68,26 +57,16 @@ export function retrieve(
     score: DENSE * (c[i] as number) + (1 - DENSE) * (b[i] as number),
   }))
   candidates.sort((x, y) => y.score - x.score || x.passage - y.passage)
-  const total = generation.passageCount
+  const total = generation.counts.passages
   const idf = new Map(question.terms.map((term) => [term, Math.log(1 + (total + 0.5) / ((lexical.frequency.get(term) ?? 0) + 0.5))]))
   return { candidates, idf, unknown: question.terms.filter((term) => !lexical.frequency.has(term)) }
 }
 
-function nearestAmong({ store }: Generation, among: Iterable<number>, vector: Float32Array, accept: (passage: number) => boolean = () => true): Neighbour[] {
-  return [...among]
-    .filter(accept)
-    .map((passage) => ({ passage, similarity: dot(store.vectorOf(passage), vector) }))
-    .sort((a, b) => b.similarity - a.similarity || a.passage - b.passage)
-    .slice(0, DEPTH)
-}
-
-/** Tells the passages of the group of near-copies that most of these are of; null where there is none. */
-function crowdIn(generation: Generation, passages: number[]): ((passage: number) => boolean) | null {
-  const groupOf = (passage: number) => generation.sources[generation.sourceOf(passage)]?.group ?? null
+/** The group of near-copies that most of these are; null where there is none. */
+function mostOf(groups: (number | null)[]): number | null {
   const sizes = new Map<number, number>()
-  for (const group of passages.map(groupOf)) if (group !== null) sizes.set(group, (sizes.get(group) ?? 0) + 1)
-  const [crowd] = [...sizes].find(([, size]) => size > CROWD) ?? [null]
-  return crowd === null ? null : (passage) => groupOf(passage) === crowd
+  for (const group of groups) if (group !== null) sizes.set(group, (sizes.get(group) ?? 0) + 1)
+  return [...sizes].find(([, size]) => size > CROWD)?.[0] ?? null
 }
 
 /** Values as shares of the way from the lowest to the highest. */
@@ -95,10 +74,4 @@ export function scaled(values: number[]): number[] {
   const low = Math.min(...values)
   const high = Math.max(...values)
   return values.map((v) => (high > low ? (v - low) / (high - low) : high > 0 ? 1 : 0))
-}
-
-export function dot(a: Float32Array, b: Float32Array): number {
-  let sum = 0
-  for (let i = 0; i < a.length; i++) sum += (a[i] as number) * (b[i] as number)
-  return sum
 }

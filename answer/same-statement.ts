@@ -1,6 +1,6 @@
 import { Kept } from '../index/kept.ts'
+import { isStop } from '../index/stop-words.ts'
 import { lettersOf, wordsOf } from '../index/terms.ts'
-import { isStop } from './question.ts'
 
 /** Folded words, ready to be compared. */
 interface Wording {

@@ -1,6 +1,5 @@
-import type { Generation } from '../index/generation.ts'
+import type { GenerationReader } from '../index/reader.ts'
 import { sentencesOf } from '../index/sentences.ts'
-import type { StoredSource } from '../index/stored-sources.ts'
 import { termsOf } from '../index/terms.ts'
 import type { Source } from '../index/types.ts'
 import type { Figure } from './figures.ts'
@@ -53,12 +52,12 @@ function namesThing(sentence: string, { thing, asks }: Quantity): boolean {
 }
 
 /** How far a quote's figures are about a subject, at most; null when it gives none that may answer. */
-export function givesAbout(generation: Generation, quote: Quote, measured: Measured, farther = FARTHER): number | null {
+export function givesAbout(generation: GenerationReader, quote: Quote, measured: Measured, farther = FARTHER): number | null {
   const number = generation.sourceOf(quote.passage)
   const [text, { start, end }] = [generation.text(number), generation.passage(quote.passage)]
   const figures = figuresFor(measured.quantity, text.slice(quote.start, quote.end))
   if (figures.length === 0) return null
-  const source = generation.sources[number] as StoredSource
+  const source = generation.source(number)
   return Math.max(...figures.map((figure) => aboutSubject(text.slice(start, end), quote.start - start + figure.start, figure, source, measured, farther)))
 }
 
@@ -66,7 +65,7 @@ export function givesAbout(generation: Generation, quote: Quote, measured: Measu
 const BEFORE = 400
 
 /** A quote with what leads to it: the two sentences before, and the question that it answers. */
-export function withContext(generation: Generation, { passage, start, end }: Quote): string {
+export function withContext(generation: GenerationReader, { passage, start, end }: Quote): string {
   const text = generation.text(generation.sourceOf(passage))
   const before = text.slice(Math.max(0, start - BEFORE), start)
   const [first] = sentencesOf(before).slice(-2)

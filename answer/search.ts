@@ -1,11 +1,11 @@
 import { setImmediate } from 'node:timers/promises'
-import type { Generation } from '../index/generation.ts'
+import { areSet, type Filters, passes } from '../index/filter.ts'
+import type { GenerationReader, PassageSet } from '../index/reader.ts'
 import type { StoredSource } from '../index/stored-sources.ts'
 import type { Span } from '../index/types.ts'
 import type { Calibrated } from './calibration.ts'
 import { type Citation, cite, type LinkTo } from './cite.ts'
 import { asPassage, type Decision, decide } from './decide.ts'
-import { type Filters, passagesThatPass, saidInFilters } from './filter.ts'
 import type { Asked } from './late-interaction.ts'
 import type { MayBe } from './places.ts'
 import { type Question, readQuestion } from './question.ts'
@@ -30,7 +30,7 @@ export interface Wish {
   /** The words as the model reads them; what needs no model is done in the meantime. */
   embedded: Promise<Asked>
   /** Only these passages are looked at. */
-  passages?: Set<number> | null
+  passages?: PassageSet | null
   /** Only these sentences are quoted. */
   only?: (span: Span, source: StoredSource, text: string) => boolean
   /** What a sentence gains beside what it scores. */
@@ -75,20 +75,20 @@ export interface SearchOptions {
 }
 
 /** Searches of one question: each retrieves, selects and decides, within the same filters. */
-export function searchIn(generation: Generation, { filters, limit, linkTo, rerank, calibration, signal, lap, trace }: SearchOptions): Search {
-  const passing = passagesThatPass(generation, filters)
+export function searchIn(generation: GenerationReader, { filters, limit, linkTo, rerank, calibration, signal, lap, trace }: SearchOptions): Search {
+  const passing = areSet(filters) ? filters : undefined
   return async ({ words, embedded, passages, only, gain, inOrder, keeps }) => {
-    const question = correctSpelling(readQuestion(words), generation.lexical)
-    const accept = passages ? (passage: number) => passages.has(passage) && (!passing || passing.accepts(passage)) : passing?.accepts
-    const lexical = generation.lexical.find(question.terms, accept)
+    const within = { filters: passing, passages }
+    const question = await correctSpelling(readQuestion(words), generation)
+    const lexical = await generation.matching(question.terms, within)
     const asked = await embedded
-    const retrieved = retrieve(generation, question, lexical, asked.vector, accept, passages ?? passing?.among)
+    const retrieved = await retrieve(generation, question, lexical, asked.vector, within)
     lap('retrieve')
     // Other requests have their turn between two stages.
     await setImmediate()
-    const allows = (span: Span, source: StoredSource, text: string) => (!filters || saidInFilters(source, span, filters)) && (!only || only(span, source, text))
-    const names: MayBe = (span, source, _, passage) => (!passing || passing.accepts(passage)) && (!filters || saidInFilters(source, span, filters))
-    const selected = select(generation, question, asked, retrieved, { allows: filters || only ? allows : undefined, names, gain })
+    const names: MayBe | undefined = passing && ((span, source) => passes(source, span, passing))
+    const allows: MayBe | undefined = only ? (span, source, text) => (!passing || passes(source, span, passing)) && only(span, source, text) : names
+    const selected = await select(generation, question, asked, retrieved, { allows, names, gain })
     const choices = rerank ? await rerank(generation, words, selected, signal) : selected
     const quotes = quotesOf(choices, limit * 2).filter((quote, _, [best]) => {
       const below = (best as Quote).score - quote.score

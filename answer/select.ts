@@ -1,9 +1,8 @@
 import { isFurniture } from '../index/facts.ts'
-import type { Generation } from '../index/generation.ts'
 import { Kept } from '../index/kept.ts'
+import type { GenerationReader } from '../index/reader.ts'
 import type { StoredSource } from '../index/stored-sources.ts'
 import { termsOf } from '../index/terms.ts'
-import type { SentenceRun } from '../index/token-signs.ts'
 import type { Span } from '../index/types.ts'
 import { type Asked, expectedMatch, wordMatch } from './late-interaction.ts'
 import { type Needs, needsOf, quotationsAround } from './needs.ts'
@@ -69,25 +68,24 @@ export interface Wanted {
   gain?: ((choice: Choice, source: StoredSource, text: string) => number) | undefined
 }
 
-/** Scores the sentences of the best passages; best first. */
-export function select(
-  generation: Generation,
+/** Scores the sentences of the best passages, which are brought; best first. */
+export async function select(
+  generation: GenerationReader,
   question: Question,
   asked: Asked,
   retrieved: Retrieved,
   { allows = always, names = always, gain }: Wanted = {},
-): Choice[] {
+): Promise<Choice[]> {
   const mayLead: MayBe = (...line) => names(...line) && allows(...line)
-  const best = withoutCopies(generation, retrieved.candidates, PASSAGES, mayLead)
-  const sourceOf = (passage: number) => generation.sources[generation.sourceOf(passage)] as StoredSource
+  const best = await withoutCopies(generation, retrieved.candidates, PASSAGES, mayLead)
+  const sourceOf = (passage: number) => generation.source(generation.sourceOf(passage))
   const textOf = (passage: number) => generation.text(generation.sourceOf(passage))
-  const highest = generation.tokenSigns.highest(
-    asked.rows,
-    best.map(({ passage }) => sentencesIn(generation, passage)),
-  )
+  const passages = best.map(({ passage }) => passage)
+  await generation.bringVectors(passages)
+  const highest = generation.highest(asked.rows, passages)
   const all = best.flatMap((candidate, i) => sentencesOf(generation, question, asked, retrieved, candidate, highest[i] as Float32Array[]))
   const choices = all.filter((choice) => allows(choice, sourceOf(choice.passage), textOf(choice.passage), choice.passage))
-  const placesOf = placesIn(generation, retrieved.candidates, names, mayLead)
+  const placesOf = await placesIn(generation, retrieved.candidates, passages, names, mayLead)
   const most = Math.max(1e-9, ...choices.map((c) => c.features.lexical))
   for (const choice of choices) {
     choice.features.lexical /= most
@@ -99,19 +97,20 @@ export function select(
 
 const always = () => true
 
-function sentencesIn(generation: Generation, passage: number): SentenceRun {
-  const { sentences, firstSentence } = generation.passage(passage)
-  return { from: firstSentence, count: sentences.length }
-}
-
-function sentencesOf(generation: Generation, question: Question, asked: Asked, { idf }: Retrieved, candidate: Candidate, highest: Float32Array[]): Choice[] {
-  const { from, count } = sentencesIn(generation, candidate.passage)
-  const cosines = generation.sentenceVectors.similarities(asked.vector, from, count)
+function sentencesOf(
+  generation: GenerationReader,
+  question: Question,
+  asked: Asked,
+  { idf }: Retrieved,
+  candidate: Candidate,
+  highest: Float32Array[],
+): Choice[] {
+  const cosines = generation.sentenceCosines(asked.vector, candidate.passage)
   const { lines, terms } = readingOf(generation, candidate.passage)
   const passageCoverage = coverage(terms, idf)
   const passagePhrases = phrases(terms, question.terms, idf)
   const matchOf = (line: Line, cosine: number) =>
-    generation.tokenSigns.isEmpty ? expectedMatch(cosine, coverage(line.terms, idf)) : wordMatch(asked, highest[line.sentence] as Float32Array, idf)
+    generation.hasTokens ? wordMatch(asked, highest[line.sentence] as Float32Array, idf) : expectedMatch(cosine, coverage(line.terms, idf))
   return lines.map((line) => {
     const cosine = cosines[line.sentence] as number
     const features: Features = {
@@ -148,15 +147,15 @@ interface Line extends Span {
 
 /** Passages whose reading is kept, so that a passage that is asked for often is read once. */
 const KEPT = 2000
-const kept = new WeakMap<Generation, Kept<number, Reading>>()
+const kept = new WeakMap<GenerationReader, Kept<number, Reading>>()
 
-function readingOf(generation: Generation, passage: number): Reading {
+function readingOf(generation: GenerationReader, passage: number): Reading {
   const known = kept.get(generation) ?? new Kept(KEPT, (one: number) => read(generation, one))
   kept.set(generation, known)
   return known.of(passage)
 }
 
-function read(generation: Generation, passage: number): Reading {
+function read(generation: GenerationReader, passage: number): Reading {
   const text = generation.text(generation.sourceOf(passage))
   const around = generation.passage(passage)
   const quotations = quotationsAround(text, around)

@@ -1,4 +1,4 @@
-import type { Generation } from '../index/generation.ts'
+import type { GenerationReader } from '../index/reader.ts'
 import { overlaps } from '../index/spans.ts'
 import type { Part } from './answer.ts'
 import { type Citation, cite, type LinkTo } from './cite.ts'
@@ -15,7 +15,7 @@ import type { Sides } from './sides.ts'
 
 /** The answer to a question with several sides: the best of each, then the second of each. Null when they do not speak to it. */
 export async function answerOfSides(
-  generation: Generation,
+  generation: GenerationReader,
   asked: Sides,
   question: string,
   embed: (words: string) => Promise<Asked>,
@@ -79,10 +79,10 @@ function unique(turns: Turn[]): Quote[] {
 }
 
 /** The numbers of a side's citations. */
-function numbersOf(generation: Generation, citations: Citation[], turns: Turn[], side: Side): number[] {
+function numbersOf(generation: GenerationReader, citations: Citation[], turns: Turn[], side: Side): number[] {
   const numbers = turns.flatMap((turn) => {
     if (turn.side !== side) return []
-    const source = generation.sources[generation.sourceOf(turn.quote.passage)]?.id
+    const source = generation.source(generation.sourceOf(turn.quote.passage)).id
     const number = citations.findIndex((c) =>
       [{ source: c.source.id, start: c.start, end: c.end }, ...c.alsoIn].some((at) => at.source === source && overlaps(at, turn.quote)),
     )

@@ -1,4 +1,4 @@
-import type { Generation } from '../index/generation.ts'
+import type { GenerationReader } from '../index/reader.ts'
 import { asksForChange, COMPARED_WITH, COMPARING } from './comparing.ts'
 import type { Bounds } from './constraints.ts'
 import { type Mention, mentionsIn } from './mentions.ts'
@@ -23,11 +23,11 @@ const ANYONE =
   /^(?:and |but |so )?(?:who|does any(?:one|body)|do any|did any(?:one|body)|which (?:of them|sources|speakers|people)|do (?:they|the sources|the speakers|the sides|people)) (?:all )?(?:disagree|differ|dispute|contradict|agree|object)|^what (?:\p{L}+ )?(?:figures|numbers|estimates|prices|costs|accounts|views) (?:have|has|had|were|are|was) (?:been )?(?:given|named|put|quoted|offered|reported)/iu
 
 /** Reads the sides of a question: two speakers or two times that it names, the days of one, or all who differ. Null for a question with one side. */
-export function sidesOf(question: string, generation: Generation): Sides | null {
+export async function sidesOf(question: string, generation: GenerationReader): Promise<Sides | null> {
   const [changes, differs] = [asksForChange(question), COMPARING.test(question)]
   if (!changes && !differs && !ANYONE.test(question) && !(SAYS.test(question) && /\b(?:and|or|between|both|while|whereas)\b/i.test(question))) return null
-  const mentions = mentionsIn(question, generation)
-  const times = timesIn(question, generation)
+  const mentions = await mentionsIn(question, generation)
+  const times = await timesIn(question, generation)
   const speaking = mentions.filter((mention, i) => isSide(question, mention, mentions[i - 1]))
   const distinct = speaking.filter((mention, i) => !speaking.slice(0, i).some((other) => isSame(mention, other)))
   const named = topicOf(question, [...speaking, ...times], changes)

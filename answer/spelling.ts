@@ -1,4 +1,4 @@
-import type { LexicalIndex } from '../index/lexical.ts'
+import type { GenerationReader } from '../index/reader.ts'
 import type { Question } from './question.ts'
 
 /** Letters of a word that is worth correcting, at least. */
@@ -8,11 +8,10 @@ const SHORTEST = 6
  * Reads words of the question that stand in no passage as the word they were probably meant to be: one letter off, or the same letters
  * in another order ("Ghandi"). Only the search changes; the question keeps its words.
  */
-export function correctSpelling(question: Question, lexical: LexicalIndex): Question {
+export async function correctSpelling(question: Question, lexicon: Pick<GenerationReader, 'unheld' | 'similar'>): Promise<Question> {
   const meant = new Map<string, string>()
-  for (const term of question.terms) {
-    if (term.length < SHORTEST || !/^\p{L}+$/u.test(term) || lexical.has(term)) continue
-    const best = lexical.similar(term).find((other) => isSlip(term, other))
+  for (const term of await lexicon.unheld(question.terms.filter((term) => term.length >= SHORTEST && /^\p{L}+$/u.test(term)))) {
+    const best = (await lexicon.similar(term)).find((other) => isSlip(term, other))
     if (best !== undefined) meant.set(term, best)
   }
   if (meant.size === 0) return question

@@ -1,7 +1,8 @@
 import type { Embedder } from '../index/embedders/embedder.ts'
-import type { Generation } from '../index/generation.ts'
 import { isRole, personNames } from '../index/names.ts'
+import type { GenerationReader } from '../index/reader.ts'
 import { type Tagger, wordTagger } from '../index/statements/tagger.ts'
+import type { Statement } from '../index/types.ts'
 import { ask } from './ask.ts'
 
 /** Questions offered, and candidates that are tried for them. */
@@ -14,9 +15,9 @@ const READ = 400
  * Questions that this index answers, made from the people who speak in it and the subjects that several sources share;
  * each was asked and is answered. None when the documents name nobody.
  */
-export async function suggest(generation: Generation, embedder: Embedder): Promise<string[]> {
+export async function suggest(generation: GenerationReader, embedder: Embedder): Promise<string[]> {
   const offered: Candidate[] = []
-  for (const candidate of candidatesOf(generation, wordTagger()).slice(0, TRIED)) {
+  for (const candidate of (await candidatesOf(generation, wordTagger())).slice(0, TRIED)) {
     if (offered.some((other) => other.person === candidate.person || other.subject === candidate.subject)) continue
     const { status } = await ask(generation, embedder, candidate.question, { limit: 1 })
     if (status === 'answered') offered.push(candidate)
@@ -32,14 +33,13 @@ interface Candidate {
 }
 
 /** Pairs of a speaker and a subject of what they say, the most widely reported first. */
-function candidatesOf(generation: Generation, nlp: Tagger): Candidate[] {
+async function candidatesOf(generation: GenerationReader, nlp: Tagger): Promise<Candidate[]> {
   const people = new Map<string, Set<number>>()
   const subjects = new Map<string, Set<number>>()
   const pairs = new Map<string, Candidate>()
-  const statements = generation.sources.flatMap((source, number) => source.statements.map((statement) => ({ statement, number })))
-  const step = Math.max(1, Math.floor(statements.length / READ))
-  for (let i = 0; i < statements.length; i += step) {
-    const { statement, number } = statements[i] as (typeof statements)[number]
+  for (const place of await generation.someStatements(READ)) {
+    const number = place.source
+    const statement = generation.source(number).statements[place.statement] as Statement
     const person = statement.speaker
     if (personNames(person)[0] !== person) continue
     note(people, person, number)

@@ -1,8 +1,8 @@
 import { parse } from 'chrono-node/en'
-import type { Generation } from '../index/generation.ts'
+import type { Days } from '../index/days.ts'
 import { Kept } from '../index/kept.ts'
+import type { GenerationReader } from '../index/reader.ts'
 import type { Span } from '../index/types.ts'
-import type { Days } from './days.ts'
 import { daysOfEvent, EVENT } from './events.ts'
 
 /** A time that a question names, where it does. */
@@ -27,21 +27,29 @@ const TIME = new RegExp(
 const OPEN = /^(?:before|until|prior to|after|since|from|by)$/
 
 /** The times that a question names, in its order; an event is one when the record tells its day. */
-export function timesIn(question: string, generation: Generation): Time[] {
-  return [...question.matchAll(TIME)].flatMap((match): Time[] => {
-    const [words, pair, from = '', to = '', relation, date, relationToEvent, event = ''] = match
-    const span = { start: match.index, end: match.index + words.length }
-    if (pair) {
-      const ends = [daysNamed(from, generation), daysNamed(to, generation)]
-      const [first, last] = ends
-      // Of an event that the record does not date the other end still holds.
-      if (!first || !last) return first || last ? [{ ...span, after: first?.start ?? null, before: last?.end ?? null, ends: null }] : []
-      return first.start < last.end ? [{ ...span, after: first.start, before: last.end, ends: [first, last] }] : []
-    }
-    const word = (relation ?? relationToEvent ?? '').toLowerCase()
-    const days = daysNamed(date ?? event, generation, OPEN.test(word))
-    return days ? [{ ...span, ...rangeOf(word, days), ends: null }] : []
-  })
+export async function timesIn(question: string, generation: GenerationReader): Promise<Time[]> {
+  const times: Time[] = []
+  for (const match of question.matchAll(TIME)) {
+    const time = await timeOf(match, generation)
+    if (time) times.push({ start: match.index, end: match.index + match[0].length, ...time })
+  }
+  return times
+}
+
+async function timeOf(
+  [, pair, from = '', to = '', relation, date, relationToEvent, event = '']: RegExpMatchArray,
+  generation: GenerationReader,
+): Promise<Omit<Time, keyof Span> | null> {
+  if (pair) {
+    const ends = [await daysNamed(from, generation), await daysNamed(to, generation)] as const
+    const [first, last] = ends
+    // Of an event that the record does not date the other end still holds.
+    if (!first || !last) return first || last ? { after: first?.start ?? null, before: last?.end ?? null, ends: null } : null
+    return first.start < last.end ? { after: first.start, before: last.end, ends: [first, last] } : null
+  }
+  const word = (relation ?? relationToEvent ?? '').toLowerCase()
+  const days = await daysNamed(date ?? event, generation, OPEN.test(word))
+  return days && { ...rangeOf(word, days), ends: null }
 }
 
 /** The days that "before August 2021" or "in March" means. */
@@ -53,7 +61,7 @@ function rangeOf(word: string, days: Days): { after: string | null; before: stri
   return { after: days.start, before: days.end }
 }
 
-function daysNamed(words: string, generation: Generation, open = false): Days | null {
+async function daysNamed(words: string, generation: GenerationReader, open = false): Promise<Days | null> {
   return new RegExp(`^${DATE}$`, 'i').test(words) ? daysOf(words, generation, open) : daysOfEvent(words, generation)
 }
 
@@ -61,7 +69,7 @@ function daysNamed(words: string, generation: Generation, open = false): Days | 
  * A date as its first day and the day after its last. A month without a year is that of the newest year the index knows it from; where it
  * bounds a time that is open and the index knows it from years before only, that of the year that most is dated in.
  */
-function daysOf(date: string, generation: Generation, open: boolean): Days | null {
+async function daysOf(date: string, generation: GenerationReader, open: boolean): Promise<Days | null> {
   const year = /^(?:19|20)\d{2}$/.exec(date)?.[0]
   if (year) return { start: `${year}-01-01`, end: `${Number(year) + 1}-01-01` }
   const iso = /^(\d{4})-(\d{2})(?:-(\d{2}))?$/.exec(date)
@@ -69,7 +77,7 @@ function daysOf(date: string, generation: Generation, open: boolean): Days | nul
   const month = iso ? Number(iso[2]) : found?.get('month')
   const day = iso ? (iso[3] ? Number(iso[3]) : null) : found?.isCertain('day') ? found.get('day') : null
   if (!month || month > 12) return null
-  const in_ = iso ? Number(iso[1]) : found?.isCertain('year') ? (found.get('year') as number) : yearOf(month, generation, open)
+  const in_ = iso ? Number(iso[1]) : found?.isCertain('year') ? (found.get('year') as number) : yearOf(month, await generation.dates(), open)
   const start = new Date(Date.UTC(in_, month - 1, day ?? 1))
   const end = new Date(Date.UTC(in_, day ? month - 1 : month, day ? day + 1 : 1))
   return { start: start.toISOString().slice(0, 10), end: end.toISOString().slice(0, 10) }
@@ -79,22 +87,19 @@ function daysOf(date: string, generation: Generation, open: boolean): Days | nul
 const KEPT = 1000
 const dates = new Kept(KEPT, (date: string) => parse(date)[0]?.start ?? null)
 
-function yearOf(month: number, generation: Generation, open: boolean): number {
+/** `dates`: how much is dated in each month, or year. */
+function yearOf(month: number, dates: ReadonlyMap<string, number>, open: boolean): number {
+  if (dates.size === 0) return new Date().getUTCFullYear()
   const wanted = `-${String(month).padStart(2, '0')}`
-  const dates = generation.sources
-    .flatMap((s) => [...(s.publishedFrom === 'file' ? [] : [s.published]), ...s.statements.map((t) => t.saidOn)])
-    .filter((d) => d !== null)
-  if (dates.length === 0) return new Date().getUTCFullYear()
-  const years = dates.map((d) => Number(d.slice(0, 4)))
-  const same = years.filter((_, i) => dates[i]?.slice(4, 7) === wanted)
-  const newest = (same.length > 0 ? same : years).reduce((latest, year) => Math.max(latest, year), 0)
-  const usual = mostOften(years)
+  const years = new Map<number, number>()
+  for (const [date, count] of dates) years.set(yearIn(date), (years.get(yearIn(date)) ?? 0) + count)
+  const same = [...dates.keys()].filter((date) => date.slice(4) === wanted).map(yearIn)
+  const newest = Math.max(...(same.length > 0 ? same : years.keys()))
+  // Of two that come as often the later.
+  const [usual = newest] = [...years].sort((a, b) => b[1] - a[1] || b[0] - a[0]).map(([year]) => year)
   return open && newest < usual - 1 ? usual : newest
 }
 
-/** The number that comes most often; of two the greater. */
-function mostOften(numbers: number[]): number {
-  const counts = new Map<number, number>()
-  for (const n of numbers) counts.set(n, (counts.get(n) ?? 0) + 1)
-  return [...counts].sort((a, b) => b[1] - a[1] || b[0] - a[0])[0]?.[0] ?? 0
+function yearIn(date: string): number {
+  return Number(date.slice(0, 4))
 }

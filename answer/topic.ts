@@ -1,6 +1,7 @@
+import { isStop } from '../index/stop-words.ts'
 import type { Span } from '../index/types.ts'
 import { CHANGE_WORDS, COMPARING, COMPARING_WORDS } from './comparing.ts'
-import { isStop, readQuestion } from './question.ts'
+import { readQuestion } from './question.ts'
 
 const JOINING = 'and|or|versus|vs|while|whereas|between|both|either|neither|than'
 const SAYING =

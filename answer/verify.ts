@@ -1,5 +1,4 @@
-import type { Generation } from '../index/generation.ts'
-import type { StoredSource } from '../index/stored-sources.ts'
+import type { GenerationReader } from '../index/reader.ts'
 
 /** What is to be verified: that a quote stands from `start` to `end` of a source's text. */
 export interface Claim {
@@ -20,10 +19,10 @@ export interface Verification {
 }
 
 /** Does a citation's quote stand in the stored text at its offsets, and is that text the one it was quoted from? Throws INDEX_DAMAGED when it is not what was indexed. */
-export function verify(generation: Generation, { source, start, end, quote, sha256 }: Claim): Verification {
-  const number = generation.numberOf(source)
+export async function verify(generation: GenerationReader, { source, start, end, quote, sha256 }: Claim): Promise<Verification> {
+  const number = await generation.numberOf(source)
   if (number === undefined) return no('There is no source with this id in the index.')
-  const stored = generation.sources[number] as StoredSource
+  const stored = generation.source(number)
   const text = generation.text(number)
   if (sha256 !== undefined && sha256 !== stored.sha256) return no('The source has been changed since it was quoted: its checksum is another.')
   if (!Number.isInteger(start) || !Number.isInteger(end) || start < 0 || start >= end || end > text.length)

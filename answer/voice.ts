@@ -1,11 +1,12 @@
-import type { Generation } from '../index/generation.ts'
+import { dayOf } from '../index/days.ts'
+import { isInTime, isPaperOf } from '../index/people.ts'
+import type { GenerationReader, PassageSet } from '../index/reader.ts'
 import { overlaps } from '../index/spans.ts'
 import type { StoredSource } from '../index/stored-sources.ts'
 import type { Source, Span, Statement } from '../index/types.ts'
-import { type Bounds, isInTime, passagesAskedFor, statementsAskedFor } from './constraints.ts'
-import { dayOf } from './days.ts'
+import { type Bounds, passagesAskedFor, statementsAskedFor } from './constraints.ts'
 import { figuresFor, type Quantity } from './quantity.ts'
-import { isOutlet, opensWith, passagesNaming } from './speakers.ts'
+import { opensWith, passagesNaming } from './speakers.ts'
 
 /** Is a statement one of those whose words are asked for? */
 export type Said = (statement: Statement, source: Source) => boolean
@@ -18,31 +19,29 @@ export interface Voice {
   /** The same, or what leads to what it says. */
   may: (span: Span, source: StoredSource, text: string) => boolean
   /** Where it may be quoted from; null for everywhere. */
-  passages: Set<number> | null
+  passages: PassageSet | null
 }
 
 /** Characters between a sentence and the statement that it leads to, at most. */
 const BESIDE = 3
 
-export function voiceOf(generation: Generation, bounds: Bounds, quantity: Quantity | null): Voice {
+export async function voiceOf(generation: GenerationReader, bounds: Bounds, quantity: Quantity | null): Promise<Voice> {
   const { speaker } = bounds
-  const said = statementsAskedFor(generation, bounds)
-  const inTime = (source: Source) => isInTime(dayOf(undefined, source), bounds)
-  const own = (source: Source) => speaker !== null && isOutlet(speaker, source) && inTime(source)
+  const said = await statementsAskedFor(generation, bounds)
+  const own = (source: Source) => isPaperOf(bounds, source)
   const isOf = (span: Span, source: StoredSource, text: string) => {
-    if (quantity === null || speaker === null || !inTime(source) || source.statements.some((s) => overlaps(s, span))) return false
+    if (quantity === null || speaker === null || !isInTime(dayOf(undefined, source), bounds) || source.statements.some((s) => overlaps(s, span))) return false
     const words = text.slice(span.start, span.end)
     return opensWith(speaker, words) && figuresFor(quantity, words).length > 0
   }
   const speaks: Voice['speaks'] = (span, source, text) =>
     own(source) || source.statements.some((s) => overlaps(s, span) && said(s, source)) || isOf(span, source, text)
-  const passages = passagesAskedFor(generation, bounds)
-  if (passages !== null && speaker !== null) {
-    for (const source of generation.sources) if (own(source)) for (let i = 0; i < source.passages; i++) passages.add(source.firstPassage + i)
-    for (const passage of quantity === null ? [] : passagesNaming(speaker, generation)) {
+  const passages = await passagesAskedFor(generation, bounds, { papers: true })
+  if (passages !== null && speaker !== null && quantity !== null) {
+    for (const passage of await passagesNaming(speaker, generation)) {
       const number = generation.sourceOf(passage)
-      const [source, text] = [generation.sources[number] as StoredSource, generation.text(number)]
-      if (generation.passage(passage).sentences.some((sentence) => isOf(sentence, source, text))) passages.add(passage)
+      const [source, text] = [generation.source(number), generation.text(number)]
+      if (generation.passage(passage).sentences.some((sentence) => isOf(sentence, source, text))) passages.add([passage])
     }
   }
   return { said, speaks, may: (span, source, text) => speaks(span, source, text) || leadsTo(source, span, said), passages }

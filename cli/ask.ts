@@ -1,5 +1,5 @@
 import type { Answer } from '../answer/answer.ts'
-import type { Generation } from '../index/generation.ts'
+import type { GenerationReader } from '../index/reader.ts'
 import type { AskRequest } from '../server/contract.ts'
 import { answerText } from './answer-text.ts'
 import { lookOf } from './look.ts'
@@ -19,13 +19,13 @@ export type Answering = (request: AskRequest, signal?: AbortSignal) => Promise<A
 export async function askInTerminal(request: AskRequest, { index, json }: AskValues): Promise<void> {
   const said = await withAnswers(index, async (answering, generation) => {
     const answer = await answering(request)
-    return json ? JSON.stringify(answer) : answerText(answer, generation, lookOf(process.stdout, process.env))
+    return json ? JSON.stringify(answer) : await answerText(answer, generation, lookOf(process.stdout, process.env))
   })
   console.log(said)
 }
 
 /** Runs something that asks the settings' index. */
-export async function withAnswers<T>(index: string | undefined, run: (answering: Answering, generation: Generation) => Promise<T>): Promise<T> {
+export async function withAnswers<T>(index: string | undefined, run: (answering: Answering, generation: GenerationReader) => Promise<T>): Promise<T> {
   const config = settings({ INDEX: index })
   const without = (error: unknown) => console.error(`The reranker is left out: ${error instanceof Error ? error.message : String(error)}`)
   return withIndex(config, async ({ generation, degraded, calibration }, embedder) => {

@@ -26,7 +26,7 @@ export async function converse({ filters, limit }: AskRequest, { index }: AskVal
         })
         if (!answer) break
         console.log(
-          `${answer.question === line.trim() ? '' : styled('dim', `Understood as: ${answer.question}\n`, look)}${answerText(answer, generation, look)}\n`,
+          `${answer.question === line.trim() ? '' : styled('dim', `Understood as: ${answer.question}\n`, look)}${await answerText(answer, generation, look)}\n`,
         )
         const citations = answer.citations.slice(0, HISTORY_CITATIONS).map(({ source, start, end }) => ({ source: source.id, start, end }))
         history.push({ question: line, citations })

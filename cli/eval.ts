@@ -52,7 +52,7 @@ async function runOf(values: EvalValues, max: number | undefined, signal: AbortS
     const calibration = await calibrationFor(home, embedder.fingerprint, place.config.THRESHOLD)
     const labelled: Labelled[] = []
     const feedback = values.feedback === undefined ? null : await feedbackSet(generation, values.feedback, max)
-    const asked = set ?? (feedback ? filled(feedback.set, NO_FEEDBACK) : filled(headingSet(generation, max), NO_HEADINGS))
+    const asked = set ?? (feedback ? filled(feedback.set, NO_FEEDBACK) : filled(await headingSet(generation, max), NO_HEADINGS))
     const bar = questionBar(asked.cases.length, quiet)
     try {
       const run = await measure(generation, embedder, asked, {

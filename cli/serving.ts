@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import { pino } from 'pino'
 import type { EmbedderWhenNeeded } from '../index/embedders/when-needed.ts'
+import type { GenerationReader } from '../index/reader.ts'
 import { Admission } from '../server/admission.ts'
 import { atOnceFor, createApp } from '../server/app.ts'
 import type { Config } from '../server/config.ts'
@@ -60,11 +61,8 @@ function open(host: string): string {
   return `onrecord serve: whoever reaches ${host} may ask, for there is no key. Set ONRECORD_API_KEYS, or listen on 127.0.0.1.`
 }
 
-function tellState(
-  { sources, passageCount, notice }: { sources: readonly unknown[]; passageCount: number; notice: string | null },
-  { degraded }: { degraded: boolean },
-): void {
-  console.log(`It answers from ${sources.length} documents, ${passageCount} passages.`)
+function tellState({ counts, notice }: Pick<GenerationReader, 'counts' | 'notice'>, { degraded }: { degraded: boolean }): void {
+  console.log(`It answers from ${counts.sources} documents, ${counts.passages} passages.`)
   if (notice) console.error(notice)
   if (degraded) console.error('The newest index is damaged: answers come from the one before. Make it again: onrecord index FOLDER.')
 }

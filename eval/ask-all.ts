@@ -3,7 +3,7 @@ import { type AskOptions, ask } from '../answer/ask.ts'
 import type { Turn } from '../answer/followup.ts'
 import type { Trace } from '../answer/search.ts'
 import type { Embedder } from '../index/embedders/embedder.ts'
-import type { Generation } from '../index/generation.ts'
+import type { GenerationReader } from '../index/reader.ts'
 import type { Case } from './types.ts'
 
 /** Citations of an earlier turn that a conversation brings along. */
@@ -24,7 +24,7 @@ export interface Asked {
  * Throws EMBEDDER_FAILED.
  */
 export async function* askAll(
-  generation: Generation,
+  generation: GenerationReader,
   embedder: Embedder,
   cases: Case[],
   { signal, calibration }: Pick<AskOptions, 'signal' | 'calibration'> = {},

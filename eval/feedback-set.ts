@@ -3,8 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { z } from 'zod/v4'
 import { OnRecordError } from '../index/errors.ts'
-import type { Generation } from '../index/generation.ts'
-import type { StoredSource } from '../index/stored-sources.ts'
+import type { GenerationReader } from '../index/reader.ts'
 import { evenly } from './cases.ts'
 import { type Case, type Gold, type QuestionSet, UNASKED } from './types.ts'
 import { squash } from './words.ts'
@@ -40,7 +39,7 @@ export interface FeedbackSet {
  * Makes a question set of what readers thought of answers: where all of them found a question's answer helpful, what it cited is right, and
  * where it cited nothing, refusing was. Throws SET_INVALID.
  */
-export async function feedbackSet(generation: Generation, file: string, max = Number.POSITIVE_INFINITY): Promise<FeedbackSet> {
+export async function feedbackSet(generation: GenerationReader, file: string, max = Number.POSITIVE_INFINITY): Promise<FeedbackSet> {
   const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
     throw new OnRecordError('SET_INVALID', `The feedback ${file} cannot be read (${error.code ?? error.message}).`, 'Name the file of ONRECORD_FEEDBACK.')
   })
@@ -56,9 +55,9 @@ export async function feedbackSet(generation: Generation, file: string, max = Nu
   const cases: Case[] = []
   const review: Review[] = []
   for (const said of byQuestion.values()) {
-    const why = reasonsFor(generation, said)
+    const why = await reasonsFor(generation, said)
     const question = said[0]?.question ?? ''
-    const gold = unique(said.flatMap((line) => goldOf(generation, line)))
+    const gold = unique((await Promise.all(said.map((line) => goldOf(generation, line)))).flat())
     if (why.length > 0) review.push({ question, why, quotes: gold.map(({ doc, accepted }) => ({ doc, quote: accepted[0] as string })) })
     else cases.push({ ...UNASKED, id: `feedback-${cases.length + 1}`, question, kind: 'feedback', answerable: gold.length > 0, gold })
   }
@@ -94,24 +93,27 @@ function lineOf(row: string): Line | null {
 }
 
 /** Why a question cannot be a case as it is; none when it can. */
-function reasonsFor(generation: Generation, said: Line[]): string[] {
+async function reasonsFor(generation: GenerationReader, said: Line[]): Promise<string[]> {
   const unhelpful = said.filter(({ helpful }) => !helpful).map(({ reason }) => reason ?? 'not helpful')
   if (unhelpful.length > 0) return [...new Set(unhelpful)]
   const cited = said.filter(({ citations }) => citations.length > 0)
   if (cited.length > 0 && cited.length < said.length) return ['an answer and a refusal were both found helpful']
-  return cited.length > 0 && cited.every((line) => goldOf(generation, line).length === 0) ? ['what was cited has changed since'] : []
+  const gold = await Promise.all(cited.map((line) => goldOf(generation, line)))
+  return cited.length > 0 && gold.flat().length === 0 ? ['what was cited has changed since'] : []
 }
 
 /** What was cited, as far as the index still holds it: the same text, by its checksum or because it is the same index. */
-function goldOf(generation: Generation, line: Line): Gold[] {
-  return line.citations.flatMap(({ source, start, end, sha256 }) => {
-    const number = generation.numberOf(source)
-    if (number === undefined) return []
-    const stored = generation.sources[number] as StoredSource
+async function goldOf(generation: GenerationReader, line: Line): Promise<Gold[]> {
+  const gold: Gold[] = []
+  for (const { source, start, end, sha256 } of line.citations) {
+    const number = await generation.numberOf(source)
+    if (number === undefined) continue
+    const stored = generation.source(number)
     const isSame = sha256 === undefined ? line.generation === generation.id : sha256 === stored.sha256
     const quote = isSame ? squash(generation.text(number).slice(start, end)) : ''
-    return quote === '' ? [] : [{ doc: stored.path, within: null, accepted: [quote] }]
-  })
+    if (quote !== '') gold.push({ doc: stored.path, within: null, accepted: [quote] })
+  }
+  return gold
 }
 
 function unique(golds: Gold[]): Gold[] {

@@ -1,5 +1,6 @@
 import { isFurniture } from '../index/facts.ts'
-import type { Generation } from '../index/generation.ts'
+import type { GenerationReader } from '../index/reader.ts'
+import { overlaps } from '../index/spans.ts'
 import type { StoredSource } from '../index/stored-sources.ts'
 import type { Span } from '../index/types.ts'
 import { evenly } from './cases.ts'
@@ -17,8 +18,9 @@ const MOST = 200
  * is a question: then only what stands under it answers. A smoke test: it shows that the documents are read and found, not how well real
  * questions are answered.
  */
-export function headingSet(generation: Generation, max = MOST): QuestionSet {
-  const sections = generation.sources.flatMap((source, number) => sectionsOf(generation, source, number))
+export async function headingSet(generation: GenerationReader, max = MOST): Promise<QuestionSet> {
+  const sections: Section[] = []
+  for (const source of await generation.list(0, Number.MAX_SAFE_INTEGER)) sections.push(...(await sectionsOf(generation, source)))
   const count = new Map<string, number>()
   for (const { heading } of sections) count.set(plain(heading), (count.get(plain(heading)) ?? 0) + 1)
   const once = sections.filter(({ heading }) => count.get(plain(heading)) === 1)
@@ -42,13 +44,15 @@ interface Section {
   accepted: string[]
 }
 
-function sectionsOf(generation: Generation, source: StoredSource, number: number): Section[] {
-  const text = generation.text(number)
+async function sectionsOf(generation: GenerationReader, source: StoredSource): Promise<Section[]> {
+  const passages = (await generation.passagesOf(source)).map((passage) => generation.passage(passage))
+  const number = await generation.numberOf(source.id)
+  const text = generation.text(number as number)
   const words = ({ start, end }: Span) => squash(text.slice(start, end))
   const headings = headingsOf(text)
   return headings.flatMap((span, i) => {
     const body = { start: span.end, end: headings[i + 1]?.start ?? text.length }
-    const sentences = generation.passagesOver(source, { start: span.start, end: body.end }).flatMap((passage) => generation.passage(passage).sentences)
+    const sentences = passages.filter((passage) => overlaps(passage, { start: span.start, end: body.end })).flatMap((passage) => passage.sentences)
     const below = sentences.filter((s) => s.start >= body.start && s.end <= body.end && s.end - s.start >= SENTENCE_CHARS).map(words)
     if (!below.some((sentence) => /[.!?…]["”’')\]]*$/.test(sentence))) return []
     const own = sentences.filter((s) => s.start >= span.start && s.end <= span.end).map(words)

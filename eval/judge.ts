@@ -1,6 +1,6 @@
 import type { Citation } from '../answer/cite.ts'
 import { verify } from '../answer/verify.ts'
-import type { Generation } from '../index/generation.ts'
+import type { GenerationReader } from '../index/reader.ts'
 import type { Asked } from './ask-all.ts'
 import { attributionOf } from './attribution.ts'
 import { isDocument, type RightPassages } from './right-passages.ts'
@@ -18,7 +18,7 @@ const DEPTH = 50
 const EXPECTED = 5
 
 /** Compares an answer with what was expected of it. */
-export function judge(generation: Generation, asked: Asked, rightPassages: RightPassages): Judged {
+export async function judge(generation: GenerationReader, asked: Asked, rightPassages: RightPassages): Promise<Judged> {
   const { case: one, answer, trace } = asked
   const best = answer.citations.slice(0, one.all ? FIRST.all : FIRST.one)
   const refused = answer.status === 'not-on-record'
@@ -36,7 +36,7 @@ export function judge(generation: Generation, asked: Asked, rightPassages: Right
     status: answer.status,
     missing: answer.missing,
     odds: trace.decision.odds,
-    ...retrieval(asked, rightPassages),
+    ...(await retrieval(asked, rightPassages)),
     quotes: best.map((c) => ({
       quote: c.quote,
       path: c.source.path,
@@ -49,7 +49,7 @@ export function judge(generation: Generation, asked: Asked, rightPassages: Right
     ...attributionOf(one, refused ? [] : best, holds),
     missingNamed: one.missing.length === 0 ? null : one.missing.some((words) => holdsWords(answer.missing.join(' '), words)) || (refused && !one.answerable),
     figuresReported: one.figures.length === 0 ? null : answer.disagreements.some((d) => one.figures.every((figure) => holdsWords(wordsOf(d), figure))),
-    ...proofs(generation, answer.citations),
+    ...(await proofs(generation, answer.citations)),
     ms: rounded(asked.ms),
     embedMs: rounded(asked.embedMs),
     stages: answer.timings,
@@ -71,9 +71,10 @@ function isOneSentence(text: string): boolean {
   return [...new Intl.Segmenter('en', { granularity: 'sentence' }).segment(text)].length === 1
 }
 
-function retrieval({ case: one, trace }: Asked, rightPassages: RightPassages): Pick<Judged, 'wantedRanks' | 'rightRanks' | 'rightPassages'> {
+async function retrieval({ case: one, trace }: Asked, rightPassages: RightPassages): Promise<Pick<Judged, 'wantedRanks' | 'rightRanks' | 'rightPassages'>> {
   const ranks = new Map(trace.retrieved.candidates.slice(0, DEPTH).map(({ passage }, i) => [passage, i + 1]))
-  const right = one.gold.map(rightPassages)
+  const right: number[][] = []
+  for (const gold of one.gold) right.push(await rightPassages(gold))
   const rankOf = (passages: number[]) => {
     const found = passages.map((p) => ranks.get(p)).filter((rank) => rank !== undefined)
     return found.length > 0 ? Math.min(...found) : null
@@ -90,16 +91,16 @@ function retrieval({ case: one, trace }: Asked, rightPassages: RightPassages): P
 }
 
 /** Is every quote the slice of the stored text, does it verify, and is it refused with one character changed? */
-function proofs(generation: Generation, citations: Citation[]): Pick<Judged, 'citations' | 'verbatim' | 'verifications' | 'verified'> {
-  const slices = citations.filter(({ source, start, end, quote }) => {
-    const number = generation.numberOf(source.id)
-    return number !== undefined && end > start && generation.text(number).slice(start, end) === quote
-  })
-  const verified = citations.flatMap(({ source, start, end, quote }) => {
+async function proofs(generation: GenerationReader, citations: Citation[]): Promise<Pick<Judged, 'citations' | 'verbatim' | 'verifications' | 'verified'>> {
+  let verbatim = 0
+  const verified: boolean[] = []
+  for (const { source, start, end, quote } of citations) {
+    const number = await generation.numberOf(source.id)
+    if (number !== undefined && end > start && generation.text(number).slice(start, end) === quote) verbatim++
     const claim = { source: source.id, start, end, quote, sha256: source.sha256 }
-    return [verify(generation, claim).verified, !verify(generation, { ...claim, quote: changed(quote) }).verified]
-  })
-  return { citations: citations.length, verbatim: slices.length, verifications: verified.length, verified: verified.filter(Boolean).length }
+    verified.push((await verify(generation, claim)).verified, !(await verify(generation, { ...claim, quote: changed(quote) })).verified)
+  }
+  return { citations: citations.length, verbatim, verifications: verified.length, verified: verified.filter(Boolean).length }
 }
 
 /** A quote with its first digit, or its first letter, another. */

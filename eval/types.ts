@@ -1,4 +1,4 @@
-import type { Filters } from '../answer/filter.ts'
+import type { Filters } from '../index/filter.ts'
 import type { Statement } from '../index/types.ts'
 
 /** What answers a question. White space counts as one space in all of its words. */

@@ -1,4 +1,4 @@
-import type { Source, Statement } from '../index/types.ts'
+import type { Source, Statement } from './types.ts'
 
 /** The day of a statement, else the publication of its source; a file's own time says nothing about when its words were said. */
 export function dayOf(statement: Statement | undefined, source: Source): string | null {

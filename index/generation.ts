@@ -1,6 +1,7 @@
 import { closeSync, openSync, readSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { Readable } from 'node:stream'
 import type { DocumentInterface } from '@langchain/core/documents'
 import { numbersIn } from './durable.ts'
 import type { Embedder } from './embedders/embedder.ts'
@@ -9,14 +10,20 @@ import { allEnded } from './in-order.ts'
 import { LexicalIndex } from './lexical.ts'
 import { LEXICAL_FILE } from './lexical-file.ts'
 import { checkedManifest, damaged, type Manifest } from './manifest.ts'
+import { openOriginal } from './original.ts'
+import { People } from './people.ts'
+import type { Counts, GenerationReader, ListedSpeaker, Matches, PassageSet, SaidBy, SentencePlace, Within } from './reader.ts'
+import { dot, Searching } from './searching.ts'
 import { sha256OfText } from './sha256.ts'
+import { speakersOf } from './speaker-list.ts'
 import { readSources, type StoredSource } from './stored-sources.ts'
 import type { StoredVectors } from './stored-vectors.ts'
 import { storeOf } from './stores/registry.ts'
-import type { PassageStore } from './stores/store.ts'
+import type { Neighbour, PassageStore } from './stores/store.ts'
 import { TokenSigns } from './token-signs.ts'
-import type { Passage, Span } from './types.ts'
+import type { Passage, Source, Span } from './types.ts'
 import { SentenceVectors } from './vectors.ts'
+import type { Voice } from './voices.ts'
 
 /** The files of a generation, beside its manifest and the store's own. */
 export const FILES = {
@@ -54,7 +61,7 @@ export interface Extent {
 const TEXT_CACHE = 16_000_000
 
 /** One complete, immutable index on disk, opened for asking. */
-export class Generation {
+export class Generation implements GenerationReader {
   readonly id: string
   readonly directory: string
   readonly manifest: Manifest
@@ -73,6 +80,8 @@ export class Generation {
   private readonly texts = new Map<number, string>()
   private cached = 0
   private readonly byId: Map<string, number>
+  private readonly searching = new Searching(this)
+  private readonly people = new People(this)
 
   private constructor(parts: Parts) {
     this.id = parts.manifest.generation
@@ -131,6 +140,126 @@ export class Generation {
 
   get passageCount(): number {
     return this.manifest.passages
+  }
+
+  get created(): string {
+    return this.manifest.created
+  }
+
+  get counts(): Counts {
+    return this.manifest
+  }
+
+  get hasTokens(): boolean {
+    return !this.tokenSigns.isEmpty
+  }
+
+  forQuestion(): this {
+    return this
+  }
+
+  source(number: number): StoredSource {
+    return this.sources[number] as StoredSource
+  }
+
+  list(from: number, most: number): StoredSource[] {
+    return this.sources.slice(from, from + most)
+  }
+
+  nearest(vector: Float32Array, k: number, within: Within = {}): Neighbour[] {
+    return this.searching.nearest(vector, k, within)
+  }
+
+  cosines(vector: Float32Array, passages: number[]): number[] {
+    return passages.map((passage) => dot(this.store.vectorOf(passage), vector))
+  }
+
+  matching(terms: string[], within: Within = {}): Matches {
+    return this.searching.matching(terms, within)
+  }
+
+  unheld(terms: string[]): string[] {
+    return terms.filter((term) => !this.lexical.has(term))
+  }
+
+  similar(term: string): string[] {
+    return this.lexical.similar(term)
+  }
+
+  groupsOf(passages: number[]): (number | null)[] {
+    return passages.map((passage) => this.source(this.sourceOf(passage)).group)
+  }
+
+  likeIn(source: StoredSource, passage: number, most: number): number[] {
+    return this.searching.likeIn(source, passage, most)
+  }
+
+  voices(needed: string[]): Voice[] {
+    return this.people.directory.called(needed)
+  }
+
+  nameInFull(source: Pick<Source, 'id'>, speaker: string): string {
+    return this.people.directory.nameInFull(source, speaker)
+  }
+
+  passagesSaid(by: SaidBy, papers: boolean): PassageSet {
+    return this.people.passagesSaid(by, papers)
+  }
+
+  dates(): ReadonlyMap<string, number> {
+    return this.people.dates
+  }
+
+  membersOf(group: number, most: number): number[] {
+    return this.people.membersOf(group).slice(0, most)
+  }
+
+  sourcesLike(part: string, most: number): { ids: string[]; total: number } {
+    const wanted = part.toLowerCase()
+    const fits = ({ id, path, title }: StoredSource) => id.startsWith(wanted) || `${path}\n${title}`.toLowerCase().includes(wanted)
+    const ids = this.sources.filter(fits).map(({ id }) => id)
+    return { ids: ids.slice(0, most), total: ids.length }
+  }
+
+  original({ original }: StoredSource): Promise<Readable | null> {
+    return openOriginal(original)
+  }
+
+  speakers(most: number): ListedSpeaker[] {
+    return speakersOf(this.sources).slice(0, most)
+  }
+
+  someStatements(most: number): { source: number; statement: number }[] {
+    const all = this.sources.flatMap(({ statements }, source) => statements.map((_, statement) => ({ source, statement })))
+    const step = Math.max(1, Math.floor(all.length / most))
+    return all.filter((_, i) => i % step === 0)
+  }
+
+  passagesOf({ firstPassage, passages }: StoredSource): number[] {
+    return Array.from({ length: passages }, (_, i) => firstPassage + i)
+  }
+
+  /** All of it is at hand. */
+  bring(): void {}
+
+  bringVectors(): void {}
+
+  sentenceCosines(vector: Float32Array, passage: number): number[] {
+    const { firstSentence, sentences } = this.passage(passage)
+    return this.sentenceVectors.similarities(vector, firstSentence, sentences.length)
+  }
+
+  between(one: SentencePlace, other: SentencePlace): number {
+    const numberOf = ({ passage, sentence }: SentencePlace) => this.passage(passage).firstSentence + sentence
+    return this.sentenceVectors.between(numberOf(one), numberOf(other))
+  }
+
+  highest(rows: Float32Array, passages: number[]): Float32Array[][] {
+    const runs = passages.map((passage) => {
+      const { sentences, firstSentence } = this.passage(passage)
+      return { from: firstSentence, count: sentences.length }
+    })
+    return this.tokenSigns.highest(rows, runs)
   }
 
   /** The number of the source of an id, or undefined. */

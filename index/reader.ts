@@ -1,8 +1,9 @@
+import type { Readable } from 'node:stream'
 import type { Filters } from './filter.ts'
 import type { LexicalHit } from './lexical.ts'
 import type { StoredSource } from './stored-sources.ts'
 import type { Neighbour } from './stores/store.ts'
-import type { Passage } from './types.ts'
+import type { Passage, Source } from './types.ts'
 import type { Voice } from './voices.ts'
 
 /** What is at hand at once, or has to be fetched. */
@@ -81,6 +82,9 @@ export interface GenerationReader {
   /** Are there vectors of tokens? */
   readonly hasTokens: boolean
 
+  /** The same for one question: what it brings stays at hand as long as it is used. */
+  forQuestion(): GenerationReader
+
   /** The k nearest passages, nearest first, as far as the approximation finds them. */
   nearest(vector: Float32Array, k: number, within?: Within): Fetched<Neighbour[]>
   /** The cosine of a vector and each passage. */
@@ -97,7 +101,11 @@ export interface GenerationReader {
   passagesSaid(by: SaidBy, papers: boolean): Fetched<PassageSet>
   /** How many statements and publications there are of each month (YYYY-MM) or year (YYYY). */
   dates(): Fetched<ReadonlyMap<string, number>>
-  /** The sources of a group of near-copies, which are brought: in their order, at most so many. */
+  /** The group of near-copies that the source of each passage is in; null for none. */
+  groupsOf(passages: number[]): Fetched<(number | null)[]>
+  /** The passages of a source that are nearest to a passage of another one, at most so many, which are brought. */
+  likeIn(source: StoredSource, passage: number, most: number): Fetched<number[]>
+  /** The sources of a group of near-copies, which are brought, the earliest published first, then by their paths; at most so many. */
   membersOf(group: number, most: number): Fetched<number[]>
   /** The number of a source, which is brought, by its id; undefined where there is none. */
   numberOf(id: string): Fetched<number | undefined>
@@ -107,14 +115,20 @@ export interface GenerationReader {
   speakers(most: number): Fetched<ListedSpeaker[]>
   /** Statements spread over all, in the order of sources: the number of the source, which is brought, and that of the statement in it. */
   someStatements(most: number): Fetched<{ source: number; statement: number }[]>
+  /** The sources whose id begins so, or whose path or title holds it in any case: the first of them, and how many there are. */
+  sourcesLike(part: string, most: number): Fetched<{ ids: string[]; total: number }>
+  /** The bytes of the file that a source was read from; null where it is gone or holds others now. */
+  original(source: StoredSource): Promise<Readable | null>
   /** The passages of a source, in the order of its text, which are brought. */
-  passagesOf(source: number): Fetched<number[]>
+  passagesOf(source: StoredSource): Fetched<number[]>
   /** The passages and the texts of their sources. */
   bring(passages: number[]): Fetched<void>
   /** The vectors of the sentences and tokens of passages that were brought. */
   bringVectors(passages: number[]): Fetched<void>
 
   source(number: number): StoredSource
+  /** Who is "the Board" in a source, as it names it in full; the name itself where it does not. */
+  nameInFull(source: Pick<Source, 'id'>, speaker: string): string
   sourceOf(passage: number): number
   passage(passage: number): Passage
   /** The whole text of a source. Throws INDEX_DAMAGED when it is not what was indexed. */

@@ -3,13 +3,13 @@ import type { Answer } from '../answer/answer.ts'
 import { ask } from '../answer/ask.ts'
 import type { Calibrated } from '../answer/calibration.ts'
 import { type LinkTo, publicSource, sourceWithText } from '../answer/cite.ts'
-import type { Filters } from '../answer/filter.ts'
 import type { Turn } from '../answer/followup.ts'
 import { allPassages, passagesFor } from '../answer/passages.ts'
 import { type Claim, type Verification, verify } from '../answer/verify.ts'
 import type { Opened } from '../index/current.ts'
 import type { Embedder } from '../index/embedders/embedder.ts'
 import { OnRecordError } from '../index/errors.ts'
+import type { Filters } from '../index/filter.ts'
 import type { Source, Statement } from '../index/types.ts'
 import { mustBeAsked, mustBeSearched } from './checked.ts'
 import { documentOf, type PassageMetadata } from './documents-out.ts'
@@ -100,32 +100,30 @@ export class OnRecord {
   }
 
   /** Every passage as a document of LangChain, to fill another store with. */
-  *documents(): Generator<Document<PassageMetadata>> {
+  async *documents(): AsyncGenerator<Document<PassageMetadata>> {
     this.throwIfClosed()
-    for (const citation of allPassages(this.opened.generation, this.linkTo)) {
+    for await (const citation of allPassages(this.opened.generation, this.linkTo)) {
       yield documentOf(citation)
       this.throwIfClosed()
     }
   }
 
   /** Every source, by path within each of the folders. */
-  sources(): Source[] {
-    this.throwIfClosed()
-    return this.opened.generation.sources.map(publicSource)
+  sources(): Promise<Source[]> {
+    return this.run(async ({ generation }) => (await generation.list(0, Number.MAX_SAFE_INTEGER)).map(publicSource))
   }
 
   /** A source with its text, by its id; null when there is none. Throws INDEX_DAMAGED or RECORD_CLOSED. */
-  source(id: string): SourceWithText | null {
-    this.throwIfClosed()
-    const { generation } = this.opened
-    const number = generation.numberOf(id)
-    return number === undefined ? null : sourceWithText(generation, number)
+  source(id: string): Promise<SourceWithText | null> {
+    return this.run(async ({ generation }) => {
+      const number = await generation.numberOf(id)
+      return number === undefined ? null : sourceWithText(generation, number)
+    })
   }
 
   /** Does a quote still stand where it was cited from? Throws INDEX_DAMAGED or RECORD_CLOSED. */
-  verify(claim: Claim): Verification {
-    this.throwIfClosed()
-    return verify(this.opened.generation, claim)
+  verify(claim: Claim): Promise<Verification> {
+    return this.run(({ generation }) => verify(generation, claim))
   }
 
   /** Closes the index and the model, once what was asked is answered. */

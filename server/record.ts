@@ -4,7 +4,7 @@ import type { Rerank } from '../answer/rerank.ts'
 import { current, noIndex, type Opened, openIndex } from '../index/current.ts'
 import type { Embedder } from '../index/embedders/embedder.ts'
 import { OnRecordError } from '../index/errors.ts'
-import type { Generation } from '../index/generation.ts'
+import type { GenerationReader } from '../index/reader.ts'
 import { KeptAnswers } from './kept-answers.ts'
 import { keepingQuestions } from './kept-questions.ts'
 
@@ -65,7 +65,7 @@ export class LiveRecord {
   }
 
   /** Runs something with the generation of the moment, which stays open until it ends. Throws why there is none. */
-  async use<T>(run: (generation: Generation, answering: Answering) => Promise<T> | T): Promise<T> {
+  async use<T>(run: (generation: GenerationReader, answering: Answering) => Promise<T> | T): Promise<T> {
     if (this.suspect || !this.held) await this.look()
     const held = this.held
     if (!held) throw this.failure ?? noIndex(this.index)

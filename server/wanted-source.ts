@@ -1,12 +1,12 @@
-import type { Generation } from '../index/generation.ts'
+import type { GenerationReader } from '../index/reader.ts'
 import type { StoredSource } from '../index/stored-sources.ts'
 import { ProblemError } from './problems.ts'
 
 /** The source of an id, and its number. Throws no-such-source. */
-export function wanted(generation: Generation, id: string): { number: number; stored: StoredSource } {
-  const number = generation.numberOf(id)
+export async function wanted(generation: GenerationReader, id: string): Promise<{ number: number; stored: StoredSource }> {
+  const number = await generation.numberOf(id)
   if (number === undefined) throw new ProblemError('no-such-source', 'There is no source with this id; it may have gone with a new index.')
-  return { number, stored: generation.sources[number] as StoredSource }
+  return { number, stored: generation.source(number) }
 }
 
 /** The refusal of whole sources, where the operator keeps them back. */

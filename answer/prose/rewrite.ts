@@ -1,6 +1,6 @@
 import type { BaseChatModel } from '@langchain/core/language_models/chat_models'
+import { isStop } from '../../index/stop-words.ts'
 import { lettersOf, termOf, wordsOf } from '../../index/terms.ts'
-import { isStop } from '../question.ts'
 import { numbersAreThere } from './numbers.ts'
 import { hasMarkup } from './plain.ts'
 import { rewriteMessages } from './prompt.ts'

@@ -1,7 +1,7 @@
 import { languageOf } from '../../index/language.ts'
 import { MEASURED } from '../../index/languages.ts'
+import { isStop } from '../../index/stop-words.ts'
 import { termOf, termsOf, wordsOf } from '../../index/terms.ts'
-import { isStop } from '../question.ts'
 import type { Evidence } from './evidence.ts'
 
 /** The share of a sentence's words that must stand in what it cites: a sentence about something else is no answer from the quotes. */

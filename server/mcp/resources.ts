@@ -33,18 +33,18 @@ export const resourceAt: LinkTo = (source, { start, end }) => `${ROOT}${encodeUR
 export function listed({ record, SOURCES }: Desk, cursor = '0'): Promise<ListResourcesResult> {
   if (!/^\d{1,9}$/.test(cursor)) throw new McpError(ErrorCode.InvalidParams, 'The cursor is none of this list.')
   const from = Number(cursor)
-  return record.use(({ sources }) => {
-    const all = SOURCES === 'full' ? sources : []
-    const next = from + PAGE < all.length ? { nextCursor: String(from + PAGE) } : {}
-    return { resources: all.slice(from, from + PAGE).map(resourceOf), ...next }
+  return record.use(async (generation) => {
+    if (SOURCES !== 'full') return { resources: [] }
+    const next = from + PAGE < generation.counts.sources ? { nextCursor: String(from + PAGE) } : {}
+    return { resources: (await generation.list(from, PAGE)).map(resourceOf), ...next }
   })
 }
 
 /** The text of a source, or the part of it that the address names. */
 export function read({ record, SOURCES }: Desk, uri: string): Promise<ReadResourceResult> {
   const place = placeOf(uri)
-  return record.use((generation) => {
-    const number = place === null ? undefined : generation.numberOf(place.id)
+  return record.use(async (generation) => {
+    const number = place === null ? undefined : await generation.numberOf(place.id)
     if (place === null || number === undefined) throw new McpError(NOT_FOUND, 'There is no source at this address; it may have gone with a new index.', { uri })
     if (SOURCES === 'quotes') throw refused()
     return { contents: [{ uri, ...about, text: generation.text(number).slice(place.start, place.end) }] }
@@ -56,10 +56,8 @@ export async function completions({ record, SOURCES }: Desk, { ref, argument }: 
   if (ref.type !== 'ref/resource' || !TEMPLATES.some(({ uriTemplate }) => uriTemplate === ref.uri))
     throw new McpError(ErrorCode.InvalidParams, 'There is nothing of this name to be completed.')
   if (argument.name !== 'id' || SOURCES === 'quotes') return { completion: { values: [], total: 0, hasMore: false } }
-  const part = argument.value.toLowerCase()
-  const fits = ({ id, path, title }: StoredSource) => id.startsWith(part) || `${path}\n${title}`.toLowerCase().includes(part)
-  const ids = await record.use(({ sources }) => sources.filter(fits).map(({ id }) => id))
-  return { completion: { values: ids.slice(0, PAGE), total: ids.length, hasMore: ids.length > PAGE } }
+  const { ids, total } = await record.use((generation) => generation.sourcesLike(argument.value, PAGE))
+  return { completion: { values: ids, total, hasMore: total > ids.length } }
 }
 
 function resourceOf({ id, path, title, outlet, author, published }: StoredSource): ListResourcesResult['resources'][number] {

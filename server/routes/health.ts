@@ -36,11 +36,11 @@ export function healthRoutes(record: LiveRecord, admission: Admission, { FEEDBAC
     .get('/readyz', async (_request, response) => {
       if (admission.closing) throw new ProblemError('stopping', 'The server is about to stop.')
       const ready = await record.use(
-        ({ id, sources, manifest }, { degraded }): Ready => ({
+        ({ id, counts }, { degraded }): Ready => ({
           status: 'ready',
           generation: id,
-          sources: sources.length,
-          languages: manifest.languages,
+          sources: counts.sources,
+          languages: counts.languages,
           degraded,
           feedback: FEEDBACK !== '',
         }),

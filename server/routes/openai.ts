@@ -51,8 +51,7 @@ export const openAiOperations: Operations = {
 
 /** POST /v1/chat/completions and GET /v1/models, as far as front ends for OpenAI's protocol need them: the model is the record. */
 export function openAiRoutes(record: LiveRecord, admission: Admission, config: Pick<Config, 'BASE_PATH'>): Router {
-  const model = () =>
-    record.use(({ manifest }) => ({ id: MODEL, object: 'model', created: Math.floor(Date.parse(manifest.created) / 1000), owned_by: 'onrecord' }))
+  const model = () => record.use(({ created }) => ({ id: MODEL, object: 'model', created: Math.floor(Date.parse(created) / 1000), owned_by: 'onrecord' }))
   return Router()
     .post(`${OPENAI}/chat/completions`, async (request, response) => {
       const chat = body(ChatRequest, request)

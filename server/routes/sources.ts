@@ -6,7 +6,6 @@ import type { Config } from '../config.ts'
 import { SourcesPage, SourceWithText } from '../contract.ts'
 import { EXAMPLES } from '../openapi/examples.ts'
 import { INDEX_PROBLEMS, type Operations, type Parameter } from '../openapi/operation.ts'
-import { openOriginal } from '../original.ts'
 import { ProblemError } from '../problems.ts'
 import type { LiveRecord } from '../record.ts'
 import { quotesOnly, wanted } from '../wanted-source.ts'
@@ -65,24 +64,26 @@ export function sourceRoutes(record: LiveRecord, { SOURCES }: Pick<Config, 'SOUR
     .get('/sources', async (request, response) => {
       const limit = wholeNumber(request, 'limit', 1, MOST) ?? PAGE
       const cursor = wholeNumber(request, 'cursor', 0, Number.MAX_SAFE_INTEGER) ?? 0
-      const page = await record.use(({ sources }): SourcesPage => {
-        const next = cursor + limit < sources.length ? String(cursor + limit) : null
-        return { sources: sources.slice(cursor, cursor + limit).map(publicSource), next }
+      const page = await record.use(async (generation): Promise<SourcesPage> => {
+        const next = cursor + limit < generation.counts.sources ? String(cursor + limit) : null
+        return { sources: (await generation.list(cursor, limit)).map(publicSource), next }
       })
       response.json(page)
     })
     .get('/sources/:id', async (request, response) => {
-      const source = await record.use((generation): SourceWithText => {
-        const { number } = wanted(generation, request.params.id)
+      const source = await record.use(async (generation): Promise<SourceWithText> => {
+        const { number } = await wanted(generation, request.params.id)
         if (SOURCES === 'quotes') throw quotesOnly()
         return sourceWithText(generation, number)
       })
       response.json(source)
     })
     .get('/sources/:id/file', async (request: Request<{ id: string }>, response: Response) => {
-      const { stored } = await record.use((generation) => wanted(generation, request.params.id))
-      if (SOURCES === 'quotes') throw quotesOnly()
-      const content = await openOriginal(stored.original)
+      const { stored, content } = await record.use(async (generation) => {
+        const { stored } = await wanted(generation, request.params.id)
+        if (SOURCES === 'quotes') throw quotesOnly()
+        return { stored, content: await generation.original(stored) }
+      })
       if (!content) {
         throw new ProblemError('file-gone', 'The file is not the one that was indexed any more.', {
           remedy: 'The text as it was indexed can still be read. Its operator makes the index anew: onrecord index FOLDER.',

@@ -1,6 +1,5 @@
 import { Router } from 'express'
-import { type ListedSpeaker, speakersOf } from '../../answer/speaker-list.ts'
-import type { Generation } from '../../index/generation.ts'
+import type { ListedSpeaker } from '../../index/reader.ts'
 import { Speakers } from '../contract.ts'
 import { EXAMPLES } from '../openapi/examples.ts'
 import { INDEX_PROBLEMS, type Operations } from '../openapi/operation.ts'
@@ -24,12 +23,11 @@ export const speakerOperations: Operations = {
 
 /** GET /api/speakers: who says something in the record, counted once for each generation. */
 export function speakerRoute(record: LiveRecord): Router {
-  const counted = new WeakMap<Generation, ListedSpeaker[]>()
+  let counted: { generation: string; speakers: ListedSpeaker[] } | null = null
   return Router().get('/speakers', async (_request, response) => {
-    const reply = await record.use((generation): Speakers => {
-      const speakers = counted.get(generation) ?? speakersOf(generation.sources).slice(0, MOST)
-      counted.set(generation, speakers)
-      return { speakers }
+    const reply = await record.use(async (generation): Promise<Speakers> => {
+      if (counted?.generation !== generation.id) counted = { generation: generation.id, speakers: await generation.speakers(MOST) }
+      return { speakers: counted.speakers }
     })
     response.json(reply)
   })

@@ -45,13 +45,13 @@ it('every citation is the words of its source at its place, and is verified', as
         expect(passage.text).toBe(text.slice(passage.start, passage.end))
         expect(passage.start <= start && end <= passage.end && quote.trim() !== '').toBe(true)
         expect(line).toBe(text.slice(0, start).split('\n').length)
-        expect(verify(generation, { source: source.id, start, end, quote, sha256: source.sha256 })).toEqual({ verified: true, reason: null })
+        expect(await verify(generation, { source: source.id, start, end, quote, sha256: source.sha256 })).toEqual({ verified: true, reason: null })
         const groups = [source.id, ...alsoIn.map((other) => other.source)].map(groupOf)
         for (const other of alsoIn) {
           const words = textOf(other.source).slice(other.start, other.end)
           const isNearCopy = groupOf(other.source) !== null && groups.filter((group) => group === groupOf(other.source)).length > 1
           expect(isNearCopy || folded(quote).includes(folded(words))).toBe(true)
-          expect(verify(generation, { ...other, quote: words }).verified).toBe(true)
+          expect((await verify(generation, { ...other, quote: words })).verified).toBe(true)
         }
       }
     }),
@@ -68,31 +68,31 @@ describe('a citation that is changed', () => {
     return { source: id, start, end: end + 1, quote: text.slice(start, end + 1) }
   })
 
-  it('in nothing is verified', () => {
-    fc.assert(
-      fc.property(claims, (claim) => {
-        expect(verify(generation, claim).verified).toBe(true)
+  it('in nothing is verified', async () => {
+    await fc.assert(
+      fc.asyncProperty(claims, async (claim) => {
+        expect((await verify(generation, claim)).verified).toBe(true)
       }),
       { seed: 1 },
     )
   })
 
-  it('in its words is not', () => {
-    fc.assert(
-      fc.property(claims, fc.nat(), fc.string({ unit: 'binary', maxLength: 2 }), (claim, at, put) => {
+  it('in its words is not', async () => {
+    await fc.assert(
+      fc.asyncProperty(claims, fc.nat(), fc.string({ unit: 'binary', maxLength: 2 }), async (claim, at, put) => {
         const place = at % claim.quote.length
         const quote = claim.quote.slice(0, place) + put + claim.quote.slice(place + 1)
-        expect(verify(generation, { ...claim, quote }).verified).toBe(quote === claim.quote)
+        expect((await verify(generation, { ...claim, quote })).verified).toBe(quote === claim.quote)
       }),
       { numRuns: 300, seed: 1 },
     )
   })
 
-  it('in its length is not', () => {
-    fc.assert(
-      fc.property(claims, fc.integer({ min: 1, max: 5 }), (claim, more) => {
-        expect(verify(generation, { ...claim, end: claim.end + more }).verified).toBe(false)
-        expect(verify(generation, { ...claim, quote: `${claim.quote} ` }).verified).toBe(false)
+  it('in its length is not', async () => {
+    await fc.assert(
+      fc.asyncProperty(claims, fc.integer({ min: 1, max: 5 }), async (claim, more) => {
+        expect((await verify(generation, { ...claim, end: claim.end + more })).verified).toBe(false)
+        expect((await verify(generation, { ...claim, quote: `${claim.quote} ` })).verified).toBe(false)
       }),
       { seed: 1 },
     )

@@ -49,7 +49,7 @@ it('answers in part when a name of the question stands in no cited passage', asy
 
 it('proves every citation, best first, and keeps to the contract', async () => {
   const answer = await asked('What does the trial trench cost?', { limit: 20 })
-  for (const { source, start, end, quote } of answer.citations) expect(verify(generation, { source: source.id, start, end, quote }).verified).toBe(true)
+  for (const { source, start, end, quote } of answer.citations) expect((await verify(generation, { source: source.id, start, end, quote })).verified).toBe(true)
   expect(answer.citations.map((c) => c.score)).toEqual(answer.citations.map((c) => c.score).sort((a, b) => b - a))
   expect(Answer.safeParse(answer).error).toBeUndefined()
   expect(answer).toMatchObject({ generation: generation.id, degraded: false, timings: { embed: expect.any(Number), cite: expect.any(Number) } })

@@ -72,9 +72,9 @@ it('gives away nothing of a source that only the index needs', () => {
 describe('a citation is verified', () => {
   const claim = (change: object = {}) => ({ source: id, start: 16, end: 37, quote: 'The pier was painted.', ...change })
 
-  it('when its words stand at their place', () => {
-    expect(verify(generation, claim())).toEqual({ verified: true, reason: null })
-    expect(verify(generation, claim({ sha256: generation.sources[0]?.sha256 })).verified).toBe(true)
+  it('when its words stand at their place', async () => {
+    expect(await verify(generation, claim())).toEqual({ verified: true, reason: null })
+    expect((await verify(generation, claim({ sha256: generation.sources[0]?.sha256 }))).verified).toBe(true)
   })
 
   it.each<[string, object, RegExp]>([
@@ -87,8 +87,8 @@ describe('a citation is verified', () => {
     ['beyond the end', { end: 5000 }, /outside/],
     ['of an unknown source', { source: 'nobody' }, /no source/],
     ['of another version of the text', { sha256: '0'.repeat(64) }, /changed/],
-  ])('but not %s', (_, change, reason) => {
-    expect(verify(generation, claim(change))).toEqual({ verified: false, reason: expect.stringMatching(reason) })
+  ])('but not %s', async (_, change, reason) => {
+    expect(await verify(generation, claim(change))).toEqual({ verified: false, reason: expect.stringMatching(reason) })
   })
 
   // Offsets from the end, and ones that are no whole numbers, are taken as String.slice takes them.
@@ -96,7 +96,7 @@ describe('a citation is verified', () => {
     { start: -10, end: -1, quote: 'It rained' },
     { start: 16.4, end: 37.9 },
     { start: Number.NaN, end: Number.NaN, quote: '' },
-  ])('but not at offsets that are none: %j', (change) => {
-    expect(verify(generation, claim(change)).verified).toBe(false)
+  ])('but not at offsets that are none: %j', async (change) => {
+    expect((await verify(generation, claim(change))).verified).toBe(false)
   })
 })

@@ -1,8 +1,10 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import { constraintsOf, isInTime, passagesAskedFor } from '../../answer/constraints.ts'
-import { isSpeaker } from '../../answer/speakers.ts'
+import { constraintsOf, passagesAskedFor } from '../../answer/constraints.ts'
 import type { Generation } from '../../index/generation.ts'
+import { isInTime } from '../../index/people.ts'
+import type { Passages } from '../../index/searching.ts'
 import type { Source } from '../../index/types.ts'
+import { isSpeaker } from '../../index/voices.ts'
 import { buildIndex, documents } from '../fixtures.ts'
 
 const LONG = 'The pier stands in the bay, and the tide goes by below it, and gulls sit on the posts in rain and in wind. '.repeat(12)
@@ -15,8 +17,8 @@ beforeAll(async () => {
 })
 
 /** The constraints of a question that are not empty. */
-function bound(question: string) {
-  const { search: _, ...rest } = constraintsOf(question, generation)
+async function bound(question: string) {
+  const { search: _, ...rest } = await constraintsOf(question, generation)
   return Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== null))
 }
 
@@ -27,18 +29,18 @@ describe('the speaker', () => {
     ['What has the River Board ever said about it?', 'the River Board'],
     ['According to Odile Marchetti, how old is the ferry?', 'Odile Marchetti'],
     ['How old is the ferry, according to the Sund Embassy?', 'the Sund Embassy'],
-  ])('of "%s" is %s', (question, speaker) => {
-    expect(bound(question)).toEqual({ speaker })
+  ])('of "%s" is %s', async (question, speaker) => {
+    expect(await bound(question)).toEqual({ speaker })
   })
 
-  it.each(['What is it that the mayor has said of the pier?', 'What was the first thing the mayor said?'])('of "%s" is the mayor', (question) => {
-    expect(bound(question).speaker).toBe('the mayor')
+  it.each(['What is it that the mayor has said of the pier?', 'What was the first thing the mayor said?'])('of "%s" is the mayor', async (question) => {
+    expect((await bound(question)).speaker).toBe('the mayor')
   })
 
   it.each(['What did she say about the ferry?', 'What did anyone say?', 'How old is the ferry?', 'Who said the ferry was old?'])(
     'of "%s" is nobody',
-    (question) => {
-      expect(bound(question)).toEqual({})
+    async (question) => {
+      expect(await bound(question)).toEqual({})
     },
   )
 })
@@ -53,30 +55,30 @@ describe('the time', () => {
     ['on 2024-02-29', { after: '2024-02-29', before: '2024-03-01' }],
     ['in July', { after: '2023-07-01', before: '2023-08-01' }],
     ['in May', { after: '2024-05-01', before: '2024-06-01' }],
-  ])('of "What did Odile Marchetti say %s?" is read', (time, range) => {
-    expect(bound(`What did Odile Marchetti say ${time}?`)).toEqual({ speaker: 'Odile Marchetti', ...range })
+  ])('of "What did Odile Marchetti say %s?" is read', async (time, range) => {
+    expect(await bound(`What did Odile Marchetti say ${time}?`)).toEqual({ speaker: 'Odile Marchetti', ...range })
   })
 
-  it('is no month that the year does not have', () => {
-    expect(bound('What did the mayor say in 2024-13?')).toEqual({ speaker: 'the mayor' })
+  it('is no month that the year does not have', async () => {
+    expect(await bound('What did the mayor say in 2024-13?')).toEqual({ speaker: 'the mayor' })
   })
 
-  it('is left out of the words to search for', () => {
-    expect(constraintsOf('What did the mayor say about the ferry in March 2024?', generation).search).toBe('What did the mayor say about the ferry?')
+  it('is left out of the words to search for', async () => {
+    expect((await constraintsOf('What did the mayor say about the ferry in March 2024?', generation)).search).toBe('What did the mayor say about the ferry?')
   })
 
   it.each([
     ['two times at once', 'What did the mayor say in 2023 about the flood of 2017 and after 2019?'],
     ['a year that a thing has', 'What did the mayor say about the flood of 2017?'],
-  ])('is not bound by %s', (_, question) => {
-    expect(bound(question)).toEqual({ speaker: 'the mayor' })
-    expect(constraintsOf(question, generation).search).toBe(question)
+  ])('is not bound by %s', async (_, question) => {
+    expect(await bound(question)).toEqual({ speaker: 'the mayor' })
+    expect((await constraintsOf(question, generation)).search).toBe(question)
   })
 
   it.each(['How high was the flood of 2017?', 'Which pier was built in 1907?', 'Who won in March?'])(
     'is not bound in "%s", where nobody says anything',
-    (question) => {
-      expect(bound(question)).toEqual({})
+    async (question) => {
+      expect(await bound(question)).toEqual({})
     },
   )
 })
@@ -87,8 +89,8 @@ it.each([
   ['What did the mayor say last week?', undefined],
   ['What is the first name of the mayor?', undefined],
   ['What did the mayor say?', undefined],
-])('orders "%s" as %s', (question, order) => {
-  expect(bound(question).order).toBe(order)
+])('orders "%s" as %s', async (question, order) => {
+  expect((await bound(question)).order).toBe(order)
 })
 
 describe('a speaker that is asked for', () => {
@@ -119,10 +121,10 @@ it.each([
 
 describe('the passages asked for', () => {
   /** The words of the ferry and the pier in each of them, a line each. */
-  function asked(question: string) {
-    const passages = passagesAskedFor(generation, constraintsOf(question, generation))
+  async function asked(question: string) {
+    const passages = await passagesAskedFor(generation, await constraintsOf(question, generation))
     if (passages === null) return null
-    return [...passages]
+    return [...(passages as Passages).numbers]
       .map(
         (p) =>
           generation
@@ -140,11 +142,11 @@ describe('the passages asked for', () => {
     ['What did the embassy say?', ['the ferry was new']],
     ['What did the River Board say?', ['the ferry was old']],
     ['What did the mayor say?', []],
-  ])('by "%s" are %j', (question, words) => {
-    expect(asked(question)).toEqual(words)
+  ])('by "%s" are %j', async (question, words) => {
+    expect(await asked(question)).toEqual(words)
   })
 
-  it('are all when nobody and no time is asked for', () => {
-    expect(asked('How old is the ferry?')).toBeNull()
+  it('are all when nobody and no time is asked for', async () => {
+    expect(await asked('How old is the ferry?')).toBeNull()
   })
 })

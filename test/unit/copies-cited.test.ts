@@ -80,7 +80,7 @@ it('a sentence that a copy edits lightly is cited once, and its own words are na
   const number = generation.numberOf(there?.source as string) as number
   const words = generation.text(number).slice(there?.start, there?.end)
   expect(words).toMatch(/^The slip carries nearly all freight for .* storms\.$/)
-  expect(verify(generation, { ...(there as NonNullable<typeof there>), quote: words }).verified).toBe(true)
+  expect((await verify(generation, { ...(there as NonNullable<typeof there>), quote: words })).verified).toBe(true)
 })
 
 describe('another figure in a copy', () => {

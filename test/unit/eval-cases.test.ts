@@ -134,7 +134,7 @@ describe('headings', () => {
       'b.md':
         '# Who pays for it?\n\nThe harbour office pays for the whole of the trial trench.\n\n## More to come\n\nNo more is known about it at present, the clerk said.\n\n## Nothing below\n',
     })
-    const { cases } = headingSet(await buildIndex(folder))
+    const { cases } = await headingSet(await buildIndex(folder))
     expect(cases.map(({ question, kind }) => [question, kind])).toEqual([
       ['The trial trench', 'heading'],
       ['Who pays for it?', 'question'],

@@ -46,7 +46,7 @@ async function asked(...cases: Case[]): Promise<Asked[]> {
 
 async function judged(one: Partial<Case>, change: (asked: Asked) => Asked = (a) => a) {
   const [first] = await asked({ ...COST, ...one })
-  return judge(generation, change(first as Asked), rightPassagesIn(generation))
+  return judge(generation, change(first as Asked), await rightPassagesIn(generation))
 }
 
 it('gives for every question its case, its answer, and what that was decided on', async () => {

@@ -32,7 +32,7 @@ it.each(FORMATS.map(({ name }) => name))('the same words are quoted from %s, wit
   expect(citation?.quote).toContain(PARAGRAPHS[1])
   expect(citation).toMatchObject({ source: { path: source.path }, page: null, time: null, line: expect.any(Number), ...PLACES[format] })
   const { start = 0, end = 0, quote = '' } = citation ?? {}
-  expect(verify(generation, { source: source.id, start, end, quote, sha256: source.sha256 })).toEqual({ verified: true, reason: null })
+  expect(await verify(generation, { source: source.id, start, end, quote, sha256: source.sha256 })).toEqual({ verified: true, reason: null })
 })
 
 it('the same words in all formats are one citation, which names every place', async () => {

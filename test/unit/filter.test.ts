@@ -1,5 +1,5 @@
 import { beforeAll, expect, it } from 'vitest'
-import { type Filters, passagesThatPass } from '../../answer/filter.ts'
+import { areSet, type Filters } from '../../index/filter.ts'
 import type { Generation } from '../../index/generation.ts'
 import { buildIndex, documents } from '../fixtures.ts'
 
@@ -18,10 +18,11 @@ beforeAll(async () => {
   )
 })
 
+/** Documents of which some passage is among the nearest to anything, within filters. */
 function passing(filters: Filters): string[] {
-  const pass = passagesThatPass(generation, filters)
-  const passages = Array.from({ length: generation.passageCount }, (_, passage) => passage).filter((passage) => pass?.accepts(passage) ?? true)
-  return [...new Set(passages.map((passage) => generation.sources[generation.sourceOf(passage)]?.path.slice(5) as string))]
+  const anything = generation.store.vectorOf(0)
+  const passages = generation.nearest(anything, generation.passageCount, { filters }).map(({ passage }) => passage)
+  return [...new Set(passages.map((passage) => generation.source(generation.sourceOf(passage)).path.slice(5)))].sort()
 }
 
 it.each<[Filters, string[]]>([
@@ -51,12 +52,6 @@ it('takes a source by its id', () => {
   expect(passing({ source: generation.sources[0]?.id })).toEqual(['day.txt'])
 })
 
-it('tells the passages of the sources that are wanted, where sources are', () => {
-  const of = (filters: Filters) => passagesThatPass(generation, filters)?.among
-  expect([of({ source: 'month' })?.size, of({ outlet: 'lantern' })?.size, of({ outlet: 'nobody' })?.size]).toEqual([1, 2, 0])
-  expect([of({ speaker: 'Tolgarth' }), of({ after: '2025' })]).toEqual([null, null])
-})
-
-it('tests nothing when nothing is to be left out', () => {
-  expect([passagesThatPass(generation, undefined), passagesThatPass(generation, {})]).toEqual([undefined, undefined])
+it('are set when something is to be left out', () => {
+  expect([areSet(undefined), areSet({}), areSet({ after: undefined }), areSet({ speaker: 'x' })]).toEqual([false, false, false, true])
 })

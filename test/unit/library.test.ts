@@ -66,7 +66,7 @@ describe('a record', () => {
     for (const { pageContent, metadata } of found) {
       const { citation, start, end } = metadata
       expect(citation.quote).toBe(pageContent)
-      expect(verify(generation, { source: citation.source.id, start, end, quote: pageContent, sha256: citation.source.sha256 }).verified).toBe(true)
+      expect((await verify(generation, { source: citation.source.id, start, end, quote: pageContent, sha256: citation.source.sha256 })).verified).toBe(true)
     }
     const scores = found.map(({ metadata }) => metadata.score)
     expect(scores).toEqual([...scores].sort((a, b) => b - a))
@@ -85,7 +85,8 @@ describe('a record', () => {
 
   it('gives every passage, to fill a store of LangChain with', async () => {
     const record = await opened({ index: await corpusIndex() })
-    const all = [...record.documents()]
+    const all: Document[] = []
+    for await (const one of record.documents()) all.push(one)
     expect(all).toHaveLength((await openedCorpus()).passageCount)
     const store = await FakeVectorStore.fromDocuments(all.slice(0, 5), new FakeEmbeddings())
     expect((await store.similaritySearch('x', 1))[0]?.metadata.citation.quote).toEqual(expect.any(String))
@@ -93,14 +94,14 @@ describe('a record', () => {
 
   it('lists its sources, gives one with its text, and verifies a quote of it', async () => {
     const record = await opened({ index: await corpusIndex() })
-    const [first] = record.sources()
-    expect(record.sources()).toHaveLength(14)
-    const source = record.source(first?.id ?? '')
+    const [first] = await record.sources()
+    expect(await record.sources()).toHaveLength(14)
+    const source = await record.source(first?.id ?? '')
     expect(source).toMatchObject({ path: first?.path, text: expect.stringMatching(/\w/), statements: expect.any(Array) })
-    expect(record.source('none')).toBeNull()
+    expect(await record.source('none')).toBeNull()
     const claim = { source: first?.id ?? '', start: 0, end: 5 }
-    expect(record.verify({ ...claim, quote: source?.text.slice(0, 5) ?? '' })).toEqual({ verified: true, reason: null })
-    expect(record.verify({ ...claim, quote: 'never' })).toMatchObject({ verified: false })
+    expect(await record.verify({ ...claim, quote: source?.text.slice(0, 5) ?? '' })).toEqual({ verified: true, reason: null })
+    expect(await record.verify({ ...claim, quote: 'never' })).toMatchObject({ verified: false })
   })
 
   it('finishes what was asked when it is closed, and refuses what comes after', async () => {
@@ -109,8 +110,8 @@ describe('a record', () => {
     await record[Symbol.asyncDispose]()
     expect((await asked).question).toBe('What was dredged?')
     expect((await failureOf(record.ask('What?'))).code).toBe('RECORD_CLOSED')
-    expect((await failureOf(() => record.sources())).code).toBe('RECORD_CLOSED')
-    expect((await failureOf(() => void [...record.documents()])).code).toBe('RECORD_CLOSED')
+    expect((await failureOf(record.sources())).code).toBe('RECORD_CLOSED')
+    expect((await failureOf(record.documents().next())).code).toBe('RECORD_CLOSED')
     await record.close()
   })
 
@@ -184,8 +185,8 @@ describe('an index of documents of LangChain', () => {
       { pageContent: 'One.', metadata: { source: 'a' } },
       { pageContent: 'Two.', metadata: { source: 'a' } },
     ])
-    expect(record.sources().map(({ path }) => path)).toEqual(['document-1', 'a', 'a#2'])
-    expect(record.sources()[0]).toMatchObject({ published: null, publishedFrom: null, outlet: null, url: null })
+    expect((await record.sources()).map(({ path }) => path)).toEqual(['document-1', 'a', 'a#2'])
+    expect((await record.sources())[0]).toMatchObject({ published: null, publishedFrom: null, outlet: null, url: null })
   })
 
   it('cites the page of a PDF that was loaded page by page', async () => {
@@ -200,7 +201,7 @@ describe('an index of documents of LangChain', () => {
 
   it('takes a web address as the address of the source, and a date as a day', async () => {
     const { record } = await recordOf([{ pageContent: HARBOUR, metadata: { source: 'https://town.example/a.html', date: new Date('2025-05-03T10:00:00Z') } }])
-    expect(record.sources()[0]).toMatchObject({ path: 'https://town.example/a.html', url: 'https://town.example/a.html', published: '2025-05-03' })
+    expect((await record.sources())[0]).toMatchObject({ path: 'https://town.example/a.html', url: 'https://town.example/a.html', published: '2025-05-03' })
   })
 
   it('takes them from a loader, and as they arrive', async () => {
@@ -222,14 +223,14 @@ describe('an index of documents of LangChain', () => {
       ['empty', 'EMPTY'],
       ['long', 'TOO_LARGE'],
     ])
-    expect(record.source(record.sources()[0]?.id ?? '')?.text).toBe(`${HARBOUR}\ufffd`)
+    expect((await record.source((await record.sources())[0]?.id ?? ''))?.text).toBe(`${HARBOUR}\ufffd`)
   })
 
   it('holds folders and documents together, and neither takes the other for its own', async () => {
     const index = await newIndex()
     const given = [{ pageContent: 'Crabs walk sideways.', metadata: { source: 'docs/a.md' } }]
     await buildIndex({ folders: [await documents({ 'a.md': HARBOUR })], documents: given, index, threads: 1 })
-    expect((await opened({ index })).sources().map(({ path }) => path)).toEqual(['docs/a.md', 'docs/a.md#2'])
+    expect((await (await opened({ index })).sources()).map(({ path }) => path)).toEqual(['docs/a.md', 'docs/a.md#2'])
   })
 
   it('embeds nothing again that is the same, and everything that is not', async () => {
@@ -239,7 +240,7 @@ describe('an index of documents of LangChain', () => {
     expect(await made([one])).toBe(1)
     expect(await made([one])).toBe(0)
     expect(await made([{ ...one, metadata: { source: 'a', title: 'Another title' } }])).toBe(0)
-    expect((await opened({ index, embeddings: await embeddings() })).sources()[0]?.title).toBe('Another title')
+    expect((await (await opened({ index, embeddings: await embeddings() })).sources())[0]?.title).toBe('Another title')
     expect(await made([one, { pageContent: 'Crabs walk sideways.' }])).toBe(1)
   })
 

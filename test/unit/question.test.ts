@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { type AnswerType, holdsType, isStop, readQuestion } from '../../answer/question.ts'
+import { type AnswerType, holdsType, readQuestion } from '../../answer/question.ts'
+import { isStop } from '../../index/stop-words.ts'
 import { termsOf } from '../../index/terms.ts'
 
 const anchors = (text: string) => readQuestion(text).anchors.map((a) => a.text)

@@ -3,6 +3,7 @@ import { askedOf } from '../../answer/late-interaction.ts'
 import { readQuestion } from '../../answer/question.ts'
 import { retrieve } from '../../answer/retrieve.ts'
 import { coverage, phrases, select } from '../../answer/select.ts'
+import { Passages } from '../../index/searching.ts'
 import { buildIndex, documents, embedder, openedCorpus } from '../fixtures.ts'
 
 it('measures the share of the idf that terms cover', () => {
@@ -32,12 +33,13 @@ it('retrieval among few passages, each compared, finds what the vector index fin
   const question = readQuestion('What does the harbour master say about the channel?')
   const { question: vector } = await (await embedder()).embedWords(question.text)
   for (const among of [new Set([3]), new Set(Array.from({ length: 40 }, (_, i) => 2 * i)), new Set<number>()]) {
-    const accept = (passage: number) => among.has(passage) && passage % 3 !== 1
-    const lexical = generation.lexical.find(question.terms, accept)
-    const found = [retrieve(generation, question, lexical, vector, accept, among), retrieve(generation, question, lexical, vector, accept)]
-    const [few, all] = found.map(({ candidates }) => candidates.map(({ passage }) => passage))
-    expect(few).toEqual(all)
-    expect(few).toHaveLength([...among].filter(accept).length)
+    const within = { passages: new Passages(among) }
+    const lexical = await generation.matching(question.terms, within)
+    const few = (await retrieve(generation, question, lexical, vector, within)).candidates.map(({ passage }) => passage)
+    const walked = generation.store.nearest(vector, 50, (passage) => among.has(passage)).map(({ passage }) => passage)
+    const all = [...new Set([...walked, ...lexical.best(50).map(({ passage }) => passage)])]
+    expect(new Set(few)).toEqual(new Set(all))
+    expect(few).toHaveLength(among.size)
   }
 })
 
@@ -48,8 +50,8 @@ describe('among the sentences of real documents', () => {
     const generation = await buildIndex(await documents({ 'a.txt': text, 'b.txt': 'The council met. It voted on bread.' }))
     const question = readQuestion('How much did the trench cost?')
     const asked = askedOf(question.text, await (await embedder()).embedWords(question.text))
-    const retrieved = retrieve(generation, question, generation.lexical.find(question.terms), asked.vector)
-    const found = select(generation, question, asked, retrieved)
+    const retrieved = await retrieve(generation, question, await generation.matching(question.terms), asked.vector)
+    const found = await select(generation, question, asked, retrieved)
     const words = found.map((c) => generation.text(generation.sourceOf(c.passage)).slice(c.start, c.end))
     expect(words[0]).toBe('The trench cost £95,000.')
     expect(words.join(' ')).not.toContain('Source:')

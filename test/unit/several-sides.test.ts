@@ -23,7 +23,7 @@ beforeAll(async () => {
 async function asked(question: string, options?: AskOptions, of = generation) {
   const answer = await ask(of, model, question, options)
   expect(Answer.safeParse(answer).error).toBeUndefined()
-  for (const { source, start, end, quote } of answer.citations) expect(verify(of, { source: source.id, start, end, quote }).verified).toBe(true)
+  for (const { source, start, end, quote } of answer.citations) expect((await verify(of, { source: source.id, start, end, quote })).verified).toBe(true)
   for (const { sides } of answer.disagreements) {
     expect(sides.length).toBeGreaterThan(1)
     for (const { value, citations } of sides) {

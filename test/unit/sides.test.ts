@@ -32,28 +32,31 @@ describe('the sides of a question are two speakers', () => {
     [`Is there a dispute between ${ENGINEER} and ${FISHERMEN} over the price of the ferry?`, 'the price of the ferry?'],
     [`Where do ${ENGINEER} and ${FISHERMEN} differ on the ferry?`, 'the ferry?'],
     [`What cost did ${ENGINEER} give, and what cost did ${FISHERMEN} give?`, 'What cost'],
-  ])('in "%s"', (question, topic) => {
-    expect(short(sidesOf(question, generation))).toEqual(['speaker', topic, ENGINEER, FISHERMEN])
+  ])('in "%s"', async (question, topic) => {
+    expect(short(await sidesOf(question, generation))).toEqual(['speaker', topic, ENGINEER, FISHERMEN])
   })
 
-  it('each with its own time', () => {
+  it('each with its own time', async () => {
     const question = `What cost did ${ENGINEER} give in March, and what cost did ${FISHERMEN} give in May?`
-    expect(short(sidesOf(question, generation))?.slice(2)).toEqual([`${ENGINEER} 2024-03-01..2024-04-01`, `${FISHERMEN} 2024-05-01..2024-06-01`])
+    expect(short(await sidesOf(question, generation))?.slice(2)).toEqual([`${ENGINEER} 2024-03-01..2024-04-01`, `${FISHERMEN} 2024-05-01..2024-06-01`])
   })
 
-  it('or share the time that follows both', () => {
-    expect(short(sidesOf(`What did ${ENGINEER} and ${FISHERMEN} say about the ferry in May?`, generation))?.slice(2)).toEqual([
+  it('or share the time that follows both', async () => {
+    expect(short(await sidesOf(`What did ${ENGINEER} and ${FISHERMEN} say about the ferry in May?`, generation))?.slice(2)).toEqual([
       `${ENGINEER} 2024-05-01..2024-06-01`,
       `${FISHERMEN} 2024-05-01..2024-06-01`,
     ])
   })
 
-  it('also when one of them is no speaker of the record', () => {
-    expect(short(sidesOf('What did Odile Marchetti and Edwin Sarle say about the ferry?', generation))?.slice(2)).toEqual(['Odile Marchetti', 'Edwin Sarle'])
+  it('also when one of them is no speaker of the record', async () => {
+    expect(short(await sidesOf('What did Odile Marchetti and Edwin Sarle say about the ferry?', generation))?.slice(2)).toEqual([
+      'Odile Marchetti',
+      'Edwin Sarle',
+    ])
   })
 
-  it('also when the text has the name of one in full only elsewhere', () => {
-    expect(short(sidesOf('Do Odile Marchetti and the River Board agree about the ferry?', generation))?.slice(2)).toEqual([
+  it('also when the text has the name of one in full only elsewhere', async () => {
+    expect(short(await sidesOf('Do Odile Marchetti and the River Board agree about the ferry?', generation))?.slice(2)).toEqual([
       'Odile Marchetti',
       'the River Board',
     ])
@@ -75,8 +78,8 @@ describe('the sides of a question are', () => {
     ],
     ['the days on which a figure was another', 'How has the cost of the ferry changed?', ['day', 'the cost of the ferry?', '-']],
     ['all who speak of a thing', 'Who disagrees about the ferry?', ['anyone', 'the ferry?', '-']],
-  ])('%s', (_, question, expected) => {
-    expect(short(sidesOf(question, generation))).toEqual(expected)
+  ])('%s', async (_, question, expected) => {
+    expect(short(await sidesOf(question, generation))).toEqual(expected)
   })
 })
 
@@ -87,8 +90,8 @@ it.each([
   'How much do the ferry and the pier cost?',
   'Did the price of bread rise?',
   'Who won the vote in March and who lost it?',
-])('a question with one side has none: %s', (question) => {
-  expect(sidesOf(question, generation)).toBeNull()
+])('a question with one side has none: %s', async (question) => {
+  expect(await sidesOf(question, generation)).toBeNull()
 })
 
 describe('an event is the day that the record tells it on', () => {
@@ -97,13 +100,13 @@ describe('an event is the day that the record tells it on', () => {
     ['since the vote', '2024-09-19', null],
     ['after the vote', '2024-09-20', null],
     ['between March and the vote', '2024-03-01', '2024-09-20'],
-  ])('%s', (words, after, before) => {
-    expect(timesIn(`What was said ${words}?`, generation)).toMatchObject([{ after, before }])
+  ])('%s', async (words, after, before) => {
+    expect(await timesIn(`What was said ${words}?`, generation)).toMatchObject([{ after, before }])
   })
 
-  it('and no time when the record does not tell of it', () => {
-    expect(timesIn('What was said before the earthquake?', generation)).toEqual([])
-    expect(timesIn('What was said after the election?', generation)).toEqual([])
+  it('and no time when the record does not tell of it', async () => {
+    expect(await timesIn('What was said before the earthquake?', generation)).toEqual([])
+    expect(await timesIn('What was said after the election?', generation)).toEqual([])
   })
 })
 
@@ -118,6 +121,6 @@ it.each([
   ' '.repeat(999),
   'A and B '.repeat(120),
   '\u0001 versus \u0001',
-])('a question that is none is read: %j', (question) => {
-  expect(() => sidesOf(question, generation)).not.toThrow()
+])('a question that is none is read: %j', async (question) => {
+  await expect(sidesOf(question, generation)).resolves.not.toThrow()
 })

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { speakersOf } from '../../answer/speaker-list.ts'
+import { speakersOf } from '../../index/speaker-list.ts'
 
 const says = (speaker: string, role: string | null) => ({
   start: 0,

@@ -23,8 +23,8 @@ export const getSourceTool = tool({
   }),
   output: SourcePart,
   run: ({ id: wantedId, start: from = 0, end: to = Number.MAX_SAFE_INTEGER }, { record, SOURCES }) =>
-    record.use((generation): SourcePart => {
-      const { number, stored } = wanted(generation, wantedId)
+    record.use(async (generation): Promise<SourcePart> => {
+      const { number, stored } = await wanted(generation, wantedId)
       if (SOURCES === 'quotes') throw quotesOnly()
       const text = generation.text(number)
       if (from >= to || from >= Math.max(1, text.length)) throw outside(text.length)

@@ -17,6 +17,6 @@ export const verifyTool = tool({
     sha256: sha256.describe('Of the text of the source when it was quoted, to learn whether it has changed since.'),
   }),
   output: VerifyReply,
-  run: (claim, { record }) => record.use((generation): VerifyReply => verify(generation, claim)),
+  run: (claim, { record }) => record.use((generation): Promise<VerifyReply> => verify(generation, claim)),
   inWords: ({ verified, reason }) => [verified ? 'Verified: these words stand at this place.' : `Not verified. ${reason}`],
 })

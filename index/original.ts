@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { constants } from 'node:fs'
 import { type FileHandle, open, realpath } from 'node:fs/promises'
 import { Readable } from 'node:stream'
-import type { Original } from '../index/stored-sources.ts'
+import type { Original } from './stored-sources.ts'
 
 /** A link is not followed, and a pipe that nobody writes to is not waited for. Windows has neither flag. */
 const FLAGS = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0)

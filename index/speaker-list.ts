@@ -1,10 +1,5 @@
-import type { StoredSource } from '../index/stored-sources.ts'
-
-export interface ListedSpeaker {
-  name: string
-  role: string | null
-  statements: number
-}
+import type { ListedSpeaker } from './reader.ts'
+import type { StoredSource } from './stored-sources.ts'
 
 /** Everybody who says something, by the name that filters compare, with the role given most often; most statements first, then by name. */
 export function speakersOf(sources: readonly Pick<StoredSource, 'statements'>[]): ListedSpeaker[] {

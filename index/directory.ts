@@ -1,0 +1,66 @@
+import { personNames } from './names.ts'
+import type { StoredSource } from './stored-sources.ts'
+import type { Source } from './types.ts'
+import { calledBy, fullName, mayBeShort, termsOnce, type Voice } from './voices.ts'
+
+/** Everybody who speaks in a record, once with each role and outlet, by the terms they are called by. */
+export class Directory {
+  private readonly voices: Voice[]
+  private readonly byTerm = new Map<string, number[]>()
+  /** The numbers of the sources in which a statement has a speaker. */
+  private readonly sourcesOf = new Map<string, number[]>()
+  /** What a source calls in full who is "the Board" elsewhere in it, by the source's id and the short name. */
+  private readonly inFull = new Map<string, string>()
+
+  /** `textOf` gives a source's text by its number. */
+  constructor(sources: readonly StoredSource[], textOf: (source: number) => string) {
+    const voices = new Map<string, Voice>()
+    sources.forEach(({ id, outlet, statements }, number) => {
+      const paper = termsOnce(outlet ?? '')
+      if (outlet) voices.set(`\n${outlet}`, { name: outlet, speaker: outlet, isPerson: false, own: new Set(), outlet: paper })
+      for (const { speaker, role } of statements) {
+        const numbers = this.sourcesOf.get(speaker)
+        if (!numbers) this.sourcesOf.set(speaker, [number])
+        else if (numbers.at(-1) !== number) numbers.push(number)
+        const key = `${speaker}\n${role}\n${outlet}`
+        const full = mayBeShort(speaker) ? fullName(textOf(number), speaker) : null
+        if (full) this.inFull.set(`${id}\n${speaker}`, full)
+        if (voices.has(key) && !full) continue
+        voices.set(full ? `${key}\n${id}` : key, {
+          name: full ?? speaker,
+          speaker,
+          isPerson: personNames(speaker)[0] === speaker,
+          own: termsOnce(calledBy(full ?? speaker, role)),
+          outlet: paper,
+        })
+      }
+    })
+    this.voices = [...voices.values()]
+    this.voices.forEach((voice, i) => {
+      for (const term of new Set([...voice.own, ...voice.outlet])) {
+        const at = this.byTerm.get(term)
+        if (at) at.push(i)
+        else this.byTerm.set(term, [i])
+      }
+    })
+  }
+
+  /** Those that all of these terms are of, by themselves or by their outlet; none for no terms. */
+  called(needed: string[]): Voice[] {
+    const [rarest, ...others] = needed.map((term) => this.byTerm.get(term) ?? []).sort((a, b) => a.length - b.length)
+    if (!rarest) return []
+    const rest = others.map((list) => new Set(list))
+    return rarest.filter((i) => rest.every((list) => list.has(i))).map((i) => this.voices[i] as Voice)
+  }
+
+  /** The numbers of the sources in which somebody speaks whom these terms are of, in order: of many documents the only ones that need to be looked through. */
+  sourcesSpeaking(needed: string[]): number[] {
+    const names = new Set(this.called(needed).flatMap(({ name, speaker }) => [name, speaker]))
+    return [...new Set([...names].flatMap((name) => this.sourcesOf.get(name) ?? []))].sort((a, b) => a - b)
+  }
+
+  /** A speaker as the source names it in full. */
+  nameInFull({ id }: Pick<Source, 'id'>, speaker: string): string {
+    return this.inFull.get(`${id}\n${speaker}`) ?? speaker
+  }
+}
