@@ -70,6 +70,7 @@ CREATE TABLE onrecord.sources (
   /* Without U+0000 and in lower case, as filters compare them. */
   outlet_folded text,
   path_folded text NOT NULL,
+  title_folded text NOT NULL,
   /* The outlet's own voice. */
   voice bigint,
   /* The first and the last day that its publication may have been on; null where only its file tells of one. */
