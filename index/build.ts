@@ -117,7 +117,8 @@ async function compared(files: Listing[], digests: Digests, skipped: Skipped[], 
   return found
 }
 
-function interrupted(): OnRecordError {
+/** What a build throws that was told to stop. */
+export function interrupted(): OnRecordError {
   return new OnRecordError(
     'INTERRUPTED',
     'Indexing was interrupted.',
@@ -135,7 +136,8 @@ export class NothingIndexed extends OnRecordError {
   }
 }
 
-function nothing(folders: string[], skipped: Skipped[]): NothingIndexed {
+/** What a build of folders throws in which nothing could be indexed. */
+export function nothing(folders: string[], skipped: Skipped[]): NothingIndexed {
   const seen =
     skipped.length === 0
       ? 'no files'

@@ -89,6 +89,7 @@ const SOURCE: Columns = [
   ['sentences', 'int'],
   ['signature', 'bytea'],
   ['language', 'text'],
+  ['dates', 'text', 'text[]'],
   ['born', 'int'],
 ]
 
@@ -113,8 +114,15 @@ function sourceRow({ number, file, position, source, text, passages }: NewSource
     passages.reduce((sum, { sentences }) => sum + sentences.length, 0),
     source.signature === null ? null : Buffer.from(source.signature, 'base64'),
     source.language,
+    arrayOf(datesOf(source)),
     born,
   ]
+}
+
+/** The month of its publication and of each of its statements, or the year where no month is known. */
+function datesOf(source: RecordedSource): string[] {
+  const days = [dayOf(undefined, source), ...source.statements.map(({ saidOn }) => saidOn)]
+  return days.flatMap((day) => (day === null ? [] : [day.slice(0, 7)]))
 }
 
 const PASSAGE: Columns = [

@@ -22,6 +22,10 @@ CREATE TABLE onrecord.generations (
   id text UNIQUE NOT NULL,
   state text NOT NULL CHECK (state IN ('building', 'complete')),
   created timestamptz NOT NULL DEFAULT now(),
+  /* The version of On Record that plans it, and of all of its workers. */
+  made_by text NOT NULL DEFAULT '',
+  /* When it became the current one. */
+  completed timestamptz,
   sources int,
   passages bigint,
   sentences bigint,
@@ -45,9 +49,22 @@ CREATE TABLE onrecord.files (
   born int NOT NULL,
   died int,
   state text NOT NULL CHECK (state IN ('planned', 'done', 'skipped')),
-  skipped text
+  /* JSON: what of it was not indexed. */
+  skipped text,
+  /* JSON: what a worker needs to know of it beside its bytes, which are so many. */
+  listing text NOT NULL DEFAULT '{}',
+  bytes bigint NOT NULL DEFAULT 0,
+  /* The worker that has it, by the key of its lock, and for which job. */
+  worker int,
+  job uuid,
+  /* Times that it may have ended its worker. */
+  attempts int NOT NULL DEFAULT 0,
+  passages int NOT NULL DEFAULT 0,
+  embedded int NOT NULL DEFAULT 0
 );
 CREATE INDEX files_path ON onrecord.files (path);
+CREATE INDEX files_born ON onrecord.files (born);
+CREATE INDEX files_planned ON onrecord.files (worker) WHERE state = 'planned';
 CREATE INDEX files_died ON onrecord.files (died) WHERE died IS NOT NULL;
 CREATE INDEX files_sha256 ON onrecord.files (sha256);
 
@@ -80,9 +97,12 @@ CREATE TABLE onrecord.sources (
   sentences int NOT NULL,
   signature bytea,
   language text,
+  /* The month or year of its publication and of each of its statements. */
+  dates text[] NOT NULL DEFAULT '{}',
   born int NOT NULL,
   died int
 );
+CREATE INDEX sources_born ON onrecord.sources (born);
 CREATE INDEX sources_id ON onrecord.sources (id);
 CREATE INDEX sources_file ON onrecord.sources (file);
 CREATE INDEX sources_path ON onrecord.sources (path, position);
@@ -116,8 +136,6 @@ ALTER TABLE onrecord.passages ALTER COLUMN signs SET STORAGE EXTERNAL;
 ALTER TABLE onrecord.passages ALTER COLUMN terms SET STORAGE EXTERNAL;
 ALTER TABLE onrecord.passages ALTER COLUMN title_terms SET STORAGE EXTERNAL;
 CREATE INDEX passages_key ON onrecord.passages USING hash (key);
-CREATE INDEX passages_terms ON onrecord.passages USING gin (terms);
-CREATE INDEX passages_title_terms ON onrecord.passages USING gin (title_terms);
 
 /* Who says something: a row a speaker, role and outlet, as a text names the speaker in full; and every outlet itself. */
 CREATE TABLE onrecord.voices (

@@ -1,0 +1,80 @@
+import type { Session, Value } from './connection.ts'
+
+/** Tells the locks of On Record from those of other programs in a database: 'onre'. */
+const CLASS = 0x6f6e7265
+/** The lock of the one who plans and commits generations; those of workers are greater. */
+export const PLANNER = 0
+/** When the server looks whether the other end is still there, in seconds: a machine that goes without a word is missed within half a minute. */
+const KEEPALIVES = 'SET tcp_keepalives_idle = 10; SET tcp_keepalives_interval = 5; SET tcp_keepalives_count = 3'
+
+/**
+ * One connection that is held for long, over which a worker or a planner does everything: its locks, its claims and what it has begun to write
+ * go with the connection. Statements wait for each other.
+ */
+export class HeldSession implements Session {
+  private readonly session: Session
+  private last: Promise<unknown> = Promise.resolve()
+  private transactions: Promise<unknown> = Promise.resolve()
+
+  private constructor(session: Session) {
+    this.session = session
+  }
+
+  static async of(session: Session): Promise<HeldSession> {
+    await session.run(KEEPALIVES)
+    return new HeldSession(session)
+  }
+
+  rows<Row extends object>(sql: string, values?: Value[]): Promise<Row[]> {
+    return this.inTurn(() => this.session.rows<Row>(sql, values))
+  }
+
+  run(sql: string, values?: Value[]): Promise<number> {
+    return this.inTurn(() => this.session.run(sql, values))
+  }
+
+  /** Does several statements or none of them, after the transactions before it. What else is asked of the session meanwhile is asked within it. */
+  transaction<T>(work: () => Promise<T>): Promise<T> {
+    const result = this.transactions.then(() => this.allOrNothing(work))
+    this.transactions = result.catch(() => {})
+    return result
+  }
+
+  /** Takes a lock for as long as the connection lasts; false where somebody else has it. */
+  async lock(key: number): Promise<boolean> {
+    const [row] = await this.rows<{ taken: boolean }>('SELECT pg_try_advisory_lock($1, $2) AS taken', [CLASS, key])
+    return row?.taken === true
+  }
+
+  async unlockAll(): Promise<void> {
+    await this.run('SELECT pg_advisory_unlock_all()')
+  }
+
+  /** The keys of locks that somebody has. */
+  async locked(): Promise<Set<number>> {
+    const rows = await this.rows<{ key: number }>(
+      `SELECT objid::int AS key FROM pg_locks WHERE locktype = 'advisory' AND classid = $1 AND objsubid = 2 AND granted
+        AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`,
+      [CLASS],
+    )
+    return new Set(rows.map(({ key }) => key))
+  }
+
+  private async allOrNothing<T>(work: () => Promise<T>): Promise<T> {
+    await this.run('BEGIN')
+    try {
+      const result = await work()
+      await this.run('COMMIT')
+      return result
+    } catch (error) {
+      await this.run('ROLLBACK').catch(() => {})
+      throw error
+    }
+  }
+
+  private inTurn<T>(ask: () => Promise<T>): Promise<T> {
+    const result = this.last.then(ask)
+    this.last = result.catch(() => {})
+    return result
+  }
+}
