@@ -8,7 +8,7 @@ import { calibrate, type Labelled } from '../eval/calibrate.ts'
 import { readSet } from '../eval/cases.ts'
 import { type Candidates, candidatesOf, FITTED, firstOf, fitSelection } from '../eval/fit.ts'
 import type { QuestionSet } from '../eval/types.ts'
-import type { Generation } from '../index/generation.ts'
+import type { GenerationReader } from '../index/reader.ts'
 
 // Fits WEIGHTS of answer/select.ts and SHIPPED of answer/calibration.ts to question sets in SQuAD's format, and prints what it did:
 //   npm run fit -- --set A.json --set B.json
@@ -52,7 +52,7 @@ async function asked({ cases, documents }: QuestionSet, name: string, file: stri
   })
 }
 
-function wordsIn(generation: Generation): (choice: Choice) => string {
+function wordsIn(generation: GenerationReader): (choice: Choice) => string {
   return ({ passage, start, end }) => generation.text(generation.sourceOf(passage)).slice(start, end)
 }
 

@@ -1,6 +1,7 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { pino } from 'pino'
 import { TransformersEmbedder } from '../index/embedders/transformers.ts'
+import { FolderHome } from '../index/home.ts'
 import { createApp } from '../server/app.ts'
 import { readConfig } from '../server/config.ts'
 import { listen } from '../server/listen.ts'
@@ -17,7 +18,7 @@ export interface Delay {
 }
 
 // The server in a process of its own, as `onrecord serve` runs it; it tells over IPC how late its event loop was.
-const record = new LiveRecord(process.argv[2] as string, await TransformersEmbedder.start({ threads: SERVER_THREADS }))
+const record = new LiveRecord(new FolderHome(process.argv[2] as string), await TransformersEmbedder.start({ threads: SERVER_THREADS }))
 await record.start()
 const settings = readConfig({ ONRECORD_RATE_LIMIT: '0', ONRECORD_LOG_LEVEL: 'warn' })
 const app = createApp(record, settings, createLog(settings, [], pino.destination(2)))

@@ -2,9 +2,10 @@ import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { CALIBRATION, readCalibration } from '../answer/calibration.ts'
 import { TransformersReranker } from '../answer/rerankers/transformers.ts'
-import { generationsIn, openIndex } from '../index/current.ts'
+import { generationsIn } from '../index/current.ts'
 import { EmbedderWhenNeeded } from '../index/embedders/when-needed.ts'
 import { OnRecordError } from '../index/errors.ts'
+import type { IndexHome } from '../index/home.ts'
 import { languageNotice } from '../index/languages.ts'
 import { writerOf } from '../index/lock.ts'
 import { checkModel, DEFAULT_MODEL, missingModel, placeOf } from '../index/model.ts'
@@ -12,6 +13,7 @@ import { packageRoot } from '../index/package-root.ts'
 import { storeOf } from '../index/stores/registry.ts'
 import { type Config, printable } from '../server/config.ts'
 import { chatSettings } from './chat-model.ts'
+import { homeOf } from './home.ts'
 import { settings } from './settings.ts'
 
 interface Finding {
@@ -36,7 +38,8 @@ export async function doctor({ index: place, json }: { index?: string | undefine
   if (json) console.log(JSON.stringify({ findings, settings: printable(config) }))
   else {
     for (const { about, ok, says } of findings) console.log(`${ok ? 'ok    ' : 'WRONG '} ${about}: ${says}`)
-    for (const [key, value] of Object.entries(printable(config))) console.log(`       ONRECORD_${key}=${String(value)}`)
+    for (const [key, value] of Object.entries(printable(config)))
+      console.log(`       ${key.startsWith('DATABASE_') ? key : `ONRECORD_${key}`}=${String(value)}`)
   }
   return findings.every((finding) => finding.ok) ? 0 : 1
 }
@@ -53,8 +56,18 @@ function page(): Finding {
 }
 
 async function store(config: Config): Promise<Finding> {
+  if (config.STORE === 'postgres') return finding('store', () => atHome(config, async (home) => `PostgreSQL, ${home.name}, ${await home.check()}`))
   const { kind, notice } = await storeOf(config.STORE)
   return { about: 'store', ok: true, says: notice ?? kind.name }
+}
+
+async function atHome<T>(config: Config, run: (home: IndexHome) => Promise<T>): Promise<T> {
+  const home = await homeOf(config)
+  try {
+    return await run(home)
+  } finally {
+    await home.close()
+  }
 }
 
 async function model({ EMBEDDING_MODEL, INDEX }: Config): Promise<Finding> {
@@ -90,26 +103,28 @@ async function chatModel(config: Config): Promise<Finding[]> {
   return [await finding('language model', isThere)]
 }
 
-async function index({ INDEX, EMBEDDING_MODEL }: Config): Promise<Finding> {
-  return finding('index', async () => {
-    const embedder = await EmbedderWhenNeeded.of({ model: EMBEDDING_MODEL })
+async function index(config: Config): Promise<Finding> {
+  const checked = async (home: IndexHome) => {
+    const embedder = await EmbedderWhenNeeded.of({ model: config.EMBEDDING_MODEL })
     try {
       // Its checksums do not tell whether what runs it is whole.
       await embedder.start()
-      const { generation, degraded } = await openIndex(resolve(INDEX), embedder)
+      const { generation, degraded } = await home.open(embedder)
       await generation.close()
       if (degraded) throw degraded
-      const notice = languageNotice(generation.manifest.languages, generation.sources.length)
-      const counts = `${generation.sources.length} documents, ${generation.passageCount} passages, made ${generation.manifest.created}`
+      const notice = languageNotice(generation.counts.languages, generation.counts.sources)
+      const counts = `${generation.counts.sources} documents, ${generation.counts.passages} passages, made ${generation.created}`
       return notice ? `${counts}. ${notice}` : counts
     } finally {
       await embedder.close()
     }
-  })
+  }
+  return finding('index', () => atHome(config, checked))
 }
 
 /** Who writes the index at the moment, and what a writer that was killed has left: neither is wrong. */
-async function writer({ INDEX }: Config): Promise<Finding[]> {
+async function writer({ STORE, INDEX }: Config): Promise<Finding[]> {
+  if (STORE === 'postgres') return []
   const place = resolve(INDEX)
   const holder = await writerOf(place)
   if (holder) return [{ about: 'writer', ok: true, says: `process ${holder.pid} on ${holder.host} writes the index, since ${holder.since}` }]

@@ -1,4 +1,3 @@
-import { resolve } from 'node:path'
 import { StdioServerTransport } from '@modelcontextprotocol/sdk/server/stdio.js'
 import { EmbedderWhenNeeded } from '../index/embedders/when-needed.ts'
 import { OnRecordError } from '../index/errors.ts'
@@ -9,6 +8,7 @@ import { resourceAt } from '../server/mcp/resources.ts'
 import { createMcpServer } from '../server/mcp/server.ts'
 import { ProblemError } from '../server/problems.ts'
 import { LiveRecord } from '../server/record.ts'
+import { homeOf } from './home.ts'
 import { withReranker } from './reranker.ts'
 import { settings } from './settings.ts'
 
@@ -25,7 +25,8 @@ export async function mcp({ index }: { index?: string | undefined }): Promise<nu
   const embedder = await EmbedderWhenNeeded.of({ model: config.EMBEDDING_MODEL, download: config.MODEL_DOWNLOAD })
   try {
     await withReranker(config, 1, without, async (rerank) => {
-      const record = new LiveRecord(resolve(config.INDEX), embedder, { rerank, threshold: config.THRESHOLD })
+      const home = await homeOf(config)
+      const record = new LiveRecord(home, embedder, { rerank, threshold: config.THRESHOLD })
       const { SOURCES, QUEUE: queue, DEADLINE: deadline } = config
       const admission = new Admission({ atOnce: AT_ONCE, queue, deadline })
       const desk: Desk = { record, admission, client: 'stdio', linkTo: resourceAt, SOURCES, problemOf }
@@ -38,6 +39,7 @@ export async function mcp({ index }: { index?: string | undefined }): Promise<nu
       await ended
       await server.close()
       await record.close()
+      await home.close()
     })
   } finally {
     await embedder.close()

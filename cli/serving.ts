@@ -1,4 +1,3 @@
-import { resolve } from 'node:path'
 import { pino } from 'pino'
 import type { EmbedderWhenNeeded } from '../index/embedders/when-needed.ts'
 import type { GenerationReader } from '../index/reader.ts'
@@ -11,6 +10,7 @@ import { Metrics } from '../server/metrics.ts'
 import { LiveRecord } from '../server/record.ts'
 import { isLoopback } from '../server/security/loopback.ts'
 import { chatModelIn } from './chat-model.ts'
+import { homeOf } from './home.ts'
 import { withReranker } from './reranker.ts'
 
 export interface Serving {
@@ -30,13 +30,14 @@ const LOG_TOGETHER = { minLength: 4096, periodicFlush: 100 }
 export async function answerUntil(stopped: Promise<void>, { config, embedder, threads, onReady }: Serving): Promise<void> {
   const log = createLog(
     config,
-    [...config.API_KEYS, config.CHAT_KEY, process.env.DATABASE_URL ?? ''],
+    [...config.API_KEYS, config.CHAT_KEY, config.DATABASE_URL, config.DATABASE_READ_URL],
     pino.destination({ dest: 2, sync: false, ...LOG_TOGETHER }),
   )
   const without = (error: unknown) => log.error({ err: error as Error }, 'the reranker failed: answers go without it when it does; this is said once')
   const chatModel = await chatModelIn(config)
+  const home = await homeOf(config)
   await withReranker(config, threads, without, async (rerank) => {
-    const record = new LiveRecord(resolve(config.INDEX), embedder, { rerank, threshold: config.THRESHOLD })
+    const record = new LiveRecord(home, embedder, { rerank, threshold: config.THRESHOLD })
     const opened = record.start()
     const metrics = new Metrics()
     metrics.watchProcess()
@@ -54,6 +55,7 @@ export async function answerUntil(stopped: Promise<void>, { config, embedder, th
     stopping.abort()
     await server.stop()
     await record.close()
+    await home.close()
   })
 }
 

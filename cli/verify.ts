@@ -1,24 +1,26 @@
-import { resolve } from 'node:path'
 import { checkSpans } from '../index/check.ts'
-import type { Generation } from '../index/generation.ts'
+import type { GenerationReader } from '../index/reader.ts'
 import { withIndex } from './opened.ts'
 import { settings } from './settings.ts'
 
 /** Checks an index and says what is wrong with it. Resolves to the exit code. */
 export async function verify({ index, json }: { index?: string | undefined; json?: boolean | undefined }): Promise<number> {
   const config = settings({ INDEX: index })
-  const found = await withIndex(
+  const { name, ...found } = await withIndex(
     config,
-    async ({ generation, degraded }) => ({ ...report(generation), faults: [...(degraded ? [degraded.message] : []), ...checkSpans(generation)] }),
+    async ({ generation, degraded, name }) => ({
+      name,
+      ...report(generation),
+      faults: [...(degraded ? [degraded.message] : []), ...(await checkSpans(generation))],
+    }),
     { asks: false },
   )
   if (json) console.log(JSON.stringify(found))
-  else if (found.faults.length === 0)
-    console.log(`${resolve(config.INDEX)} is whole: ${found.sources} documents, ${found.passages} passages, every file and span checked.`)
+  else if (found.faults.length === 0) console.log(`${name} is whole: ${found.sources} documents, ${found.passages} passages, every file and span checked.`)
   else for (const fault of found.faults) console.error(fault)
   return found.faults.length === 0 ? 0 : 1
 }
 
-function report(generation: Generation) {
-  return { generation: generation.id, sources: generation.sources.length, passages: generation.passageCount }
+function report({ id, counts }: GenerationReader) {
+  return { generation: id, sources: counts.sources, passages: counts.passages }
 }

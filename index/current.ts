@@ -5,6 +5,7 @@ import type { Embedder } from './embedders/embedder.ts'
 import { OnRecordError } from './errors.ts'
 import { Generation, type OpenOptions } from './generation.ts'
 import { damaged } from './manifest.ts'
+import type { GenerationReader } from './reader.ts'
 
 /** The folder of the generations in an index; the name of a draft starts with a dot. */
 export const GENERATIONS = 'generations'
@@ -35,8 +36,8 @@ export function noIndex(index: string): OnRecordError {
   return new OnRecordError('INDEX_MISSING', `There is no index in ${index}.`, 'Make one: onrecord index FOLDER.')
 }
 
-export interface Opened {
-  generation: Generation
+export interface Opened<Of extends GenerationReader = GenerationReader> {
+  generation: Of
   /** The name of the newest generation, which is the open one unless that is damaged; null when CURRENT itself is. */
   newest: string | null
   /** Why the newest generation is not the one that is open; null when it is. */
@@ -47,7 +48,7 @@ export interface Opened {
  * Opens the current generation, or the newest whole one before it when the current one is damaged.
  * Throws INDEX_MISSING when there is none, and what is wrong with the current one when no other can be opened.
  */
-export async function openIndex(index: string, embedder: Embedder, options: OpenOptions = {}): Promise<Opened> {
+export async function openIndex(index: string, embedder: Embedder, options: OpenOptions = {}): Promise<Opened<Generation>> {
   for (let tries = 1; ; tries++) {
     const newest = await current(index).catch(damage)
     if (newest === null) throw noIndex(index)

@@ -2,13 +2,13 @@ import { type LexicalColumns, numberOf, readLexicalFile, readList, termAt } from
 import { termsNear } from './near-terms.ts'
 
 /** BM25+ parameters (Lv and Zhai 2011), MiniSearch's defaults: the best of those tried. */
-const K = 1.2
-const B = 0.7
-const D = 0.5
+export const K = 1.2
+export const B = 0.7
+export const D = 0.5
 /** What a term in the title counts beside one in the text. */
-const TITLE = 0.3
+export const TITLE = 0.3
 /** Letters that a similar term may differ in. */
-const EDITS = 2
+export const EDITS = 2
 
 export interface LexicalHit {
   passage: number

@@ -4,7 +4,7 @@ import type { LexicalColumns } from './lexical-file.ts'
  * The numbers of the terms at most `most` edits (Levenshtein 1966) from a term, in order. The terms are sorted, so that a row of the matrix is
  * made once for all terms that begin alike, and they are passed over together where the row is too far off: 5 ms for 200,000 terms.
  */
-export function termsNear(term: string, most: number, { letters, termStarts }: LexicalColumns): number[] {
+export function termsNear(term: string, most: number, { letters, termStarts }: Pick<LexicalColumns, 'letters' | 'termStarts'>): number[] {
   const wanted = Array.from({ length: term.length }, (_, i) => term.charCodeAt(i))
   // A longer term is too far off: its row says so at this length.
   const deepest = term.length + most + 1

@@ -10,6 +10,27 @@ export function quantise(vector: Float32Array): Int8Array {
   return bytes
 }
 
+/** The cosine of a vector of length 1 with each of `count` sentences, whose vectors stand one after the other. */
+export function similarities(vector: Float32Array, bytes: Int8Array, count: number): number[] {
+  const dimensions = vector.length
+  return Array.from({ length: count }, (_, i) => {
+    let dot = 0
+    let square = 0
+    for (let d = 0; d < dimensions; d++) {
+      const x = bytes[i * dimensions + d] as number
+      dot += x * (vector[d] as number)
+      square += x * x
+    }
+    return square > 0 ? dot / Math.sqrt(square) : 0
+  })
+}
+
+/** A sentence's vector with length 1. */
+export function unit(bytes: Int8Array): Float32Array {
+  const length = Math.sqrt(bytes.reduce((sum, x) => sum + x * x, 0))
+  return Float32Array.from(bytes, (x) => x / (length || 1))
+}
+
 /** The sentences' vectors in a file, read where they are needed. */
 export class SentenceVectors {
   private readonly file: number
@@ -32,16 +53,7 @@ export class SentenceVectors {
     if (this.bytes.length < needed) this.bytes = new Int8Array(needed)
     const { bytes } = this
     readSync(this.file, bytes, 0, needed, from * this.dimensions)
-    return Array.from({ length: count }, (_, i) => {
-      let dot = 0
-      let square = 0
-      for (let d = 0; d < this.dimensions; d++) {
-        const x = bytes[i * this.dimensions + d] as number
-        dot += x * (vector[d] as number)
-        square += x * x
-      }
-      return square > 0 ? dot / Math.sqrt(square) : 0
-    })
+    return similarities(vector, bytes, count)
   }
 
   /** The vectors of `count` sentences from number `from` on, as they are stored. */
@@ -55,12 +67,7 @@ export class SentenceVectors {
   between(one: number, other: number): number {
     const bytes = new Int8Array(this.dimensions)
     readSync(this.file, bytes, 0, bytes.length, one * this.dimensions)
-    const length = Math.sqrt(bytes.reduce((sum, x) => sum + x * x, 0))
-    return this.similarities(
-      Float32Array.from(bytes, (x) => x / (length || 1)),
-      other,
-      1,
-    )[0] as number
+    return this.similarities(unit(bytes), other, 1)[0] as number
   }
 
   close(): void {

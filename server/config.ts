@@ -55,8 +55,12 @@ const Settings = z.object({
   MODEL_DOWNLOAD: yesOrNo.default(false),
   /** The least probability of being answered by the record with which a question is answered; empty: the calibration's. */
   THRESHOLD: z.coerce.number('must be a number').gt(0, 'must lie between 0 and 1').lt(1, 'must lie between 0 and 1').optional(),
-  /** hnsw, or flat: exact and without native code. */
-  STORE: z.enum(STORE_NAMES).default('hnsw'),
+  /** hnsw, or flat: exact and without native code; or postgres: the record is in a database, and not in the folder of the index. */
+  STORE: z.enum([...STORE_NAMES, 'postgres']).default('hnsw'),
+  /** That database; without the prefix, as other programs name it. */
+  DATABASE_URL: z.string().trim().default(''),
+  /** A copy of it that only answers questions. Empty: the same. */
+  DATABASE_READ_URL: z.string().trim().default(''),
   /** Pages that may ask from another origin. Empty: only the server's own page. */
   ORIGINS: list.pipe(z.array(origin)).default([]),
   /** The path that a proxy shows the server under. Empty: the root. */
@@ -91,9 +95,11 @@ const Settings = z.object({
 export type Config = z.infer<typeof Settings>
 
 /** Settings that are printed nowhere. */
-const SECRET: ReadonlySet<string> = new Set<keyof Config>(['API_KEYS', 'CHAT_KEY'])
+const SECRET: ReadonlySet<string> = new Set<keyof Config>(['API_KEYS', 'CHAT_KEY', 'DATABASE_URL', 'DATABASE_READ_URL'])
 
 const PREFIX = 'ONRECORD_'
+/** Settings without it. */
+const OTHERS = ['DATABASE_URL', 'DATABASE_READ_URL'] as const
 
 /** Reads the settings from an environment; flags go before it. Throws CONFIG_INVALID for an unknown or wrong setting. */
 export function readConfig(environment: Record<string, string | undefined>, flags: Partial<Record<keyof Config, string | undefined>> = {}): Config {
@@ -102,15 +108,16 @@ export function readConfig(environment: Record<string, string | undefined>, flag
     // An empty setting is none: its default holds.
     if (!name.startsWith(PREFIX) || value === undefined || value.trim() === '') continue
     const key = name.slice(PREFIX.length)
-    if (!Object.hasOwn(Settings.shape, key)) throw invalid(`There is no setting ${name}.`)
+    if (!Object.hasOwn(Settings.shape, key) || isOther(key)) throw invalid(`There is no setting ${name}.`)
     given[key] = value
   }
+  for (const key of OTHERS) if (environment[key]?.trim()) given[key] = environment[key]
   for (const [key, value] of Object.entries(flags)) if (value !== undefined) given[key] = value
   const result = Settings.safeParse(given)
-  if (result.success) return withModel(result.data)
+  if (result.success) return withDatabase(withModel(result.data))
   const issue = result.error.issues[0]
   const key = String(issue?.path[0])
-  const name = flags[key as keyof Config] === undefined ? PREFIX + key : `--${key.toLowerCase()}`
+  const name = flags[key as keyof Config] === undefined ? (isOther(key) ? key : PREFIX + key) : `--${key.toLowerCase()}`
   throw invalid(`${name} ${SECRET.has(key) ? 'is wrong' : `is "${given[key]}"`}: ${issue?.message}.`)
 }
 
@@ -119,6 +126,17 @@ function withModel(config: Config): Config {
   const needless = (['CHAT_URL', 'CHAT_KEY'] as const).find((key) => config[key] !== '')
   if (config.CHAT_MODEL === '' && needless) throw invalid(`${PREFIX}${needless} is set, and ${PREFIX}CHAT_MODEL, which names the model, is not.`)
   return config
+}
+
+/** A database that is asked for has an address. One that is set for other programs is nothing to us. */
+function withDatabase(config: Config): Config {
+  if (config.STORE === 'postgres' && config.DATABASE_URL === '')
+    throw invalid(`${PREFIX}STORE is postgres, and DATABASE_URL, which names the database, is not set.`)
+  return config
+}
+
+function isOther(key: string): boolean {
+  return (OTHERS as readonly string[]).includes(key)
 }
 
 /** The settings as they may be printed: of a secret one only whether it is set. */

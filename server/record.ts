@@ -1,15 +1,14 @@
 import { setTimeout } from 'node:timers/promises'
 import { type Calibrated, calibrationFor } from '../answer/calibration.ts'
 import type { Rerank } from '../answer/rerank.ts'
-import { current, noIndex, type Opened, openIndex } from '../index/current.ts'
+import { noIndex, type Opened } from '../index/current.ts'
 import type { Embedder } from '../index/embedders/embedder.ts'
 import { OnRecordError } from '../index/errors.ts'
+import type { IndexHome } from '../index/home.ts'
 import type { GenerationReader } from '../index/reader.ts'
 import { KeptAnswers } from './kept-answers.ts'
 import { keepingQuestions } from './kept-questions.ts'
 
-/** How often it is looked whether a new generation is there, in ms: whoever asks first after a change is to have it, too. */
-const LOOK_EVERY = 250
 /** How often a generation that cannot be opened is tried again, in ms: reading it may take seconds. */
 const TRY_EVERY = 5000
 
@@ -41,7 +40,7 @@ interface Held extends Opened {
 export class LiveRecord {
   readonly embedder: Embedder
   readonly rerank: Rerank | undefined
-  private readonly index: string
+  private readonly home: IndexHome
   private readonly threshold: number | undefined
   private held: Held | null = null
   private failure: OnRecordError | null = null
@@ -51,8 +50,8 @@ export class LiveRecord {
   private suspect = false
   private looking: Promise<void> | null = null
 
-  constructor(index: string, embedder: Embedder, { rerank, threshold }: RecordOptions = {}) {
-    this.index = index
+  constructor(home: IndexHome, embedder: Embedder, { rerank, threshold }: RecordOptions = {}) {
+    this.home = home
     this.embedder = keepingQuestions(embedder)
     this.rerank = rerank
     this.threshold = threshold
@@ -61,14 +60,14 @@ export class LiveRecord {
   /** Opens the index when there is one; whether it could be opened is told by use(). */
   async start(): Promise<void> {
     await this.look()
-    this.timer = setInterval(() => this.look(), LOOK_EVERY).unref()
+    this.timer = setInterval(() => this.look(), this.home.lookEvery).unref()
   }
 
   /** Runs something with the generation of the moment, which stays open until it ends. Throws why there is none. */
   async use<T>(run: (generation: GenerationReader, answering: Answering) => Promise<T> | T): Promise<T> {
     if (this.suspect || !this.held) await this.look()
     const held = this.held
-    if (!held) throw this.failure ?? noIndex(this.index)
+    if (!held) throw this.failure ?? noIndex(this.home.name)
     held.users++
     try {
       return await run(held.generation, { degraded: held.degraded !== null, calibration: held.calibration, answers: held.answers })
@@ -79,6 +78,11 @@ export class LiveRecord {
       held.users--
       await this.closeIfDone(held)
     }
+  }
+
+  /** Is what the index is in there, and does it answer soon? Throws why not. */
+  async check(): Promise<void> {
+    await this.home.check()
   }
 
   /** Closes the index once the last request has ended, those included that begin while others end. */
@@ -102,12 +106,12 @@ export class LiveRecord {
   private async open(): Promise<void> {
     const { suspect } = this
     this.suspect = false
-    const newest = await current(this.index).catch(() => null)
+    const newest = await this.home.current().catch(() => null)
     try {
       if (this.held && newest === this.held.newest && !suspect) return
       if (newest !== null && newest === this.failed?.newest && performance.now() - this.failed.at < TRY_EVERY) return
-      const calibration = await calibrationFor(this.index, this.embedder.fingerprint, this.threshold)
-      const opened = await openIndex(this.index, this.embedder, { probe: true })
+      const calibration = await calibrationFor(this.home.folder, this.embedder.fingerprint, this.threshold)
+      const opened = await this.home.open(this.embedder, { probe: true })
       const old = this.held
       this.held = { ...opened, calibration, answers: new KeptAnswers(), users: 0, retired: false }
       this.failure = null
@@ -119,7 +123,7 @@ export class LiveRecord {
       this.failure =
         error instanceof OnRecordError
           ? error
-          : new OnRecordError('INDEX_DAMAGED', `The index in ${this.index} cannot be opened.`, 'Run: onrecord doctor.', { cause: error })
+          : new OnRecordError('INDEX_DAMAGED', `The index in ${this.home.name} cannot be opened.`, 'Run: onrecord doctor.', { cause: error })
     }
   }
 

@@ -68,7 +68,7 @@ export function corpusIndex(): Promise<string> {
 }
 
 /** Opens an index; it is closed after the file's last test. */
-export async function openedIndex(place: string, by?: Embedder): Promise<Opened> {
+export async function openedIndex(place: string, by?: Embedder): Promise<Opened<Generation>> {
   const result = await openIndex(place, by ?? (await embedder()))
   afterFile(() => result.generation.close())
   return result

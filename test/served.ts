@@ -1,4 +1,5 @@
 import { type IncomingHttpHeaders, request } from 'node:http'
+import { FolderHome } from '../index/home.ts'
 import { createApp, type Parts } from '../server/app.ts'
 import { type Config, readConfig } from '../server/config.ts'
 import type { Answer, Problem, SourceWithText } from '../server/contract.ts'
@@ -48,7 +49,7 @@ export async function serveCorpus(settings: Partial<Config> = {}): Promise<Serve
 
 /** Serves an index, or none where the folder holds none. */
 export async function serve(folder: string, settings: Partial<Config> = {}, parts: Parts = {}): Promise<Served> {
-  const record = new LiveRecord(folder, await embedder())
+  const record = new LiveRecord(new FolderHome(folder), await embedder())
   await record.start()
   afterFile(() => record.close())
   return serveRecord(record, settings, parts)

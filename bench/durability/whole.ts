@@ -13,7 +13,7 @@ export async function textsOf(index: string, embedder: Embedder): Promise<string
   const { generation, degraded } = opened
   try {
     if (degraded) throw degraded
-    const faults = checkSpans(generation)
+    const faults = await checkSpans(generation)
     if (faults.length > 0) throw new Error(faults.join('\n'))
     return generation.sources.map((_, i) => generation.text(i))
   } finally {

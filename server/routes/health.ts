@@ -25,7 +25,7 @@ export const healthOperations: Operations = {
 }
 
 /**
- * GET /healthz: the process answers. GET /readyz: the index answers, and how many of its documents are in which language; else, and once the
+ * GET /healthz: the process answers. GET /readyz: the index answers, and the database that it may be in, and how many of its documents are in which language; else, and once the
  * server is to stop, 503 with the problem.
  */
 export function healthRoutes(record: LiveRecord, admission: Admission, { FEEDBACK }: Pick<Config, 'FEEDBACK'>): Router {
@@ -35,6 +35,7 @@ export function healthRoutes(record: LiveRecord, admission: Admission, { FEEDBAC
     })
     .get('/readyz', async (_request, response) => {
       if (admission.closing) throw new ProblemError('stopping', 'The server is about to stop.')
+      await record.check()
       const ready = await record.use(
         ({ id, counts }, { degraded }): Ready => ({
           status: 'ready',

@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
+import { FolderHome } from '../../index/home.ts'
 import { Admission } from '../../server/admission.ts'
 import { LiveRecord } from '../../server/record.ts'
 import { embedder, temporaryFolder } from '../fixtures.ts'
@@ -22,7 +23,7 @@ class Gated extends LiveRecord {
 
 /** A server on which nothing is answered: three questions are at work, and so many wait. */
 async function busy({ queue = 64, deadline = 30 }, waiting: number) {
-  const record = new Gated(await temporaryFolder(), await embedder())
+  const record = new Gated(new FolderHome(await temporaryFolder()), await embedder())
   const admission = new Admission({ atOnce: 3, queue, deadline })
   const server = await serveRecord(record, {}, { admission })
   const asked = Array.from({ length: 3 + waiting }, () => server.post('/api/ask', { question: 'boats' }))

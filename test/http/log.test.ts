@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { FolderHome } from '../../index/home.ts'
 import { createLog } from '../../server/log.ts'
 import { LiveRecord } from '../../server/record.ts'
 import { embedder, temporaryFolder } from '../fixtures.ts'
@@ -48,7 +49,7 @@ class Failing extends LiveRecord {
 }
 
 it('of a failure has the id that its problem names, in a stream too, and no secret of it', async () => {
-  const server = await serveRecord(new Failing(await temporaryFolder(), await embedder()), { API_KEYS: [KEY] })
+  const server = await serveRecord(new Failing(new FolderHome(await temporaryFolder()), await embedder()), { API_KEYS: [KEY] })
   const headers = { Authorization: `Bearer ${KEY}` }
   const reply = await server.post('/api/ask', { question: QUESTION }, headers)
   const stream = await server.post('/api/ask', { question: QUESTION }, { ...headers, Accept: 'text/event-stream' })

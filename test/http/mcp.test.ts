@@ -3,6 +3,7 @@ import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/
 import express from 'express'
 import { pino } from 'pino'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { FolderHome } from '../../index/home.ts'
 import { Admission } from '../../server/admission.ts'
 import { readConfig } from '../../server/config.ts'
 import type { Answer, SearchReply } from '../../server/contract.ts'
@@ -200,7 +201,7 @@ describe('a tool', () => {
         return Promise.reject(new Error('the disk of db.internal is gone'))
       }
     }
-    const failing = await serveRecord(new Failing(await temporaryFolder(), await embedder()))
+    const failing = await serveRecord(new Failing(new FolderHome(await temporaryFolder()), await embedder()))
     const at = await connected(failing)
     const { failed, texts } = await called(at, 'ask', { question: BOATS })
     expect([failed, texts]).toEqual([true, [expect.not.stringContaining('db.internal')]])

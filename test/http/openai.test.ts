@@ -1,6 +1,7 @@
 import OpenAI, { APIError, AuthenticationError } from 'openai'
 import type { ChatCompletionMessageParam } from 'openai/resources/chat/completions'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { FolderHome } from '../../index/home.ts'
 import { Admission } from '../../server/admission.ts'
 import { Answer } from '../../server/contract.ts'
 import { LiveRecord } from '../../server/record.ts'
@@ -216,7 +217,7 @@ describe("what fails is told as OpenAI's clients read it", () => {
         return Promise.reject(new Error('the disk of db.internal is gone'))
       }
     }
-    const failing = await serveRecord(new Failing(await temporaryFolder(), await embedder()))
+    const failing = await serveRecord(new Failing(new FolderHome(await temporaryFolder()), await embedder()))
     const stream = async () => clientOf(failing).chat.completions.create({ model: 'onrecord', messages: [{ role: 'user', content: BOATS }], stream: true })
     for (const call of [() => asked(clientOf(failing), BOATS), stream]) {
       const error = await refusal(call())

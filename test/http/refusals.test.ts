@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest'
+import { FolderHome } from '../../index/home.ts'
 import { MAX_QUESTION } from '../../server/contract.ts'
 import { LiveRecord } from '../../server/record.ts'
 import { embedder, temporaryFolder } from '../fixtures.ts'
@@ -119,7 +120,7 @@ describe('what is not foreseen', () => {
       return Promise.reject(new Error('a secret of /home/somebody'))
     }
   }
-  const failing = async () => serveRecord(new Failing(await temporaryFolder(), await embedder()))
+  const failing = async () => serveRecord(new Failing(new FolderHome(await temporaryFolder()), await embedder()))
 
   it('is a problem without its text, which stands in the log', async () => {
     const broken = await failing()

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import { reranking } from '../../answer/rerank.ts'
 import type { Reranker } from '../../answer/rerankers/reranker.ts'
+import { FolderHome } from '../../index/home.ts'
 import { LiveRecord } from '../../server/record.ts'
 import { corpusIndex, embedder } from '../fixtures.ts'
 import { serveCorpus, serveRecord } from '../served.ts'
@@ -18,7 +19,7 @@ it('a server with a reranker answers in its order, and goes on without it when i
     },
     close: async () => {},
   }
-  const record = new LiveRecord(await corpusIndex(), await embedder(), { rerank: reranking(reranker, (error) => told.push(error)) })
+  const record = new LiveRecord(new FolderHome(await corpusIndex()), await embedder(), { rerank: reranking(reranker, (error) => told.push(error)) })
   await record.start()
   const [without, server] = [await serveCorpus(), await serveRecord(record)]
   const quotes = async (from: typeof server) => (await from.ask(BOATS)).citations.map((citation) => citation.quote)

@@ -28,9 +28,9 @@ beforeAll(async () => {
 const textOf = (id: string) => generation.text(generation.numberOf(id) as number)
 const groupOf = (id: string) => generation.sources[generation.numberOf(id) as number]?.group
 
-it('the index of generated documents holds them whole', () => {
+it('the index of generated documents holds them whole', async () => {
   expect(generation.sources).toHaveLength(DOCUMENTS)
-  expect(checkSpans(generation)).toEqual([])
+  expect(await checkSpans(generation)).toEqual([])
   for (const { id, path } of generation.sources) if (path.endsWith('.txt')) expect(textOf(id)).toBe(files[path.slice('docs/'.length)])
 })
 

@@ -84,7 +84,7 @@ const DOCUMENTS: [string, string, string, string | null, object][] = [
 describe.each(DOCUMENTS)('a document with %s', (_, file, text, answer, facts) => {
   it('is indexed whole, and asked like any other', async () => {
     const generation = await buildIndex(await documents({ [file]: text }))
-    expect(checkSpans(generation)).toEqual([])
+    expect(await checkSpans(generation)).toEqual([])
     expect(generation.sources[0]).toMatchObject(facts)
     const { status, citations } = await asked(generation, COST)
     expect(status).toBe(answer === null ? 'not-on-record' : 'answered')

@@ -123,7 +123,7 @@ it('tells of every passage and byte as it goes', async () => {
 it('indexes the sample documents without a fault and in one piece', async () => {
   const generation = await buildIndex(CORPUS)
   expect(generation.sources).toHaveLength(14)
-  expect(checkSpans(generation)).toEqual([])
+  expect(await checkSpans(generation)).toEqual([])
   const path = 'corpus/lantern/2025-11-27-licence.txt'
   const number = generation.sources.findIndex((s) => s.path === path)
   expect(generation.text(number)).toBe(await readFile(join(CORPUS, '..', path), 'utf8'))

@@ -92,7 +92,7 @@ it('of every loader are read or reported, each by its name, and nothing outside 
   expect(report.skipped.every(({ code, remedy }) => code !== '' && remedy !== '')).toBe(true)
   expect(report.skipped.filter(({ code }) => code === 'OUTSIDE')).toHaveLength(COUNT / 50 - hidden.filter((path) => paths.indexOf(path) % 50 === 49).length)
   expect(read).toContain('docs/good.txt')
-  expect(checkSpans(generation)).toEqual([])
+  expect(await checkSpans(generation)).toEqual([])
   const texts = generation.sources.map((_, i) => generation.text(i)).join('\n')
   expect(texts).not.toMatch(/forty-one|root:x:/)
   expect(({} as { polluted?: unknown }).polluted).toBeUndefined()

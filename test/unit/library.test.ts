@@ -248,7 +248,7 @@ describe('an index of documents of LangChain', () => {
     const index = await newIndex()
     const loc = { pageNumber: 3 }
     await buildIndex({ documents: [{ pageContent: HARBOUR, metadata: { source: 'a.pdf', loc } }], index, threads: 1 })
-    expect(checkSpans((await openedIndex(index)).generation)).toEqual([])
+    expect(await checkSpans((await openedIndex(index)).generation)).toEqual([])
     const server = await serve(index)
     const { status, citations } = await server.ask('When was the harbour dredged?')
     expect([status, citations[0]?.page, citations[0]?.source.published]).toEqual(['answered', 3, null])
@@ -281,7 +281,7 @@ describe('embeddings of LangChain', () => {
     const fake = (model?: string) => Object.assign(new FakeEmbeddings(), model && { model })
     expect((await failureOf(buildIndex({ documents: [{ pageContent: 'One.' }], index, embeddings: fake() }))).code).toBe('CONFIG_INVALID')
     await buildIndex({ documents: [{ pageContent: 'One.' }], index, embeddings: fake('a') })
-    expect((await opened({ index, embeddings: fake('a') })).sources()).toHaveLength(1)
+    expect(await (await opened({ index, embeddings: fake('a') })).sources()).toHaveLength(1)
     expect((await failureOf(openRecord({ index, embeddings: fake('b') }))).code).toBe('INDEX_OTHER_MODEL')
     expect((await failureOf(openRecord({ index, embeddings: { embeddings: fake('a'), dimensions: 8 } }))).code).toBe('INDEX_OTHER_MODEL')
   })

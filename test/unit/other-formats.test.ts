@@ -22,7 +22,7 @@ it('mail, recordings and records are quoted with their facts, the second of the 
     '.onrecordignore': 'left-out.*',
   })
   const generation = await buildIndex(folder, { store: flat })
-  expect(checkSpans(generation)).toEqual([])
+  expect(await checkSpans(generation)).toEqual([])
   const { citations } = await ask(generation, await embedder(), COST, { limit: 10 })
   const cited = Object.fromEntries(citations.map((citation) => [citation.source.path, citation]))
   expect(Object.keys(cited).sort()).toEqual(['docs/film.srt', 'docs/latin.txt', 'docs/mail.eml', 'docs/talk.vtt', 'docs/wire.jsonl#w-2'])
