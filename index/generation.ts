@@ -219,6 +219,7 @@ export class Generation {
 
   async close(): Promise<void> {
     closeSync(this.textFile)
+    this.store.close()
     this.sentenceVectors.close()
     this.tokenSigns.close()
   }
