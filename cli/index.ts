@@ -10,6 +10,7 @@ const SHOWN = 20
 
 export interface IndexArgs {
   index?: string | undefined
+  store?: string | undefined
   watch?: boolean | undefined
   json?: boolean | undefined
   progress: ProgressForm
@@ -17,8 +18,8 @@ export interface IndexArgs {
 }
 
 /** Indexes folders and reports it; with `watch` until it is told to stop. */
-export async function indexAndTell(folders: string[], { index, watch, json, progress, workers }: IndexArgs): Promise<void> {
-  const options = { folders, config: settings({ INDEX: index }), progress, workers }
+export async function indexAndTell(folders: string[], { index, store, watch, json, progress, workers }: IndexArgs): Promise<void> {
+  const options = { folders, config: settings({ INDEX: index, STORE: store }), progress, workers }
   const told = json ? print : tell
   if (watch) {
     return watchFolders(options, (report, seconds) => {

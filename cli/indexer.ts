@@ -70,7 +70,7 @@ export function secondsSince(began: number): number {
   return Math.round((performance.now() - began) / 10) / 100
 }
 
-interface Indexer {
+export interface Indexer {
   indexed: () => Promise<BuildReport>
   /** Begins what the next build begins with, before it can. */
   openAhead: () => void
@@ -78,17 +78,17 @@ interface Indexer {
   warm: () => Promise<void>
 }
 
-function withIndexer<T>(
-  { folders, config, progress, unlessSame = false, workers = availableParallelism() }: IndexerOptions,
-  run: (indexer: Indexer, signal: AbortSignal) => Promise<T>,
-): Promise<T> {
+async function withIndexer<T>(options: IndexerOptions, run: (indexer: Indexer, signal: AbortSignal) => Promise<T>): Promise<T> {
+  const { folders, config, progress, unlessSame = false, workers = availableParallelism() } = options
+  const { STORE } = config
+  if (STORE === 'postgres') return (await import('./database-indexer.ts')).withDatabaseIndexer(options, run)
   return stoppable(async (signal) => {
     const [loaders, memory] = [new LoaderPool(), new BuildMemory()]
     // A document that is being read is not waited for.
     signal.addEventListener('abort', () => loaders.close())
     let embedder: EmbedderWhenNeeded | undefined
     try {
-      const { kind: store, notice } = await storeOf(config.STORE)
+      const { kind: store, notice } = await storeOf(STORE)
       if (notice) console.error(notice)
       const model = await EmbedderWhenNeeded.of({ model: config.EMBEDDING_MODEL, threads: workers, download: config.MODEL_DOWNLOAD })
       embedder = model

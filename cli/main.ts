@@ -10,11 +10,13 @@ import { mcpCommand } from './commands/mcp.ts'
 import { serveCommand } from './commands/serve.ts'
 import { startCommand } from './commands/start.ts'
 import { verifyCommand } from './commands/verify.ts'
+import { workerCommand } from './commands/worker.ts'
 import { helpOf, helpOfAll } from './help.ts'
 
 /** What a command does is loaded when it is run, and what it is called with is told without: serving needs no reader of documents. */
 const COMMANDS: Record<string, Command> = {
   index: indexCommand,
+  worker: workerCommand,
   add: addCommand,
   serve: serveCommand,
   ask: askCommand,

@@ -25,7 +25,8 @@ export async function withMeasuredIndex<T>(
   if (documents === null && folder === undefined) return withIndex(config, run)
   const temporary = await mkdtemp(join(tmpdir(), 'onrecord-eval-'))
   try {
-    const own = { ...config, INDEX: join(temporary, 'index') }
+    // A record in a database is not the place for what goes again.
+    const own: Config = { ...config, INDEX: join(temporary, 'index'), STORE: config.STORE === 'postgres' ? 'hnsw' : config.STORE }
     const { skipped } = await indexFolders({
       folders: [folder ?? (await written(documents ?? [], join(temporary, 'set')))],
       config: own,

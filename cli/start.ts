@@ -1,6 +1,6 @@
-import { join, resolve } from 'node:path'
-import { current } from '../index/current.ts'
+import { join } from 'node:path'
 import { packageRoot } from '../index/package-root.ts'
+import { homeOf } from './home.ts'
 import { serve } from './serve.ts'
 import { settings } from './settings.ts'
 
@@ -8,10 +8,12 @@ import { settings } from './settings.ts'
 export async function startServing(): Promise<number> {
   const config = settings()
   // A damaged one is no reason to put the sample documents in its place.
-  const isThere = await current(resolve(config.INDEX)).then(
+  const home = await homeOf(config)
+  const isThere = await home.current().then(
     (name) => name !== null,
     () => true,
   )
+  await home.close()
   if (!isThere) {
     console.log('There is no index yet: indexing the sample documents in corpus/.')
     // Serving needs no reader of documents.

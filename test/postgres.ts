@@ -5,9 +5,11 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
+import { buildInDatabase } from '../index/postgres/build.ts'
 import { Database } from '../index/postgres/connection.ts'
 import { migrate } from '../index/postgres/schema.ts'
 import { afterFile } from './after.ts'
+import { embedder, readers } from './fixtures.ts'
 
 const run = promisify(execFile)
 /** Where `node test/postgres-native.mjs` puts a server. */
@@ -165,4 +167,13 @@ function freePort(): Promise<number> {
       server.close(() => resolve(typeof address === 'object' && address ? address.port : 0))
     })
   })
+}
+
+/** Indexes folders into a new database; returns its address. */
+export async function built(make: () => Promise<string>, folders: string[]): Promise<string> {
+  const url = await make()
+  const database = await Database.open(url)
+  const options = { folders, embedder: await embedder(), loaders: readers(), signal: new AbortController().signal }
+  await buildInDatabase(database, options).finally(() => database.close())
+  return url
 }

@@ -1,9 +1,16 @@
 import { OnRecordError } from '../../index/errors.ts'
 import { type Command, INDEX, type Option, readArgs } from '../command.ts'
 import { PROGRESS_FORMS, type ProgressForm } from '../progress-form.ts'
+import { workersOf } from '../workers.ts'
 
 const OPTIONS = {
   index: INDEX,
+  store: {
+    type: 'string',
+    value: 'NAME',
+    what: 'hnsw or flat, which are files in that folder, or postgres, the database of DATABASE_URL.',
+    otherwise: 'ONRECORD_STORE, or hnsw',
+  },
   workers: { type: 'string', value: 'N', what: 'Threads that embed.', otherwise: 'one for each core' },
   progress: {
     type: 'string',
@@ -16,7 +23,7 @@ const OPTIONS = {
 } as const satisfies Record<string, Option>
 
 export const indexCommand: Command = {
-  usage: 'onrecord index <folder...> [--index DIR] [--watch] [--workers N] [--progress bar|jsonl|none] [--json]',
+  usage: 'onrecord index <folder...> [--index DIR] [--store NAME] [--watch] [--workers N] [--progress bar|jsonl|none] [--json]',
   about: `Indexes the documents of folders into a new generation and switches to it. What is the same as before is not read or embedded again, nor is
 what a build embedded that was stopped. --watch goes on, and does so whenever something changes. --progress=jsonl tells of the progress on
 stderr, an object each line.`,
@@ -24,6 +31,7 @@ stderr, an object each line.`,
   examples: [
     ['onrecord index minutes press', 'Indexes two folders into .onrecord/ of the working directory.'],
     ['onrecord index minutes --index /srv/record --json', 'Indexes into another folder, for a program to read what came of it.'],
+    ['onrecord index minutes --store postgres', 'Indexes into PostgreSQL, together with every onrecord worker.'],
   ],
   async run(args) {
     const { values, positionals } = readArgs(args, OPTIONS)
@@ -39,12 +47,4 @@ stderr, an object each line.`,
 function formOf(value: string | undefined): ProgressForm | undefined {
   if (value === undefined || (PROGRESS_FORMS as readonly string[]).includes(value)) return value as ProgressForm | undefined
   throw new OnRecordError('USAGE', `--progress is "${value}": it must be one of ${PROGRESS_FORMS.join(', ')}.`, '')
-}
-
-function workersOf(value: string | undefined): number | undefined {
-  if (value === undefined) return undefined
-  const workers = Number(value)
-  if (!/^\d+$/.test(value) || workers < 1 || workers > 256)
-    throw new OnRecordError('USAGE', `--workers is "${value}": it must be a whole number from 1 to 256.`, '')
-  return workers
 }

@@ -4,6 +4,8 @@ import type { Session, Value } from './connection.ts'
 const CLASS = 0x6f6e7265
 /** The lock of the one who plans and commits generations; those of workers are greater. */
 export const PLANNER = 0
+/** The lock of the one who makes what there is once. */
+const MAKING = -1
 /** When the server looks whether the other end is still there, in seconds: a machine that goes without a word is missed within half a minute. */
 const KEEPALIVES = 'SET tcp_keepalives_idle = 10; SET tcp_keepalives_interval = 5; SET tcp_keepalives_count = 3'
 
@@ -44,6 +46,16 @@ export class HeldSession implements Session {
   async lock(key: number): Promise<boolean> {
     const [row] = await this.rows<{ taken: boolean }>('SELECT pg_try_advisory_lock($1, $2) AS taken', [CLASS, key])
     return row?.taken === true
+  }
+
+  /** Does something that one process does at a time, after those that do it now. */
+  async alone<T>(work: () => Promise<T>): Promise<T> {
+    await this.run('SELECT pg_advisory_lock($1, $2)', [CLASS, MAKING])
+    try {
+      return await work()
+    } finally {
+      await this.run('SELECT pg_advisory_unlock($1, $2)', [CLASS, MAKING]).catch(() => {})
+    }
   }
 
   async unlockAll(): Promise<void> {

@@ -128,7 +128,7 @@ async function prepared(readable: Readable, document: LoadedDocument, { embedder
 }
 
 /** The vectors of a source's passages: those that some passage has already, else from the embedder. */
-async function vectorsOf({ text, passages }: PreparedSource, { session, embedder, signal }: JobParts, counted: { embedded: number }): Promise<StoredVectors[]> {
+async function vectorsOf({ text, passages }: PreparedSource, { session, embedder }: JobParts, counted: { embedded: number }): Promise<StoredVectors[]> {
   const sentences = passages.map((passage) => passage.sentences.map(({ start, end }) => text.slice(start, end)))
   const keys = sentences.map(keyOf)
   const known = await knownVectors(session, keys)
@@ -136,7 +136,7 @@ async function vectorsOf({ text, passages }: PreparedSource, { session, embedder
     sentences.map(async (texts, i) => {
       const vectors = known.get((keys[i] as Buffer).toString('latin1'))
       if (vectors) return vectors
-      const made = stored(await embedder.embedPassage({ sentences: texts }, signal))
+      const made = stored(await embedder.embedPassage({ sentences: texts }))
       counted.embedded++
       return made
     }),

@@ -39,8 +39,11 @@ export class Queue {
     }
     const boss = new Boss({ db: { executeSql }, schema: SCHEMA, supervise: false, schedule: false, migrate: true })
     boss.on('error', () => {})
-    await boss.start()
-    await boss.createQueue(QUEUE, { name: QUEUE, expireInHours: HOURS, retentionDays: 365 })
+    // Where several make its tables at a time, it leaves a transaction behind that failed.
+    await session.alone(async () => {
+      await boss.start()
+      await boss.createQueue(QUEUE, { name: QUEUE, expireInHours: HOURS, retentionDays: 365 })
+    })
     return new Queue(boss, failures)
   }
 

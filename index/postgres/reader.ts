@@ -31,6 +31,9 @@ export interface GenerationFacts {
   hasTokens: boolean
 }
 
+/** Sources and passages that are held where no question is answered: whoever looks one up uses it at once. */
+const HELD = 2000
+
 /** A generation in a database. Every statement names its number, so that what is answered is of this one, whatever is current meanwhile. */
 export class PostgresGeneration implements GenerationReader {
   readonly facts: GenerationFacts
@@ -41,11 +44,13 @@ export class PostgresGeneration implements GenerationReader {
   private readonly sources = new Map<number, BroughtSource>()
   private readonly byId = new Map<string, BroughtSource>()
   private readonly passages = new Map<number, BroughtPassage>()
+  private readonly most: number
 
-  constructor(database: Database, facts: GenerationFacts, content = new Content(database, facts.number)) {
+  constructor(database: Database, facts: GenerationFacts, content = new Content(database, facts.number), most = HELD) {
     this.database = database
     this.facts = facts
     this.content = content
+    this.most = most
     this.filtering = new Filtering(database, facts.number)
   }
 
@@ -66,7 +71,7 @@ export class PostgresGeneration implements GenerationReader {
   }
 
   forQuestion(): PostgresGeneration {
-    return new PostgresGeneration(this.database, this.facts, this.content)
+    return new PostgresGeneration(this.database, this.facts, this.content, Number.POSITIVE_INFINITY)
   }
 
   async nearest(vector: Float32Array, k: number, within: Within = {}): Promise<Neighbour[]> {
@@ -172,6 +177,7 @@ export class PostgresGeneration implements GenerationReader {
   }
 
   async bring(passages: number[]): Promise<void> {
+    if (this.passages.size > this.most) this.passages.clear()
     const missing = passages.filter((passage) => !this.passages.has(passage))
     const [found] = await Promise.all([this.content.bringPassages(missing), this.bringSources(passages.map((passage) => this.sourceOf(passage)))])
     for (const [number, passage] of found) this.passages.set(number, passage)
@@ -222,6 +228,10 @@ export class PostgresGeneration implements GenerationReader {
   async close(): Promise<void> {}
 
   private async bringSources(numbers: Iterable<number>): Promise<void> {
+    if (this.sources.size > this.most) {
+      this.sources.clear()
+      this.byId.clear()
+    }
     const missing = [...numbers].filter((number) => !this.sources.has(number))
     for (const [number, source] of await this.content.bringSources(missing)) {
       this.sources.set(number, source)

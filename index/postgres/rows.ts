@@ -62,9 +62,9 @@ export function folded(text: string): string {
   return plain(text.toLowerCase())
 }
 
-/** A vector as the database reads it; its half precision has fewer digits. */
+/** A vector as the database reads it: so many digits that what it held already comes out as it was, however small. */
 export function halfvecOf(vector: Float32Array): string {
-  return `[${Array.from(vector, (x) => x.toFixed(6)).join(',')}]`
+  return `[${Array.from(vector, (x) => x.toPrecision(6)).join(',')}]`
 }
 
 /** Columns with the types that they are sent as; what is no array of PostgreSQL's own is text. */

@@ -1,0 +1,45 @@
+import { mkdir, mkdtemp, rm } from 'node:fs/promises'
+import { availableParallelism, tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { frequentWords, writeDocuments } from './large/documents.ts'
+import { killedRun } from './postgres/killed.ts'
+import { throughput } from './postgres/throughput.ts'
+
+// Indexes generated documents into PostgreSQL with several workers, their embedder stubbed out: three of which one is killed every 5 s, and two
+// against one. DATABASE_URL names a server on which databases called onrecord_bench_... may be made and dropped.
+const { values } = parseArgs({ options: { documents: { type: 'string', default: '5000' }, seed: { type: 'string', default: '1' }, only: { type: 'string' } } })
+const server = process.env.DATABASE_URL
+if (!server) throw new Error('Set DATABASE_URL to a PostgreSQL server with pgvector, as a user who may make databases.')
+/** Milliseconds of a passage on one core of the machine that docs/performance.md was measured on. */
+const EMBEDDING = 30
+const FEWER = 400
+
+const folder = await mkdtemp(join(tmpdir(), 'onrecord-bench-'))
+try {
+  const words = await frequentWords()
+  const [many, few] = [join(folder, 'many'), join(folder, 'few')]
+  for (const [place, count] of [
+    [many, Number(values.documents)],
+    [few, FEWER],
+  ] as const) {
+    await mkdir(place)
+    await writeDocuments(place, count, words)
+  }
+  if (values.only !== 'throughput') {
+    const killed = await killedRun(server, many, Number(values.seed), (line) => console.error(line))
+    console.log(JSON.stringify({ documents: Number(values.documents), ...killed }))
+    if (killed.twice !== 0 || !killed.isSame || killed.skipped > 0) process.exitCode = 1
+  }
+  if (values.only !== 'killed') {
+    for (const milliseconds of [EMBEDDING, 0]) {
+      const [one, two] = [await throughput(server, few, 1, milliseconds), await throughput(server, few, 2, milliseconds)]
+      const rounded = (x: number) => Math.round(x * 100) / 100
+      console.log(
+        JSON.stringify({ embeddingMilliseconds: milliseconds, cores: availableParallelism(), one: rounded(one), two: rounded(two), ratio: rounded(two / one) }),
+      )
+    }
+  }
+} finally {
+  await rm(folder, { recursive: true, force: true })
+}
