@@ -31,6 +31,8 @@ export interface PassageStore extends VectorSearch {
   vectorOf(passage: number): Float32Array
   /** Writes the store's files into an existing folder. */
   writeTo(directory: string): Promise<void>
+  /** Lets go of the files it reads from. */
+  close(): void
 }
 
 /** A store that begins with passages of another one. */

@@ -128,6 +128,7 @@ function inFiles(name: StoreName): void {
     expect(again.size).toBe(store.size)
     expect(again.nearest(question, 6)).toEqual(store.nearest(question, 6))
     expect(again.vectorOf(3)).toEqual(store.vectorOf(3))
+    again.close()
   })
 
   describe('succeeded by one that keeps some of its passages and has new ones', () => {
