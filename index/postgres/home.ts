@@ -51,12 +51,8 @@ export class PostgresHome implements IndexHome {
   }
 
   async open(embedder: Embedder): Promise<Opened<PostgresGeneration>> {
-    const database = await this.database.open()
-    await checkSchema(database)
-    const facts = await currentFacts(database)
-    if (!facts) throw noRecord(database.place)
-    if (facts.embedder !== embedder.fingerprint) throw otherModel(database.place, facts.embedder, embedder)
-    return { generation: new PostgresGeneration(database, facts), newest: facts.id, degraded: null }
+    const generation = await currentGeneration(await this.database.open(), embedder)
+    return { generation, newest: generation.id, degraded: null }
   }
 
   async check(): Promise<string> {
@@ -67,6 +63,15 @@ export class PostgresHome implements IndexHome {
   async close(): Promise<void> {
     await Promise.all([this.database.close(), this.written?.close()])
   }
+}
+
+/** The newest generation of a database. Throws INDEX_MISSING, INDEX_OTHER_VERSION or INDEX_OTHER_MODEL. */
+export async function currentGeneration(database: Database, embedder: Embedder): Promise<PostgresGeneration> {
+  await checkSchema(database)
+  const facts = await currentFacts(database)
+  if (!facts) throw noRecord(database.place)
+  if (facts.embedder !== embedder.fingerprint) throw otherModel(database.place, facts.embedder, embedder)
+  return new PostgresGeneration(database, facts)
 }
 
 /** A database that is connected to when it is first needed, and tried again when that failed. */
