@@ -5,6 +5,8 @@ import { addCommand } from './commands/add.ts'
 import { askCommand } from './commands/ask.ts'
 import { doctorCommand } from './commands/doctor.ts'
 import { evalCommand } from './commands/eval.ts'
+import { exportCommand } from './commands/export.ts'
+import { importCommand } from './commands/import.ts'
 import { indexCommand } from './commands/index.ts'
 import { mcpCommand } from './commands/mcp.ts'
 import { serveCommand } from './commands/serve.ts'
@@ -17,6 +19,8 @@ import { helpOf, helpOfAll } from './help.ts'
 const COMMANDS: Record<string, Command> = {
   index: indexCommand,
   worker: workerCommand,
+  import: importCommand,
+  export: exportCommand,
   add: addCommand,
   serve: serveCommand,
   ask: askCommand,

@@ -20,13 +20,17 @@ export class Directory {
       if (outlet) voices.set(`\n${outlet}`, { name: outlet, speaker: outlet, isPerson: false, own: new Set(), outlet: paper })
       for (const { speaker, role } of statements) {
         const numbers = this.sourcesOf.get(speaker)
+        const isFirst = numbers?.at(-1) !== number
         if (!numbers) this.sourcesOf.set(speaker, [number])
-        else if (numbers.at(-1) !== number) numbers.push(number)
-        const key = `${speaker}\n${role}\n${outlet}`
-        const full = mayBeShort(speaker) ? fullName(textOf(number), speaker) : null
-        if (full) this.inFull.set(`${id}\n${speaker}`, full)
-        if (voices.has(key) && !full) continue
-        voices.set(full ? `${key}\n${id}` : key, {
+        else if (isFirst) numbers.push(number)
+        if (isFirst && mayBeShort(speaker)) {
+          const found = fullName(textOf(number), speaker)
+          if (found) this.inFull.set(`${id}\n${speaker}`, found)
+        }
+        const full = this.inFull.get(`${id}\n${speaker}`)
+        const key = `${speaker}\n${role}\n${outlet}${full ? `\n${id}` : ''}`
+        if (voices.has(key)) continue
+        voices.set(key, {
           name: full ?? speaker,
           speaker,
           isPerson: personNames(speaker)[0] === speaker,
@@ -37,12 +41,15 @@ export class Directory {
     })
     this.voices = [...voices.values()]
     this.voices.forEach((voice, i) => {
-      for (const term of new Set([...voice.own, ...voice.outlet])) {
-        const at = this.byTerm.get(term)
-        if (at) at.push(i)
-        else this.byTerm.set(term, [i])
-      }
+      for (const term of voice.own) this.addTo(term, i)
+      for (const term of voice.outlet) if (!voice.own.has(term)) this.addTo(term, i)
     })
+  }
+
+  private addTo(term: string, voice: number): void {
+    const at = this.byTerm.get(term)
+    if (at) at.push(voice)
+    else this.byTerm.set(term, [voice])
   }
 
   /** Those that all of these terms are of, by themselves or by their outlet; none for no terms. */

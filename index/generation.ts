@@ -348,6 +348,7 @@ export class Generation implements GenerationReader {
 
   async close(): Promise<void> {
     closeSync(this.textFile)
+    this.store.close()
     this.sentenceVectors.close()
     this.tokenSigns.close()
   }

@@ -1,6 +1,6 @@
 import { Kept } from './kept.ts'
 import { isStop } from './stop-words.ts'
-import { lettersOf, termsOf, wordsOf } from './terms.ts'
+import { lettersOf, termOf, termsOf, wordsOf } from './terms.ts'
 import type { Source, Statement } from './types.ts'
 
 /** Somebody who speaks in the record in a role and an outlet, or whose paper a source is. */
@@ -45,9 +45,22 @@ export function calledBy(speaker: string, role: string | null): string {
   return `${speaker} ${role ?? ''}${does ? ` ${does.replace(/e$/, '')}er` : ''}`
 }
 
-/** "The Board" where the text has named the Wendmoor River Board: what ends a longer name; `speaker` is one that may. */
+/** What stands before the last word of a longer name, and its characters at most; a letter may take two of them. */
+const FIRST_WORDS = /(?<!\p{L})(?:\p{Lu}[\p{L}'’-]{1,20} ){1,4}$/u
+const FIRST_WORDS_LENGTH = 4 * (2 * 21 + 1)
+
+/**
+ * "The Board" where the text has named the Wendmoor River Board: what ends a longer name; `speaker` is one that may. The expression is the
+ * same for every speaker, since compiling one takes longer than looking through a text.
+ */
 export function fullName(text: string, speaker: string): string | null {
-  return new RegExp(`(?<!\\p{L})(?:\\p{Lu}[\\p{L}'’-]{1,20} ){1,4}${speaker}(?!\\p{L})`, 'u').exec(text)?.[0] ?? null
+  for (let at = text.indexOf(` ${speaker}`) + 1; at > 0; at = text.indexOf(` ${speaker}`, at) + 1) {
+    const after = at + speaker.length
+    if (/^\p{L}/u.test(text.slice(after, after + 2))) continue
+    const before = FIRST_WORDS.exec(text.slice(Math.max(0, at - FIRST_WORDS_LENGTH - 2), at))
+    if (before) return before[0] + speaker
+  }
+  return null
 }
 
 /** May a name be the end of a longer one: is it one capitalised word? */
@@ -85,5 +98,11 @@ export function termsOnce(words: string): ReadonlySet<string> {
 
 /** Terms of words, and the words as they are written. */
 export function termsIn(words: string): ReadonlySet<string> {
-  return new Set([...termsOf(words), ...wordsOf(words).map((w) => asWritten(w.text))])
+  const terms = new Set<string>()
+  for (const { text } of wordsOf(words)) {
+    const term = termOf(text)
+    if (term !== '') terms.add(term)
+    terms.add(asWritten(text))
+  }
+  return terms
 }

@@ -15,6 +15,6 @@ for (const { quote, start, end, source, statements, page, line } of citations) {
   console.log(`\n${quote}`)
   console.log(`  ${said?.speaker ?? source.outlet ?? source.author ?? 'unsigned'}, ${said?.saidOn ?? source.published}`)
   console.log(`  ${source.path}, ${page === null ? `line ${line}` : `page ${page}`}`)
-  console.log(`  ${record.verify({ source: source.id, start, end, quote }).verified ? 'verified' : 'NOT verified'}`)
+  console.log(`  ${(await record.verify({ source: source.id, start, end, quote })).verified ? 'verified' : 'NOT verified'}`)
 }
 await record.close()

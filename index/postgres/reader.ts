@@ -227,7 +227,8 @@ export class PostgresGeneration implements GenerationReader {
   /** The connections are the record's. */
   async close(): Promise<void> {}
 
-  private async bringSources(numbers: Iterable<number>): Promise<void> {
+  /** Sources with their texts. */
+  async bringSources(numbers: Iterable<number>): Promise<void> {
     if (this.sources.size > this.most) {
       this.sources.clear()
       this.byId.clear()

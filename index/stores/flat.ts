@@ -69,6 +69,9 @@ export class FlatStore extends VectorStore implements PassageStore {
     await writeFile(join(directory, FILE), new Uint8Array(this.vectors.buffer, 0, this.count * this.dimensions * 4))
   }
 
+  /** All is in memory. */
+  close(): void {}
+
   override async addVectors(vectors: number[][]): Promise<void> {
     await this.add(vectors.map((v) => Float32Array.from(v)))
   }

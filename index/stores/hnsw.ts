@@ -7,6 +7,7 @@ import { HNSWLib, type HNSWLibArgs } from '@langchain/community/vectorstores/hns
 import type { HierarchicalNSW } from 'hnswlib-node'
 import { numbersIn } from '../durable.ts'
 import { Kept } from '../kept.ts'
+import { HnswFile } from './hnsw-file.ts'
 import type { DocumentOf, Neighbour, PassageStore, StoreKind, StoreOptions, Successor } from './store.ts'
 
 /** Links a node has, and candidates kept while inserting and searching: recall@10 and times are in docs/retrieval.md. */
@@ -17,7 +18,7 @@ const FILE = 'vectors.hnsw'
 /** The passage of each point of the graph, as int32. */
 const POINTS = 'points.i32'
 const NONE = -1
-/** Vectors kept in memory once they were asked for, since hnswlib takes long to give one: 5,000 of 384 dimensions are 8 MB. */
+/** Vectors kept in memory once they were asked for: 5,000 of 384 dimensions are 8 MB. */
 const KEPT = 5000
 
 /** Points that are no passage any more, at most, for each that is: the graph of a successor is made anew beyond it. */
@@ -29,16 +30,19 @@ const STALE = 0.25
  * graph can become another passage, or none, so that the graph of one generation grows into that of the next.
  */
 export class HnswStore extends HNSWLib implements PassageStore {
-  private readonly kept = new Kept(KEPT, (passage: number) => Float32Array.from(this.index.getPoint(this.pointOf(passage))))
+  private readonly kept = new Kept(KEPT, (passage: number) => this.read(this.pointOf(passage)))
   /** The passage of each point; NONE when it is none any more. */
   private readonly passages: number[]
   private live: number
   private points: Int32Array | null = null
+  /** What the graph was read from; null for one that is not on the disk as it is. */
+  private file: HnswFile | null
 
-  private constructor({ embeddings, dimensions, documentOf }: StoreOptions, index: HierarchicalNSW, passages: number[]) {
+  private constructor({ embeddings, dimensions, documentOf }: StoreOptions, index: HierarchicalNSW, passages: number[], file: HnswFile | null = null) {
     // 'ip' is the cosine, since all vectors have length 1.
     super(embeddings, { space: 'ip', numDimensions: dimensions, index, docstore: docstoreOf((point) => documentOf(passages[point] as number)) })
     this.passages = passages
+    this.file = file
     this.live = passages.reduce((count, passage) => count + (passage === NONE ? 0 : 1), 0)
   }
 
@@ -53,7 +57,9 @@ export class HnswStore extends HNSWLib implements PassageStore {
     const index = await graph(options.dimensions)
     await index.readIndex(join(directory, FILE))
     index.setEf(EF_SEARCH)
-    return new HnswStore(options, index, Array.from(await numbersIn(join(directory, POINTS))))
+    const passages = Array.from(await numbersIn(join(directory, POINTS)))
+    const file = HnswFile.open(join(directory, FILE), { points: passages.length, dimensions: options.dimensions })
+    return new HnswStore(options, index, passages, file)
   }
 
   static async succeed(before: PassageStore, options: StoreOptions & { kept: number }): Promise<Successor> {
@@ -112,6 +118,16 @@ export class HnswStore extends HNSWLib implements PassageStore {
   async writeTo(directory: string): Promise<void> {
     await this.index.writeIndex(join(directory, FILE))
     await writeFile(join(directory, POINTS), new Uint8Array(Int32Array.from(this.passages).buffer))
+  }
+
+  close(): void {
+    this.file?.close()
+    this.file = null
+  }
+
+  /** Points that were added since the graph was read are not in its file. */
+  private read(point: number): Float32Array {
+    return this.file?.vectorOf(point) ?? Float32Array.from(this.index.getPoint(point))
   }
 
   private pointOf(passage: number): number {
