@@ -5,6 +5,8 @@ import { addCommand } from './commands/add.ts'
 import { askCommand } from './commands/ask.ts'
 import { doctorCommand } from './commands/doctor.ts'
 import { evalCommand } from './commands/eval.ts'
+import { exportCommand } from './commands/export.ts'
+import { importCommand } from './commands/import.ts'
 import { indexCommand } from './commands/index.ts'
 import { mcpCommand } from './commands/mcp.ts'
 import { serveCommand } from './commands/serve.ts'
@@ -21,6 +23,8 @@ const COMMANDS: Record<string, Command> = {
   serve: serveCommand,
   ask: askCommand,
   mcp: mcpCommand,
+  import: importCommand,
+  export: exportCommand,
   verify: verifyCommand,
   eval: evalCommand,
   doctor: doctorCommand,

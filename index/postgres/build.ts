@@ -91,7 +91,8 @@ async function progressOf(session: HeldSession, number: number): Promise<Progres
   return row as Progress
 }
 
-async function lockAsPlanner(session: HeldSession): Promise<void> {
+/** Waits a little for whoever plans to end. Throws INDEX_LOCKED. */
+export async function lockAsPlanner(session: HeldSession): Promise<void> {
   for (let time = 1; !(await session.lock(PLANNER)); time++) {
     if (time === LOCK.times)
       throw new OnRecordError(
