@@ -12,6 +12,11 @@ RUN npm ci --ignore-scripts && npm rebuild hnswlib-node
 COPY . .
 RUN npm run build && npm prune --omit=dev --ignore-scripts && node scripts/prune.mjs \
   && rm -rf dist/bench dist/test dist/*.tsbuildinfo && find dist -name '*.map' -delete && find dist -name '*.d.ts' -delete
+# What a record in PostgreSQL needs, in the versions that are locked: the package leaves it to those who have one.
+WORKDIR /database
+# hadolint ignore=DL3016,SC2046
+RUN echo '{}' > package.json && npm install --ignore-scripts \
+  $(node -p "['pg', 'pg-boss', 'node-pg-migrate'].map((name) => name + '@' + require('/app/package-lock.json').packages['node_modules/' + name].version).join(' ')")
 
 FROM node:${NODE}-bookworm-slim
 ENV NODE_ENV=production ONRECORD_HOST=0.0.0.0 ONRECORD_INDEX=/data/index
@@ -20,6 +25,7 @@ COPY --from=build /app/package.json /app/LICENSE /app/NOTICE ./
 COPY --from=build /app/bin bin
 COPY --from=build /app/models models
 COPY --from=build /app/node_modules node_modules
+COPY --from=build /database/node_modules /node_modules
 COPY --from=build /app/dist dist
 # npm and yarn are for building only. A volume that is new takes the owner of the folder that it is mounted on.
 RUN rm -rf /usr/local/lib/node_modules /opt/yarn-* /usr/local/bin/npm /usr/local/bin/npx /usr/local/bin/yarn /usr/local/bin/yarnpkg /usr/local/bin/corepack \

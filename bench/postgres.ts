@@ -2,18 +2,30 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { TransformersEmbedder } from '../index/embedders/transformers.ts'
 import { frequentWords, writeDocuments } from './large/documents.ts'
 import { killedRun } from './postgres/killed.ts'
+import { quality } from './postgres/quality.ts'
 import { throughput } from './postgres/throughput.ts'
 
 // Indexes generated documents into PostgreSQL with several workers, their embedder stubbed out: three of which one is killed every 5 s, and two
-// against one. DATABASE_URL names a server on which databases called onrecord_bench_... may be made and dropped.
-const { values } = parseArgs({ options: { documents: { type: 'string', default: '5000' }, seed: { type: 'string', default: '1' }, only: { type: 'string' } } })
+// against one; and asks a question set of both stores (--only quality --set FILE). DATABASE_URL names a server on which databases called onrecord_bench_... may be made and dropped.
+const { values } = parseArgs({
+  options: { documents: { type: 'string', default: '5000' }, seed: { type: 'string', default: '1' }, only: { type: 'string' }, set: { type: 'string' } },
+})
 const server = process.env.DATABASE_URL
 if (!server) throw new Error('Set DATABASE_URL to a PostgreSQL server with pgvector, as a user who may make databases.')
 /** Milliseconds of a passage on one core of the machine that docs/performance.md was measured on. */
 const EMBEDDING = 30
 const FEWER = 400
+
+if (values.only === 'quality') {
+  if (!values.set) throw new Error('Name a question set: --set FILE.')
+  const embedder = await TransformersEmbedder.start({ threads: availableParallelism() })
+  console.log(JSON.stringify(await quality(server, values.set, embedder), null, 1))
+  await embedder.close()
+  process.exit()
+}
 
 const folder = await mkdtemp(join(tmpdir(), 'onrecord-bench-'))
 try {

@@ -1,3 +1,4 @@
+import { Identity } from '../index/postgres/claims.ts'
 import { Queue } from '../index/postgres/queue.ts'
 import { overAndOver } from '../index/postgres/reconnect.ts'
 import { migrate } from '../index/postgres/schema.ts'
@@ -22,8 +23,9 @@ export async function work({ workers, json, untilIdle }: WorkerArgs): Promise<vo
     withDatabase({ config, workers, name: 'onrecord worker', signal }, async ({ database, embedder, loaders }) => {
       await migrate(database)
       if (!json) console.error(`onrecord worker: it works for ${database.place}.`)
+      const identity = new Identity()
       await overAndOver(database, { signal, onLost: lossTold('worker') }, async (session) => {
-        const worker = await Worker.over(session, await Queue.open(session), { embedder, loaders, signal })
+        const worker = await Worker.over(session, await Queue.open(session), { embedder, loaders, signal, identity })
         try {
           await worker.run({ untilIdle })
         } finally {

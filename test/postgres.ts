@@ -87,8 +87,26 @@ export function nativeServer(): Promise<NativeServer | null> {
   return native
 }
 
+/** Can a server be started here, which a test may end? */
+export const canStart = (await binariesOf()) !== null
+
 /** Is there a server to test with: one that DATABASE_URL names, or one that can be started? */
-export const hasServer = process.env.DATABASE_URL !== undefined || (await binariesOf()) !== null
+export const hasServer = process.env.DATABASE_URL !== undefined || canStart
+
+/** A server of a test's own, which it may end and begin. */
+export async function ownServer(): Promise<NativeServer> {
+  const binaries = await binariesOf()
+  if (!binaries) throw new Error('PostgreSQL is not installed here')
+  return NativeServer.start(binaries)
+}
+
+/** The address of a new database on a server of a test's own. */
+export async function databaseOn(server: NativeServer): Promise<string> {
+  const administration = await Database.open(server.urlOf('postgres'), { most: 1 })
+  const name = `onrecord_test_${++databases}`
+  await administration.run(`CREATE DATABASE ${name}`).finally(() => administration.close())
+  return server.urlOf(name)
+}
 
 /** The address of a new, empty database on a server; it is dropped after the file's last test. */
 export async function newDatabase(): Promise<string> {

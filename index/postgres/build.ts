@@ -7,6 +7,7 @@ import { OnRecordError } from '../errors.ts'
 import type { LoaderPool } from '../loader-pool.ts'
 import type { Progress } from '../pipeline.ts'
 import { beginGeneration } from './building.ts'
+import { Identity } from './claims.ts'
 import { commit } from './commit.ts'
 import type { Database } from './connection.ts'
 import { type HeldSession, PLANNER } from './held.ts'
@@ -44,14 +45,17 @@ export async function buildInDatabase(database: Database, options: DatabaseBuild
   const listed = await list(options.folders)
   setMaxListeners(0, signal)
   await migrate(database)
+  const all = { ...options, digests, identity: new Identity() }
   try {
-    return await overAndOver(database, { signal, onLost }, (session) => buildOver(session, listed, { ...options, digests }))
+    return await overAndOver(database, { signal, onLost }, (session) => buildOver(session, listed, all))
   } catch (error) {
     throw signal.aborted ? interrupted() : error
   }
 }
 
-async function buildOver(session: HeldSession, listed: Listed, options: DatabaseBuildOptions & { digests: Digests }): Promise<BuildReport> {
+type Options = DatabaseBuildOptions & { digests: Digests; identity: Identity }
+
+async function buildOver(session: HeldSession, listed: Listed, options: Options): Promise<BuildReport> {
   const { folders, embedder, signal, digests, onStep } = options
   await lockAsPlanner(session)
   const queue = await Queue.open(session)
@@ -65,13 +69,8 @@ async function buildOver(session: HeldSession, listed: Listed, options: Database
 }
 
 /** Works on what is planned beside all other workers, until all of it is done. */
-async function workTogether(
-  session: HeldSession,
-  queue: Queue,
-  number: number,
-  { embedder, loaders, signal, onProgress }: DatabaseBuildOptions,
-): Promise<void> {
-  const worker = await Worker.over(session, queue, { embedder, loaders, signal })
+async function workTogether(session: HeldSession, queue: Queue, number: number, { embedder, loaders, signal, identity, onProgress }: Options): Promise<void> {
+  const worker = await Worker.over(session, queue, { embedder, loaders, signal, identity })
   const tell = async () => onProgress?.(await progressOf(session, number))
   const timer = onProgress && setInterval(() => tell().catch(() => {}), LOOK)
   try {

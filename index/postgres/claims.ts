@@ -97,10 +97,21 @@ async function setAside(session: HeldSession, file: number, path: string): Promi
   await session.run("UPDATE onrecord.files SET state = 'skipped', skipped = $2 WHERE file = $1", [file, JSON.stringify([skipped])])
 }
 
-/** A lock that tells that a worker lives; its key is the worker's number. */
-export async function newWorker(session: HeldSession): Promise<number> {
-  for (;;) {
-    const worker = 1 + Math.floor(Math.random() * 0x7ffffffe)
-    if (await session.lock(worker)) return worker
+/** What a worker is known by: the key of the lock that tells that it lives. It stays the same when the connection is lost. */
+export class Identity {
+  number = anyNumber()
+
+  /** Takes the lock. What the worker had before its connection was lost is given back; where the server has not noticed that yet, others do so. */
+  async take(session: HeldSession, queue: Queue): Promise<number> {
+    if (await session.lock(this.number)) await giveBack(session, queue, this.number, false)
+    else {
+      do this.number = anyNumber()
+      while (!(await session.lock(this.number)))
+    }
+    return this.number
   }
+}
+
+function anyNumber(): number {
+  return 1 + Math.floor(Math.random() * 0x7ffffffe)
 }

@@ -33,7 +33,7 @@ export async function commit(session: HeldSession, building: Building, options: 
   await makeIndexes(session, dimensions, (index) => told(`index of ${index}`))
   told('statistics')
   for (const table of ['files', 'sources', 'passages', 'statements', 'voices']) await session.run(`ANALYZE onrecord.${table}`)
-  told('counts')
+  told('counts of terms and dates')
   const [made] = await session.rows<{ embedded: number }>('SELECT coalesce(sum(embedded), 0)::bigint AS embedded FROM onrecord.files WHERE born = $1', [number])
   await session.transaction(async () => {
     await session.run('UPDATE onrecord.sources SET died = $1 WHERE died IS NULL AND file IN (SELECT file FROM onrecord.files WHERE died = $1)', [number])

@@ -1,3 +1,4 @@
+import { OnRecordError } from '../errors.ts'
 import type { Session, Value } from './connection.ts'
 
 /** Tells the locks of On Record from those of other programs in a database: 'onre'. */
@@ -6,8 +7,16 @@ const CLASS = 0x6f6e7265
 export const PLANNER = 0
 /** The lock of the one who makes what there is once. */
 const MAKING = -1
-/** When the server looks whether the other end is still there, in seconds: a machine that goes without a word is missed within half a minute. */
-const KEEPALIVES = 'SET tcp_keepalives_idle = 10; SET tcp_keepalives_interval = 5; SET tcp_keepalives_count = 3'
+/**
+ * The server looks whether the other end is still there, in whatever it does: a process that was killed is missed within two seconds, a machine
+ * that went without a word within half a minute. Not every system that a server runs on can.
+ */
+const LOOKS = {
+  client_connection_check_interval: '2s',
+  tcp_keepalives_idle: '10',
+  tcp_keepalives_interval: '5',
+  tcp_keepalives_count: '3',
+}
 
 /**
  * One connection that is held for long, over which a worker or a planner does everything: its locks, its claims and what it has begun to write
@@ -23,7 +32,7 @@ export class HeldSession implements Session {
   }
 
   static async of(session: Session): Promise<HeldSession> {
-    await session.run(KEEPALIVES)
+    for (const [name, value] of Object.entries(LOOKS)) await session.run('SELECT set_config($1, $2, false)', [name, value]).catch(ifUnknown)
     return new HeldSession(session)
   }
 
@@ -89,4 +98,9 @@ export class HeldSession implements Session {
     this.last = result.catch(() => {})
     return result
   }
+}
+
+/** Passes over a setting that the server does not have or cannot change. Throws everything else. */
+function ifUnknown(error: unknown): void {
+  if (error instanceof OnRecordError) throw error
 }

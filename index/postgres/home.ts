@@ -12,7 +12,7 @@ const CONNECTIONS = 10
 /** Milliseconds that a statement of a question may take. */
 const PATIENCE = 30_000
 /** Milliseconds after which a database that is asked how it is counts as too slow. */
-const SOON = 3000
+const SOON = 2000
 
 interface PostgresPlace {
   url: string
@@ -26,23 +26,24 @@ export class PostgresHome implements IndexHome {
   readonly name: string
   readonly folder: string
   readonly lookEvery = 1000
-  private readonly url: string
-  private connected: Promise<Database> | null = null
+  private readonly database: Lazy
+  /** The one that is written to, where another is read. */
+  private readonly written: Lazy | null
 
-  private constructor(url: string, folder: string) {
-    this.url = url
+  private constructor({ url, readUrl, folder }: PostgresPlace) {
     this.name = placeOf(url)
     this.folder = folder
+    this.database = new Lazy(readUrl || url, CONNECTIONS)
+    this.written = readUrl ? new Lazy(url, 1) : null
   }
 
   /** Throws DATABASE_UNUSABLE when an address is none. */
-  static of({ url, readUrl, folder }: PostgresPlace): PostgresHome {
-    placeOf(url)
-    return new PostgresHome(readUrl || url, folder)
+  static async of(place: PostgresPlace): Promise<PostgresHome> {
+    return new PostgresHome(place)
   }
 
   async current(): Promise<string | null> {
-    const database = await this.database()
+    const database = await this.database.open()
     const [there] = await database.rows<{ there: boolean }>(`SELECT to_regclass('onrecord.generations') IS NOT NULL AS there`)
     if (!there?.there) return null
     const [row] = await database.rows<{ id: string }>('SELECT g.id FROM onrecord.record r JOIN onrecord.generations g ON g.number = r.current')
@@ -50,44 +51,75 @@ export class PostgresHome implements IndexHome {
   }
 
   async open(embedder: Embedder): Promise<Opened<PostgresGeneration>> {
-    const database = await this.database()
-    await checkSchema(database)
-    const facts = await currentFacts(database)
-    if (!facts) throw noRecord(database.place)
-    if (facts.embedder !== embedder.fingerprint) throw otherModel(database.place, facts.embedder, embedder)
-    return { generation: new PostgresGeneration(database, facts), newest: facts.id, degraded: null }
+    const generation = await currentGeneration(await this.database.open(), embedder)
+    return { generation, newest: generation.id, degraded: null }
   }
 
   async check(): Promise<string> {
-    const database = await this.database()
+    const [read, written] = await Promise.all([this.database.check(), this.written?.check()])
+    return written ? `${written}; read from ${this.database.place}: ${read}` : read
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([this.database.close(), this.written?.close()])
+  }
+}
+
+/** The newest generation of a database. Throws INDEX_MISSING, INDEX_OTHER_VERSION or INDEX_OTHER_MODEL. */
+export async function currentGeneration(database: Database, embedder: Embedder): Promise<PostgresGeneration> {
+  await checkSchema(database)
+  const facts = await currentFacts(database)
+  if (!facts) throw noRecord(database.place)
+  if (facts.embedder !== embedder.fingerprint) throw otherModel(database.place, facts.embedder, embedder)
+  return new PostgresGeneration(database, facts)
+}
+
+/** A database that is connected to when it is first needed, and tried again when that failed. */
+class Lazy {
+  readonly place: string
+  private readonly url: string
+  private readonly most: number
+  private opened: Promise<Database> | null = null
+
+  constructor(url: string, most: number) {
+    this.url = url
+    this.place = placeOf(url)
+    this.most = most
+  }
+
+  open(): Promise<Database> {
+    const opened = this.opened ?? Database.open(this.url, { most: this.most, patience: PATIENCE })
+    this.opened = opened
+    opened.catch(() => {
+      if (this.opened === opened) this.opened = null
+    })
+    return opened
+  }
+
+  /** Its versions, in words. Throws DATABASE_BUSY when it does not answer soon. */
+  async check(): Promise<string> {
     let timer: NodeJS.Timeout | undefined
     const late = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => reject(tooSlow(database.place)), SOON)
+      timer = setTimeout(() => reject(tooSlow(this.place)), SOON)
     })
     try {
-      const asked = database.rows<{ server: string; vector: string | null }>(
-        `SELECT current_setting('server_version') AS server, (SELECT extversion FROM pg_extension WHERE extname = 'vector') AS vector`,
-      )
-      const [row] = await Promise.race([asked, late])
-      return `PostgreSQL ${row?.server}, pgvector ${row?.vector ?? 'missing'}`
+      return await Promise.race([versionsOf(this.open()), late])
     } finally {
       clearTimeout(timer)
     }
   }
 
   async close(): Promise<void> {
-    const database = await this.connected?.catch(() => null)
+    const database = await this.opened?.catch(() => null)
     await database?.close()
   }
+}
 
-  private database(): Promise<Database> {
-    this.connected ??= Database.open(this.url, { most: CONNECTIONS, patience: PATIENCE })
-    const { connected } = this
-    connected.catch(() => {
-      if (this.connected === connected) this.connected = null
-    })
-    return connected
-  }
+async function versionsOf(opened: Promise<Database>): Promise<string> {
+  const [row] = await (await opened).rows<{ server: string; vector: string | null }>(
+    `SELECT current_setting('server_version') AS server, (SELECT extversion FROM pg_extension WHERE extname = 'vector') AS vector`,
+  )
+  return `PostgreSQL ${row?.server}, pgvector ${row?.vector ?? 'missing'}`
 }
 
 interface GenerationRow {

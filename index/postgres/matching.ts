@@ -2,15 +2,19 @@ import { B, D, K, type LexicalHit, TITLE } from '../lexical.ts'
 import type { Matches } from '../reader.ts'
 import type { Database } from './connection.ts'
 import { lexemeOf, MOST_POSITIONS, tsqueryOf } from './lexemes.ts'
-import { PASSAGE, Parameters } from './parameters.ts'
+import { isIn, PASSAGE, Parameters } from './parameters.ts'
 import { type Looked, lookingAt } from './within.ts'
 
 /** Passages that a question takes, at most. */
 const MOST = 100
 /** Passages that are scored when the terms are frequent: those that hold the rarest of them, or several. */
 const SCORED = 4000
+/** The best of them, of which alone it is looked whether they are in the generation. */
+const FIRST = 1000
 /** Terms of which passages that hold several are looked for: the rarest. */
-const COMBINED = 8
+const COMBINED = 6
+/** Many questions are answered at a time: none of them has more than one process. Sources are looked up one by one, and never read through. */
+const SETTINGS = 'SET LOCAL jit = off; SET LOCAL max_parallel_workers_per_gather = 0; SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off'
 
 /** What is the same of all passages of a generation. */
 export interface Averages {
@@ -64,32 +68,44 @@ async function best(database: Database, averages: Averages, terms: Term[], looke
 
 /** The best passages of those that a query finds and of which at most so many are scored; the group of each is told, and at most 100 are of one. */
 async function scored(database: Database, averages: Averages, terms: Term[], query: string, looked: Looked, most: number | null): Promise<Hit[]> {
-  const parameters = new Parameters()
-  const { from, where } = lookingAt(looked, averages.generation, parameters)
+  const ask = (first: number | null) => {
+    const parameters = new Parameters()
+    const sql = bestSql(averages, terms, query, looked, most, first, parameters)
+    return database.reading(SETTINGS, (session) => session.rows<Hit & { ranked: number }>(sql, parameters.values))
+  }
+  if (looked.few || looked.conditions.length > 0) return ask(null)
+  const hits = await ask(FIRST)
+  // Almost all of the first were of sources that are no longer there.
+  return hits.length < 2 * MOST && (hits[0]?.ranked ?? FIRST) === FIRST ? ask(null) : hits
+}
+
+/** With `first` it is looked of so many alone, the best, whether their sources are in the generation. */
+function bestSql(averages: Averages, terms: Term[], query: string, looked: Looked, most: number | null, first: number | null, parameters: Parameters): string {
+  const { from, where } = first === null ? lookingAt(looked, averages.generation, parameters) : { from: 'onrecord.passages p', where: 'true' }
+  const born = parameters.of(averages.generation, 'int')
   const asked = parameters.of(query, 'tsquery')
   const steps = parameters.of(STEPS, 'float8[]')
-  const counts = (lexeme: string) => {
-    const one = parameters.of(tsqueryOf(lexeme), 'tsquery')
-    return ['p.terms', 'p.title_terms'].map((column) => `width_bucket(ts_rank('{1,1,1,1}', ${column}, ${one})::float8, ${steps})`)
-  }
   const norm = (length: string, average: number) => `${K} * (${1 - B} + ${B} * ${length} / ${parameters.of(average || 1, 'float8')})`
-  const columns = terms.flatMap(({ lexeme }, i) => counts(lexeme).map((count, field) => `${count} AS ${'th'[field]}${i}`))
-  const weight = (count: string, weight: number, norm: string) =>
+  const counts = terms.flatMap(({ lexeme }, i) => {
+    const one = parameters.of(tsqueryOf(lexeme), 'tsquery')
+    const count = (column: string) => `width_bucket(ts_rank('{1,1,1,1}', p.${column}, ${one})::float8, ${steps})`
+    return [`${count('terms')} AS t${i}`, `${count('title_terms')} AS h${i}`]
+  })
+  const worth = (count: string, weight: number, norm: string) =>
     `CASE WHEN ${count} > 0 THEN ${parameters.of(weight, 'float8')} * (${D} + ${count} * ${K + 1} / (${count} + ${norm})) ELSE 0 END`
-  const sum = terms.map(({ textWeight, titleWeight }, i) => `${weight(`t${i}`, textWeight, 't_norm')} + ${weight(`h${i}`, titleWeight, 'h_norm')}`).join(' + ')
+  const sum = terms.map(({ textWeight, titleWeight }, i) => `${worth(`t${i}`, textWeight, 't_norm')} + ${worth(`h${i}`, titleWeight, 'h_norm')}`).join(' + ')
   const held = terms.map((_, i) => `(t${i} + h${i} > 0)::int`).join(' + ')
-  const born = parameters.of(averages.generation, 'int')
-  // OFFSET 0: counts are made once and not again wherever they are named.
-  const sql = `WITH counted AS (
-      SELECT p.source, ${PASSAGE} AS passage, ${norm('p.length', averages.text)} AS t_norm, ${norm('p.title_length', averages.title)} AS h_norm, ${columns}
-      FROM ${from} WHERE (p.terms @@ ${asked} OR p.title_terms @@ ${asked}) AND ${where} ${most === null ? 'OFFSET 0' : `LIMIT ${parameters.of(most, 'int')}`}
-    ), ranked AS (
-      SELECT c.passage, (${held}) * (${sum}) AS score, g."group" FROM counted c LEFT JOIN onrecord.groups g ON g.born = ${born} AND g.source = c.source
+  const alive = first === null ? '' : `JOIN onrecord.sources s ON s.source = r.source AND ${isIn(born)}`
+  return `WITH counted AS MATERIALIZED (
+      SELECT p.source, ${PASSAGE} AS passage, ${norm('p.length', averages.text)} AS t_norm, ${norm('p.title_length', averages.title)} AS h_norm, ${counts}
+      FROM ${from} WHERE (p.terms @@ ${asked} OR p.title_terms @@ ${asked}) AND ${where} ${most === null ? '' : `LIMIT ${most}`}
+    ), ranked AS MATERIALIZED (
+      SELECT source, passage, (${held}) * (${sum}) AS score FROM counted ${first === null ? '' : `ORDER BY score DESC, passage LIMIT ${first}`}
     )
-    SELECT passage, score, "group" FROM (
-      SELECT *, row_number() OVER (PARTITION BY "group" ORDER BY score DESC, passage) AS nth FROM ranked
-    ) r WHERE "group" IS NULL OR nth <= ${MOST} ORDER BY score DESC, passage ${looked.few ? '' : `LIMIT ${2 * MOST}`}`
-  return database.reading('SET LOCAL jit = off', (session) => session.rows<Hit>(sql, parameters.values))
+    SELECT passage, score, "group", (SELECT count(*) FROM ranked) AS ranked FROM (
+      SELECT r.passage, r.score, g."group", row_number() OVER (PARTITION BY g."group" ORDER BY r.score DESC, r.passage) AS nth
+      FROM ranked r ${alive} LEFT JOIN onrecord.groups g ON g.born = ${born} AND g.source = r.source
+    ) grouped WHERE "group" IS NULL OR nth <= ${MOST} ORDER BY score DESC, passage ${looked.few ? '' : `LIMIT ${2 * MOST}`}`
 }
 
 /** In how many passages each term stands; one that stands in none is left out. */

@@ -16,11 +16,11 @@ export function indexedVector(dimensions: number, row = ''): string {
   return `(${row}embedding::halfvec(${dimensions}))`
 }
 
-/** The k nearest passages, nearest first. */
+/** The k nearest passages, nearest first. Of more than the graph gives all are compared. */
 export async function nearest(database: Database, generation: number, vector: Float32Array, k: number, looked: Looked): Promise<Neighbour[]> {
   if (k <= 0 || looked.few?.length === 0) return []
   const exactly = () => search(database, generation, vector, k, looked, 'p.embedding')
-  if (looked.few) return exactly()
+  if (looked.few || k > EF_SEARCH) return exactly()
   const found = await search(database, generation, vector, k, looked, indexedVector(vector.length, 'p.'))
   return found.length < k && looked.conditions.length > 0 ? exactly() : found
 }

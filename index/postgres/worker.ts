@@ -6,7 +6,7 @@ import type { Embedder } from '../embedders/embedder.ts'
 import { OnRecordError } from '../errors.ts'
 import type { LoaderPool } from '../loader-pool.ts'
 import { buildingFor } from './building.ts'
-import { type Claim, claim, giveBack, newWorker, Takeover } from './claims.ts'
+import { type Claim, claim, giveBack, Identity, Takeover } from './claims.ts'
 import { FileWriter } from './file-writer.ts'
 import type { HeldSession } from './held.ts'
 import { stepsOf } from './job.ts'
@@ -21,6 +21,8 @@ export interface WorkerOptions {
   embedder: Embedder
   loaders: LoaderPool
   signal: AbortSignal
+  /** What it is known by, where it may have to come back over another session. */
+  identity?: Identity
 }
 
 /** What a worker has done. */
@@ -48,7 +50,7 @@ export class Worker {
   }
 
   static async over(session: HeldSession, queue: Queue, options: WorkerOptions): Promise<Worker> {
-    return new Worker(session, queue, await newWorker(session), options)
+    return new Worker(session, queue, await (options.identity ?? new Identity()).take(session, queue), options)
   }
 
   /**

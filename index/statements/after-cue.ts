@@ -40,8 +40,8 @@ export function rightOf(clause: Clause, i: number, verb: CueVerb, cue: Span): Sp
     anyClause &&
     near(that) &&
     !joins &&
-    !isRelative(rest, that, verb) &&
     rest.length - that > 2 &&
+    !isRelative(rest, that, verb) &&
     (quote < 0 || that < quote || quote > reach) &&
     addresseeOnly(rest, that)
   )

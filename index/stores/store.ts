@@ -1,6 +1,7 @@
 import type { DocumentInterface } from '@langchain/core/documents'
 import type { EmbeddingsInterface } from '@langchain/core/embeddings'
 import type { VectorStoreInterface } from '@langchain/core/vectorstores'
+import type { Fetched } from '../reader.ts'
 
 export interface Neighbour {
   /** The number of the passage in its generation, from 0. */
@@ -16,10 +17,16 @@ export type DocumentOf = (passage: number) => DocumentInterface
  * The passages' vectors, searched by cosine. It is a LangChain `VectorStore` as well. Passages are numbered in the order in
  * which they are added; vectors have length 1.
  */
-export interface PassageStore extends VectorStoreInterface {
+export interface VectorSearch extends VectorStoreInterface {
   readonly size: number
   add(vectors: Float32Array[]): Promise<void>
   /** The k nearest passages that are accepted, nearest first; fewer when there are fewer. */
+  nearest(vector: Float32Array, k: number, accept?: (passage: number) => boolean): Fetched<Neighbour[]>
+  vectorOf(passage: number): Fetched<Float32Array>
+}
+
+/** A store in the files of a generation. */
+export interface PassageStore extends VectorSearch {
   nearest(vector: Float32Array, k: number, accept?: (passage: number) => boolean): Neighbour[]
   vectorOf(passage: number): Float32Array
   /** Writes the store's files into an existing folder. */

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { onrecord } from './command.ts'
 
-const COMMANDS = ['index', 'worker', 'add', 'serve', 'ask', 'mcp', 'import', 'export', 'verify', 'eval', 'doctor', 'start']
+const COMMANDS = ['index', 'worker', 'import', 'export', 'add', 'serve', 'ask', 'mcp', 'verify', 'eval', 'doctor', 'start']
 
 it.each(COMMANDS)('%s --help tells what it does, every option with what holds without it, and examples; so does help with its name', async (command) => {
   const { code, stdout, stderr } = await onrecord([command, '--help'])

@@ -6,6 +6,7 @@ import { contentOf } from '../../bench/postgres/content.ts'
 import { StubEmbedder } from '../../bench/postgres/stub.ts'
 import { OnRecordError } from '../../index/errors.ts'
 import { buildInDatabase, type DatabaseBuildOptions } from '../../index/postgres/build.ts'
+import { Identity } from '../../index/postgres/claims.ts'
 import { Database } from '../../index/postgres/connection.ts'
 import { HeldSession } from '../../index/postgres/held.ts'
 import { Queue } from '../../index/postgres/queue.ts'
@@ -28,8 +29,9 @@ function built(database: Database, folder: string, options: Partial<DatabaseBuil
 /** A worker beside the one that plans, until it is told to stop; resolves to the files it has done. */
 async function beside(database: Database, embedder = new StubEmbedder(), signal = new AbortController().signal): Promise<number> {
   let files = 0
+  const identity = new Identity()
   await overAndOver(database, { signal }, async (session) => {
-    const worker = await Worker.over(session, await Queue.open(session), { embedder, loaders: readers(), signal })
+    const worker = await Worker.over(session, await Queue.open(session), { embedder, loaders: readers(), signal, identity })
     try {
       await worker.run({ untilIdle: false })
     } finally {

@@ -144,3 +144,7 @@ it('has every span inside the text, at the words of a cue and speaker that stand
     for (const words of [cue, mention]) expect(text).toContain(words)
   }
 })
+
+it('reads a clause that ends with "that"', () => {
+  expect(() => said('Asian women known noticed from world in its her read interact were that and showed currently dedicated.')).not.toThrow()
+})
