@@ -55,7 +55,7 @@ describe.runIf(hasServer)('a record in PostgreSQL', { timeout: 120_000 }, () => 
     const [small, large] = [await place(), await place()]
     await onrecord(['index', await documents({ 'pool.md': '# The Pool\n\nThirty-one boats fish from the Pool.\n' }), '--index', small])
     // The same words over and over are embedded once.
-    const entries = Array.from({ length: 900 }, (_, i) => [`${i}.txt`, 'The bar has moved again, and nobody says how far.'])
+    const entries = Array.from({ length: 600 }, (_, i) => [`${i}.txt`, 'The bar has moved again, and nobody says how far.'])
     await onrecord(['index', await documents(Object.fromEntries(entries)), '--index', large])
     const env = { DATABASE_URL: await newDatabase() }
     await onrecord(['import', '--index', small], { env })
@@ -65,6 +65,6 @@ describe.runIf(hasServer)('a record in PostgreSQL', { timeout: 120_000 }, () => 
     expect((await ended).code).toBeNull()
     expect(await ask({ ...env, ONRECORD_STORE: 'postgres' })).toMatchObject({ quotes: [expect.stringContaining('Thirty-one boats')] })
     const { code, stdout } = await onrecord(['import', '--index', large, '--json'], { env })
-    expect([code, JSON.parse(stdout)]).toEqual([0, expect.objectContaining({ isNew: true, sources: 900, passages: 900 })])
+    expect([code, JSON.parse(stdout)]).toEqual([0, expect.objectContaining({ isNew: true, sources: 600, passages: 600 })])
   })
 })
