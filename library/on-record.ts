@@ -144,7 +144,7 @@ export class OnRecord {
 
   private async run<T>(work: (opened: Opened) => Promise<T>): Promise<T> {
     this.throwIfClosed()
-    const result = work(this.opened)
+    const result = work({ ...this.opened, generation: this.opened.generation.forQuestion() })
     this.running.add(result)
     try {
       return await result
