@@ -96,6 +96,23 @@ describe.runIf(hasServer)('workers of a record in PostgreSQL', { timeout: 120_00
     expect(await contentOf(database)).toEqual(await contentOf(alone))
   })
 
+  test('go on when the database has cut all connections, that of the one who plans, too, and say so once each time', async () => {
+    const database = await recordDatabase()
+    const folder = await manyDocuments(60)
+    const own = await Database.open(database.url, { most: 1, name: 'cut planner' })
+    const told: (string | null)[] = []
+    const building = built(own, folder, { embedder: new StubEmbedder(10), onLost: (error) => told.push(error?.code ?? null) })
+    for (let times = 1; times <= 2; times++) {
+      await until(async () => (await filesDone(database)) >= times * 15)
+      await cut(database, 'cut planner')
+      await until(async () => told.length === 2 * times)
+    }
+    expect(await building).toMatchObject({ sources: 60, skipped: [] })
+    expect(told).toEqual(['DATABASE_GONE', null, 'DATABASE_GONE', null])
+    await own.close()
+    expect((await contentOf(database)).twice).toBe(0)
+  })
+
   test('do not let one write that was taken for gone', async () => {
     const database = await recordDatabase()
     const folder = await manyDocuments(3)
