@@ -13,8 +13,10 @@ COPY . .
 RUN npm run build && npm prune --omit=dev --ignore-scripts && node scripts/prune.mjs \
   && rm -rf dist/bench dist/test dist/*.tsbuildinfo && find dist -name '*.map' -delete && find dist -name '*.d.ts' -delete
 # What a record in PostgreSQL needs, in the versions that are locked: the package leaves it to those who have one.
-RUN mkdir /database && needed="$(node -p "['pg', 'pg-boss', 'node-pg-migrate'].map((name) => name + '@' + require('./package-lock.json').packages['node_modules/' + name].version).join(' ')")" \
-  && cd /database && echo '{}' > package.json && npm install --ignore-scripts $needed
+WORKDIR /database
+# hadolint ignore=DL3016,SC2046
+RUN echo '{}' > package.json && npm install --ignore-scripts \
+  $(node -p "['pg', 'pg-boss', 'node-pg-migrate'].map((name) => name + '@' + require('/app/package-lock.json').packages['node_modules/' + name].version).join(' ')")
 
 FROM node:${NODE}-bookworm-slim
 ENV NODE_ENV=production ONRECORD_HOST=0.0.0.0 ONRECORD_INDEX=/data/index

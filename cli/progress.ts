@@ -8,9 +8,9 @@ export interface Bar<T> {
 }
 
 /** Progress on stderr, with passages a second and the time left. */
-export function progressOf(form: ProgressForm): Bar<Progress> {
+export function progressOf(form: ProgressForm, doing = 'Indexing'): Bar<Progress> {
   if (form === 'jsonl') return lines()
-  const { show, stop } = bar('Indexing', 'passages', form === 'none')
+  const { show, stop } = bar(doing, 'passages', form === 'none')
   return { update: ({ passages, bytes, totalBytes }) => show(passages, totalBytes > 0 ? bytes / totalBytes : 0), stop }
 }
 

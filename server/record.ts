@@ -70,7 +70,7 @@ export class LiveRecord {
     if (!held) throw this.failure ?? noIndex(this.home.name)
     held.users++
     try {
-      return await run(held.generation, { degraded: held.degraded !== null, calibration: held.calibration, answers: held.answers })
+      return await run(held.generation.forQuestion(), { degraded: held.degraded !== null, calibration: held.calibration, answers: held.answers })
     } catch (error) {
       if (error instanceof OnRecordError && error.code === 'INDEX_DAMAGED') this.suspect = true
       throw error

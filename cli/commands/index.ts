@@ -1,6 +1,6 @@
 import { OnRecordError } from '../../index/errors.ts'
 import { type Command, INDEX, type Option, readArgs } from '../command.ts'
-import { PROGRESS_FORMS, type ProgressForm } from '../progress-form.ts'
+import { PROGRESS, progressFormOf } from '../progress-form.ts'
 import { workersOf } from '../workers.ts'
 
 const OPTIONS = {
@@ -12,12 +12,7 @@ const OPTIONS = {
     otherwise: 'ONRECORD_STORE, or hnsw',
   },
   workers: { type: 'string', value: 'N', what: 'Threads that embed.', otherwise: 'one for each core' },
-  progress: {
-    type: 'string',
-    value: 'FORM',
-    what: `How it tells of its progress on stderr: ${PROGRESS_FORMS.join(', ')}.`,
-    otherwise: 'bar; none with --json',
-  },
+  progress: PROGRESS,
   watch: { type: 'boolean', what: 'Goes on, and indexes again whenever something changes.' },
   json: { type: 'boolean', what: 'Prints exactly one object on stdout.' },
 } as const satisfies Record<string, Option>
@@ -36,15 +31,10 @@ stderr, an object each line.`,
   async run(args) {
     const { values, positionals } = readArgs(args, OPTIONS)
     if (positionals.length === 0) throw new OnRecordError('USAGE', 'No folder is named.', '')
-    const progress = formOf(values.progress) ?? (values.json ? 'none' : 'bar')
+    const progress = progressFormOf(values)
     const workers = workersOf(values.workers)
     const { indexAndTell } = await import('../index.ts')
     await indexAndTell(positionals, { ...values, progress, workers })
     return 0
   },
-}
-
-function formOf(value: string | undefined): ProgressForm | undefined {
-  if (value === undefined || (PROGRESS_FORMS as readonly string[]).includes(value)) return value as ProgressForm | undefined
-  throw new OnRecordError('USAGE', `--progress is "${value}": it must be one of ${PROGRESS_FORMS.join(', ')}.`, '')
 }

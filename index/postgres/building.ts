@@ -42,6 +42,8 @@ export async function dropGeneration(session: HeldSession, number: number): Prom
 export async function removeFiles(session: HeldSession, born: number, files: number[] | null = null): Promise<void> {
   const values = [born, files]
   const which = 'born = $1 AND ($2::bigint[] IS NULL OR file = ANY($2))'
+  // A worker that writes one of them ends that first, or finds it gone.
+  await session.run(`SELECT FROM onrecord.files WHERE ${which} FOR UPDATE`, values)
   for (const table of ['passages', 'statements'])
     await session.run(`DELETE FROM onrecord.${table} WHERE source IN (SELECT source FROM onrecord.sources WHERE ${which})`, values)
   for (const table of ['sources', 'files']) await session.run(`DELETE FROM onrecord.${table} WHERE ${which}`, values)

@@ -180,7 +180,7 @@ function gone(): OnRecordError {
   return new OnRecordError('DATABASE_BUSY', 'The record was made anew more than once while the question was answered.', 'Ask again.')
 }
 
-function damaged(path: string): OnRecordError {
+export function damaged(path: string): OnRecordError {
   return new OnRecordError(
     'INDEX_DAMAGED',
     `The database no longer holds the text of ${path} as it was indexed.`,

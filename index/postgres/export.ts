@@ -1,79 +1,164 @@
-import { type BuildReport, interrupted } from '../build.ts'
-import { DISK, type Disk } from '../disk.ts'
+import type { BuildReport } from '../build.ts'
+import { DISK } from '../disk.ts'
 import type { Embedder } from '../embedders/embedder.ts'
+import { OnRecordError } from '../errors.ts'
 import { GenerationWriter } from '../generation-writer.ts'
 import { WriterLock } from '../lock.ts'
-import type { StoredSource } from '../stored-sources.ts'
+import type { Progress } from '../pipeline.ts'
+import { sha256OfText } from '../sha256.ts'
+import type { RecordedSource } from '../stored-sources.ts'
 import type { StoredVectors } from '../stored-vectors.ts'
 import type { StoreKind } from '../stores/store.ts'
-import type { Database } from './connection.ts'
-import { unitOf } from './half.ts'
-import type { PostgresGeneration } from './reader.ts'
-import { PASSAGES } from './rows.ts'
+import type { Passage } from '../types.ts'
+import type { Database, Session } from './connection.ts'
+import { damaged } from './content.ts'
+import { otherModel } from './home.ts'
+import { checkSchema, noRecord } from './schema.ts'
 
-/** Sources that are fetched at a time. */
-const PAGE = 50
+/** All statements read the same generation, whatever becomes of it meanwhile. */
+const SNAPSHOT = 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY'
+/** Passages that are fetched at a time, or those of one source more, and sources. */
+const TOGETHER = { passages: 256, sources: 256 }
 
 export interface ExportOptions {
   /** The folder of the index. */
   index: string
   embedder: Embedder
   store: StoreKind
-  disk?: Disk
-  signal?: AbortSignal | undefined
-  /** Is told how many passages are written. */
-  onProgress?: ((passages: number) => void) | undefined
+  signal: AbortSignal
+  /** The bytes are those of the texts. */
+  onProgress?: ((progress: Progress) => void) | undefined
 }
 
 /**
- * Writes a generation of a database into an index in a folder, where it becomes the current one: nothing is embedded again, and vectors have the
- * digits that the database has. Throws INDEX_LOCKED, INDEX_UNWRITABLE, INTERRUPTED or DATABASE_...; then the index is as it was.
+ * Writes the current generation of a record in a database into an index in a folder as a new generation, and switches to it; nothing is embedded.
+ * Vectors of passages have the digits that the database has of them, all else is as it was indexed.
+ * Throws INDEX_MISSING, INDEX_DAMAGED, INDEX_OTHER_MODEL, INDEX_LOCKED, INDEX_UNWRITABLE, INTERRUPTED or DATABASE_...; then the index is as it was.
  */
-export async function exportGeneration(database: Database, generation: PostgresGeneration, options: ExportOptions): Promise<BuildReport> {
-  const { index, embedder, store, disk = DISK, signal, onProgress } = options
-  const lock = await WriterLock.take(index, disk)
+export async function exportRecord(database: Database, { index, embedder, store, signal, onProgress }: ExportOptions): Promise<BuildReport> {
+  await checkSchema(database)
+  await checkRecord(database, embedder)
+  const lock = await WriterLock.take(index)
   try {
-    const writer = await GenerationWriter.create({ index, embedder, kind: store, disk })
+    const writer = await GenerationWriter.create({ index, embedder, kind: store, disk: DISK })
     try {
-      for (let from = 0; from < generation.counts.sources; from += PAGE) {
-        const page = generation.forQuestion()
-        for (const source of await page.list(from, PAGE)) {
-          if (signal?.aborted) throw interrupted()
-          await write(writer, database, page, source)
-        }
-        onProgress?.(writer.passageCount)
-      }
+      await database.inTransaction((session) => copy(session, writer, signal, onProgress), SNAPSHOT)
+      signal.throwIfAborted()
     } catch (error) {
       await writer.discard()
       throw error
     }
-    const { generation: id, sources, passages, languages } = await writer.commit()
-    return { generation: id, isNew: true, sources, passages, embedded: 0, languages, skipped: [] }
+    const { generation, sources, passages, languages } = await writer.commit()
+    return { generation, isNew: true, sources, passages, embedded: 0, languages, skipped: [] }
+  } catch (error) {
+    throw signal.aborted ? interrupted() : error
   } finally {
     await lock.release()
   }
 }
 
-async function write(writer: GenerationWriter, database: Database, generation: PostgresGeneration, stored: StoredSource): Promise<void> {
-  const { textAt: _, textBytes: __, firstPassage, passages: ___, group: ____, ...source } = stored
-  const numbers = await generation.passagesOf(stored)
-  const number = generation.sourceOf(firstPassage)
-  await generation.bringSources([number])
-  const passages = numbers.map((passage) => generation.passage(passage))
-  const prepared = {
-    source,
-    text: generation.text(number),
-    passages: passages.map(({ start, end, sentences }) => ({ start, end, sentences })),
-    before: null,
-  }
-  await writer.add(prepared, await vectorsOf(database, firstPassage / PASSAGES))
+/** Throws INDEX_MISSING or INDEX_OTHER_MODEL. */
+async function checkRecord(database: Database, embedder: Embedder): Promise<void> {
+  const [record] = await database.rows<{ embedder: string; current: number | null }>('SELECT embedder, current FROM onrecord.record')
+  if (!record || record.current === null) throw noRecord(database.place)
+  if (record.embedder !== embedder.fingerprint) throw otherModel(database.place, record.embedder, embedder)
 }
 
-/** The vectors of a source's passages, in their order. */
-async function vectorsOf(database: Database, source: number): Promise<StoredVectors[]> {
-  const rows = await database.rows<{ embedding: string; sentences: Uint8Array; tokens: number[]; signs: Uint8Array }>(
-    'SELECT embedding::text AS embedding, sentence_vectors AS sentences, tokens, signs FROM onrecord.passages WHERE source = $1 ORDER BY number',
-    [source],
+/** Writes the sources of the current generation, in the order of files. */
+async function copy(session: Session, writer: GenerationWriter, signal: AbortSignal, onProgress: ExportOptions['onProgress']): Promise<void> {
+  const alive = `onrecord.sources s JOIN onrecord.record r ON s.born <= r.current AND (s.died IS NULL OR s.died > r.current)`
+  const [total] = await session.rows<{ bytes: number }>(`SELECT coalesce(sum(octet_length(s.text)), 0)::bigint AS bytes FROM ${alive}`)
+  const progress: Progress = { passages: 0, bytes: 0, totalBytes: total?.bytes ?? 0 }
+  await session.run(
+    `DECLARE exported NO SCROLL CURSOR FOR SELECT s.source, s.passages FROM ${alive} JOIN onrecord.files f USING (file)
+      ORDER BY f.path, f.file, s.position`,
   )
-  return rows.map(({ embedding, ...rest }) => ({ passage: unitOf(embedding), ...rest }))
+  for (;;) {
+    const rows = await session.rows<SourceSize>(`FETCH ${TOGETHER.sources} FROM exported`)
+    if (rows.length === 0) return
+    for (const some of together(rows)) {
+      signal.throwIfAborted()
+      for (const { source, text, passages, vectors } of await contentOf(session, some)) {
+        await writer.add({ source, text, passages, before: null }, vectors)
+        progress.passages += passages.length
+        progress.bytes += Buffer.byteLength(text)
+      }
+      onProgress?.(progress)
+    }
+  }
+}
+
+interface SourceSize {
+  source: number
+  passages: number
+}
+
+function* together(rows: SourceSize[]): Generator<SourceSize[]> {
+  let [some, passages] = [[] as SourceSize[], 0]
+  for (const row of rows) {
+    some.push(row)
+    passages += row.passages
+    if (passages < TOGETHER.passages) continue
+    yield some
+    ;[some, passages] = [[], 0]
+  }
+  if (some.length > 0) yield some
+}
+
+interface SourceContent {
+  source: RecordedSource
+  text: string
+  passages: Passage[]
+  vectors: StoredVectors[]
+}
+
+interface PassageRow extends Omit<StoredVectors, 'passage' | 'sentences'> {
+  source: number
+  start: number
+  end: number
+  spans: number[]
+  embedding: string
+  sentences: Uint8Array
+}
+
+/** Sources in their order. Throws INDEX_DAMAGED when the text of one, or a passage, is not there as it was indexed. */
+async function contentOf(session: Session, sizes: SourceSize[]): Promise<SourceContent[]> {
+  const numbers = sizes.map(({ source }) => source)
+  const sources = await session.rows<{ source: number; line: string; text: Uint8Array }>(
+    'SELECT source, line, text FROM onrecord.sources WHERE source = ANY($1::bigint[])',
+    [numbers],
+  )
+  const passages = await session.rows<PassageRow>(
+    `SELECT source, start, "end", sentences AS spans, embedding::text AS embedding, sentence_vectors AS sentences, tokens, signs
+      FROM onrecord.passages WHERE source = ANY($1::bigint[]) ORDER BY source, number`,
+    [numbers],
+  )
+  const rowOf = new Map(sources.map((row) => [row.source, row]))
+  return sizes.map(({ source: number, passages: count }) => {
+    const { line, text: bytes } = rowOf.get(number) as (typeof sources)[number]
+    const source = JSON.parse(line) as RecordedSource
+    const text = Buffer.from(bytes).toString('utf8')
+    const rows = passages.filter(({ source }) => source === number)
+    if (sha256OfText(text) !== source.sha256 || rows.length !== count) throw damaged(source.path)
+    return { source, text, passages: rows.map(passageOf), vectors: rows.map(vectorsOf) }
+  })
+}
+
+function passageOf({ start, end, spans }: PassageRow): Passage {
+  return { start, end, sentences: Array.from({ length: spans.length / 2 }, (_, i) => ({ start: spans[2 * i] as number, end: spans[2 * i + 1] as number })) }
+}
+
+function vectorsOf({ embedding, sentences, tokens, signs }: PassageRow): StoredVectors {
+  return { passage: unitOf(embedding), sentences, tokens, signs }
+}
+
+/** A vector as the database writes it, with length 1: it is not quite that long in half precision. */
+function unitOf(halfvec: string): Float32Array {
+  const numbers = JSON.parse(halfvec) as number[]
+  const length = Math.hypot(...numbers) || 1
+  return Float32Array.from(numbers, (x) => x / length)
+}
+
+function interrupted(): OnRecordError {
+  return new OnRecordError('INTERRUPTED', 'The export was interrupted.', 'The index is as it was before; run the command again.')
 }

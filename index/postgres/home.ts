@@ -159,7 +159,7 @@ async function currentFacts(database: Database): Promise<(GenerationFacts & { em
   }
 }
 
-function otherModel(place: string, made: string, embedder: Embedder): OnRecordError {
+export function otherModel(place: string, made: string, embedder: Embedder): OnRecordError {
   return new OnRecordError(
     'INDEX_OTHER_MODEL',
     `The record in the database at ${place} was made with the model ${made}, and the one in use is ${embedder.fingerprint}.`,

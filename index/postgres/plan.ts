@@ -4,9 +4,10 @@ import { contentOf, type Listed, type Listing, type Readable, readable, reasonOf
 import { inOrder } from '../in-order.ts'
 import { sha256OfBytes } from '../sha256.ts'
 import type { Skipped } from '../types.ts'
-import { type Building, removeFiles } from './building.ts'
+import type { Building } from './building.ts'
 import type { Value } from './connection.ts'
 import type { HeldSession } from './held.ts'
+import { knownFiles, leaveOut } from './known-files.ts'
 import { keyOfFile, listingOf } from './planned-file.ts'
 import type { Queue } from './queue.ts'
 
@@ -14,9 +15,6 @@ import type { Queue } from './queue.ts'
 const COMPARED = 8
 /** Files of a job, and their bytes, at most: little to do again for a worker that dies; a larger file is one by itself. */
 const JOB = { files: 32, bytes: 512_000 }
-/** What is tried again each time: something else may have ended the process that read it. */
-const TRIED_AGAIN = new Set(['CRASHED', 'WORKER_DIED'])
-
 export interface PlanOptions {
   session: HeldSession
   queue: Queue
@@ -26,22 +24,14 @@ export interface PlanOptions {
   signal: AbortSignal | undefined
 }
 
-interface Known {
-  file: number
-  key: string
-  born: number
-  state: 'planned' | 'done' | 'skipped'
-  skipped: string | null
-}
-
 /**
  * Compares files with those of the generation before, and those planned already: puts the bytes of new and changed ones into the database, and
  * jobs into the queue; marks what is no longer there. Returns what cannot be indexed at all.
  */
 export async function plan({ session, queue, building, listed, digests, signal }: PlanOptions): Promise<Skipped[]> {
-  const { number, current } = building
+  const { number } = building
   if (building.isResumed) await queueAgain(session, queue, number)
-  const known = await knownFiles(session, number, current)
+  const known = await knownFiles(session, building)
   const skipped = [...listed.skipped]
   const unseen = new Set(known.values())
   let fresh: Readable[] = []
@@ -62,34 +52,8 @@ export async function plan({ session, queue, building, listed, digests, signal }
     }
   }
   await put(session, queue, number, fresh, skipped)
-  const gone = [...unseen]
-  await session.transaction(async () => {
-    await removeFiles(
-      session,
-      number,
-      gone.filter(({ born }) => born === number).map(({ file }) => file),
-    )
-    await session.run('UPDATE onrecord.files SET died = NULL WHERE died = $1', [number])
-    await session.run('UPDATE onrecord.files SET died = $1 WHERE file = ANY($2::bigint[])', [
-      number,
-      gone.filter(({ born }) => born !== number).map(({ file }) => file),
-    ])
-  })
+  await leaveOut(session, building, [...unseen])
   return skipped
-}
-
-/** The files that need not be planned, by their keys. */
-async function knownFiles(session: HeldSession, number: number, current: number | null): Promise<Map<string, Known>> {
-  const rows = await session.rows<Known>(
-    'SELECT file, key, born, state, skipped FROM onrecord.files WHERE born = $1 OR (born <= $2 AND (died IS NULL OR died > $2)) ORDER BY file',
-    [number, current ?? 0],
-  )
-  // What is tried again is planned beside what was there before, which goes by a key that no file has.
-  return new Map(rows.map((row) => [isTriedAgain(row, number) ? `${row.key} again` : row.key, row]))
-}
-
-function isTriedAgain({ state, skipped, born }: Known, number: number): boolean {
-  return state === 'skipped' && born !== number && (JSON.parse(skipped ?? '[]') as Skipped[]).some(({ code }) => TRIED_AGAIN.has(code))
 }
 
 /** Puts into the queue what was planned by a planner that ended, and what nobody has. */

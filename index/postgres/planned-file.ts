@@ -10,7 +10,8 @@ import { version } from '../version.ts'
 /** Raised whenever rows of the same file would be others for a reason that has no version of its own. */
 const ROWS_VERSION = 1
 
-const VERSIONS = `${ROWS_VERSION}.${SPLITTER_VERSION}.${TERMS_VERSION}.${STATEMENTS_VERSION}.${SIGNATURES_VERSION}`
+/** What the rows of a file depend on beside the file. */
+export const VERSIONS = `${ROWS_VERSION}.${SPLITTER_VERSION}.${TERMS_VERSION}.${STATEMENTS_VERSION}.${SIGNATURES_VERSION}`
 
 /** What plans a generation, and what works on it: loaders have versions, too, which are those of the package. */
 export const MADE_BY = `${version()} ${VERSIONS}`

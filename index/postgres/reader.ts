@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream'
+import { dot } from '../nearest.ts'
 import type { Counts, GenerationReader, ListedSpeaker, Matches, PassageSet, SaidBy, SentencePlace, Within } from '../reader.ts'
-import { dot } from '../searching.ts'
 import type { StoredSource } from '../stored-sources.ts'
 import type { Neighbour } from '../stores/store.ts'
 import { highestOf } from '../token-signs.ts'
@@ -134,6 +134,8 @@ export class PostgresGeneration implements GenerationReader {
   }
 
   async numberOf(id: string): Promise<number | undefined> {
+    const brought = this.byId.get(id)
+    if (brought) return this.sourceOf(brought.source.firstPassage)
     const rows = await this.database.rows<{ source: number }>(
       `SELECT s.source FROM onrecord.sources s WHERE s.id = $2 AND ${isIn('$1')} ORDER BY s.source DESC LIMIT 1`,
       [this.facts.number, id],
