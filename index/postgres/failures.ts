@@ -46,7 +46,13 @@ export function databaseError(error: unknown, place: string): unknown {
     '28000': () => named('DATABASE_UNUSABLE', `${at} does not let this user in.`, `Look at the user, and at the server's pg_hba.conf. ${URL_REMEDY}`),
     '3D000': () => named('DATABASE_UNUSABLE', `There is no database of this name at ${place}.`, 'Make it: createdb NAME, or name another in DATABASE_URL.'),
     '42501': () =>
-      named('DATABASE_UNUSABLE', `${at} does not allow this user what is needed (${message}).`, 'Give the user the right to make schemas and tables.'),
+      named(
+        'DATABASE_UNUSABLE',
+        `${at} does not allow this user what is needed (${message}).`,
+        /extension "vector"/.test(message)
+          ? 'Have a superuser run there once: CREATE EXTENSION vector.'
+          : 'Give the user that right; which each needs: docs/scale.md.',
+      ),
     '25006': () =>
       named('DATABASE_UNUSABLE', `${at} can only be read.`, 'DATABASE_URL names the server that is written to; a replica is named by DATABASE_READ_URL.'),
     '53100': () => named('DATABASE_FULL', `The disk of the database at ${place} is full.`, 'Make room on it and run the command again: what was done is kept.'),

@@ -30,7 +30,7 @@ describe('onrecord import and export', () => {
   })
 })
 
-describe.runIf(hasServer)('a record in PostgreSQL', { timeout: 120_000 }, () => {
+describe.runIf(hasServer)('a record in PostgreSQL', { timeout: 240_000 }, () => {
   it('comes from a folder and goes to one with the same answers', async () => {
     const [first, second] = [await place(), await place()]
     await onrecord(['index', await documents({ 'pool.md': '# The Pool\n\nThirty-one boats fish from the Pool.\n' }), '--index', first])
