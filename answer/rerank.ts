@@ -1,3 +1,4 @@
+import { inTime } from '../index/in-time.ts'
 import type { GenerationReader } from '../index/reader.ts'
 import type { Reranker } from './rerankers/reranker.ts'
 import { scaled } from './retrieve.ts'
@@ -24,6 +25,7 @@ export function reranking(reranker: Reranker, tell: (error: unknown) => void, pa
     const texts = best.map((choice) => withNeighbours(generation, choice))
     const late = AbortSignal.timeout(patience)
     try {
+      // A job that runs in a thread cannot be stopped.
       const scores = Array.from(await inTime(reranker.scores(question, texts, signal ? AbortSignal.any([signal, late]) : late), late))
       if (scores.length !== best.length || !scores.every(Number.isFinite)) throw new Error('the reranker did not give one number for each text')
       return [...inOrder(best, scaled(scores)), ...choices.slice(DEPTH)]
@@ -47,12 +49,4 @@ function withNeighbours(generation: GenerationReader, { passage, sentence }: Cho
   const { sentences } = generation.passage(passage)
   const [from, to] = [sentences[Math.max(0, sentence - 1)], sentences[Math.min(sentences.length - 1, sentence + 1)]]
   return generation.text(generation.sourceOf(passage)).slice(from?.start, to?.end)
-}
-
-/** A job that runs in a thread cannot be stopped; it is not waited for. */
-function inTime<T>(result: Promise<T>, late: AbortSignal): Promise<T> {
-  return new Promise((resolve, reject) => {
-    late.addEventListener('abort', () => reject(late.reason as Error), { once: true })
-    result.then(resolve, reject)
-  })
 }

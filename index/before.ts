@@ -42,7 +42,7 @@ export class GenerationBefore {
   /** Null when there is none that this version of On Record can read, made by this model; what is damaged is made anew. */
   static async open(index: string, embedder: Embedder): Promise<GenerationBefore | null> {
     try {
-      const { generation, degraded } = await openIndex(index, embedder)
+      const { generation, degraded } = await openIndex(index, embedder, { toGoOn: true })
       return new GenerationBefore(generation, degraded === null)
     } catch (error) {
       if (error instanceof OnRecordError) return null

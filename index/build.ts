@@ -93,7 +93,7 @@ async function write({ files, skipped }: Listed, loaders: LoaderPool, options: B
     skipped.sort((a, b) => (a.path < b.path ? -1 : 1))
     const isNew = !(unlessSame && before?.isCurrent && writer.isSame && before.generation.manifest.store === store.name)
     if (!isNew) await writer.discard()
-    const { generation, sources, passages, languages } = isNew ? await writer.commit() : before.generation.manifest
+    const { generation, sources, passages, languages } = isNew ? await writer.commit(signal) : before.generation.manifest
     journal.isNeeded = false
     memory.remember(
       generation,

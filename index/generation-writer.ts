@@ -4,11 +4,11 @@ import { current, GENERATIONS, generationsIn, setCurrent } from './current.ts'
 import type { Disk } from './disk.ts'
 import { type FileFacts, makeFolder, sync, unwritable, writeDurably } from './durable.ts'
 import type { Embedder } from './embedders/embedder.ts'
-import { FILES, type Generation } from './generation.ts'
+import { FILES, Generation } from './generation.ts'
 import { GenerationContent, type PreparedSource, type Run, type TakenVectors } from './generation-content.ts'
 import { allEnded } from './in-order.ts'
 import { checkedManifest, FORMAT, factsOf, MANIFEST, type Manifest, sealed } from './manifest.ts'
-import type { StoreName } from './stores/registry.ts'
+import type { StoredName } from './stores/registry.ts'
 import type { PassageStore, StoreKind, Successor } from './stores/store.ts'
 
 /**
@@ -83,10 +83,14 @@ export class GenerationWriter {
     return this.content.keep(run)
   }
 
-  /** Finishes the files, checks them, and makes this generation the current one. Throws INDEX_UNWRITABLE. */
-  async commit(): Promise<Manifest> {
+  /**
+   * Finishes the files, checks them, hands over what is kept outside of them, and makes this generation the current one. Throws INDEX_UNWRITABLE,
+   * VECTOR_STORE_FAILED, or the signal's reason while it hands over.
+   */
+  async commit(signal?: AbortSignal): Promise<Manifest> {
     try {
       const manifest = await this.finish()
+      await this.publish(signal)
       await this.switchTo()
       return manifest
     } catch (cause) {
@@ -95,10 +99,18 @@ export class GenerationWriter {
     }
   }
 
-  /** Removes what was written, unless it has become the current generation all the same; the index stays as it was. */
+  /**
+   * Removes what was written, unless it has become the current generation all the same; the index stays as it was. Where something outside cannot
+   * be removed, the folder stays, so that the next build knows of it.
+   */
   async discard(): Promise<void> {
     await this.content.abandon()
-    const remove = (path: string) => this.disk.rm(path, { recursive: true, force: true }).catch(() => {})
+    const remove = async (path: string) => {
+      try {
+        await this.kind.outside?.withdraw(path)
+        await this.disk.rm(path, { recursive: true, force: true })
+      } catch {}
+    }
     await remove(this.draft)
     const switched = await current(this.index, this.disk).then(
       (name) => name === this.id,
@@ -138,7 +150,7 @@ export class GenerationWriter {
       created: new Date().toISOString(),
       embedder: embedder.fingerprint,
       dimensions: embedder.dimensions,
-      store: this.kind.name as StoreName,
+      store: this.kind.name as StoredName,
       sources: this.sourceCount,
       languages: this.content.languages,
       passages: this.store.size,
@@ -148,6 +160,17 @@ export class GenerationWriter {
     await writeDurably(disk, draft, MANIFEST, sealed(manifest))
     await sync(draft, disk)
     return checkedManifest(draft, disk)
+  }
+
+  private async publish(signal: AbortSignal | undefined): Promise<void> {
+    const { outside } = this.kind
+    if (!outside) return
+    const written = await Generation.open(this.draft, this.embedder, { outside: this.kind })
+    try {
+      await outside.publish(written.store, signal)
+    } finally {
+      await written.close()
+    }
   }
 
   private async switchTo(): Promise<void> {
@@ -162,7 +185,11 @@ export class GenerationWriter {
   /** Keeps this generation and the newest whole one before it; drafts are of builds that were killed, since the lock is held. */
   private async removeOld(): Promise<void> {
     const place = (name: string) => join(this.index, GENERATIONS, name)
-    const remove = (name: string) => this.disk.rm(place(name), { recursive: true, force: true })
+    const remove = async (name: string) => {
+      // A store that cannot delete keeps what is believed no more.
+      await this.kind.outside?.withdraw(place(name)).catch(() => {})
+      await this.disk.rm(place(name), { recursive: true, force: true })
+    }
     const { finished, drafts } = await generationsIn(this.index, this.disk)
     let kept = false
     for (const name of finished.filter((one) => one !== this.id)) {

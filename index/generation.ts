@@ -10,16 +10,17 @@ import { allEnded } from './in-order.ts'
 import { LexicalIndex } from './lexical.ts'
 import { LEXICAL_FILE } from './lexical-file.ts'
 import { checkedManifest, damaged, type Manifest } from './manifest.ts'
+import { dot } from './nearest.ts'
 import { openOriginal } from './original.ts'
 import { People } from './people.ts'
-import type { Counts, GenerationReader, ListedSpeaker, Matches, PassageSet, SaidBy, SentencePlace, Within } from './reader.ts'
-import { dot, Searching } from './searching.ts'
+import type { Counts, Fetched, GenerationReader, ListedSpeaker, Matches, PassageSet, SaidBy, SentencePlace, Within } from './reader.ts'
+import { Searching } from './searching.ts'
 import { sha256OfText } from './sha256.ts'
 import { speakersOf } from './speaker-list.ts'
 import { readSources, type StoredSource } from './stored-sources.ts'
 import type { StoredVectors } from './stored-vectors.ts'
-import { storeOf } from './stores/registry.ts'
-import type { Neighbour, PassageStore } from './stores/store.ts'
+import { OUTSIDE, type StoreChoice, storeOf } from './stores/registry.ts'
+import type { Neighbour, PassageStore, StoreKind } from './stores/store.ts'
 import { TokenSigns } from './token-signs.ts'
 import type { Passage, Source, Span } from './types.ts'
 import { SentenceVectors } from './vectors.ts'
@@ -44,6 +45,10 @@ export const FILES = {
 export interface OpenOptions {
   /** Is the store read in a process of its own first, so that a file which ends a process does not end this one? */
   probe?: boolean
+  /** What searches the passages outside of the index; it has to be one that was made for that. */
+  outside?: StoreKind | undefined
+  /** Is a generation made of it? Then it is not searched, and one whose passages are searched outside is opened without. */
+  toGoOn?: boolean
 }
 
 /** Numbers a passage has in passages.i32: its source, start, end and first sentence. */
@@ -104,15 +109,14 @@ export class Generation implements GenerationReader {
    * Opens a generation's folder: its files are checked against its manifest first. Throws INDEX_DAMAGED, INDEX_OTHER_VERSION,
    * or INDEX_OTHER_MODEL when the embedder is not the one that made it.
    */
-  static async open(directory: string, embedder: Embedder, { probe = false }: OpenOptions = {}): Promise<Generation> {
+  static async open(directory: string, embedder: Embedder, options: OpenOptions = {}): Promise<Generation> {
     const manifest = await checkedManifest(directory)
     if (manifest.embedder !== embedder.fingerprint) throw otherModel(directory, manifest, embedder)
     const path = (name: string) => join(directory, name)
-    const { kind, notice } = await storeOf(manifest.store)
-    if (kind.name !== manifest.store) throw noStore(directory, manifest)
+    const { kind, notice } = await kindFor(directory, manifest, options)
     const { dimensions, passages } = manifest
     // Another process probes while this one reads.
-    const probed = probe
+    const probed = options.probe
       ? kind.probe(directory, { dimensions, size: passages }).catch((error: Error) => {
           throw damaged(directory, `cannot be opened (${error.message})`, error)
         })
@@ -129,7 +133,7 @@ export class Generation implements GenerationReader {
     ])
     let generation: Generation | undefined
     const documentOf = (passage: number) => (generation as Generation).documentOf(passage)
-    const store = await kind.open(directory, { embeddings: embedder, dimensions, documentOf, size: passages })
+    const store = await kind.open(directory, { embeddings: embedder, dimensions, documentOf, size: passages, generation: manifest.generation })
     const textFile = openSync(path(FILES.texts), 'r')
     const sentenceVectors = SentenceVectors.open(path(FILES.sentenceVectors), dimensions)
     const tokenSigns = TokenSigns.open(path(FILES.tokenSigns), dimensions, firstTokens)
@@ -166,7 +170,7 @@ export class Generation implements GenerationReader {
     return this.sources.slice(from, from + most)
   }
 
-  nearest(vector: Float32Array, k: number, within: Within = {}): Neighbour[] {
+  nearest(vector: Float32Array, k: number, within: Within = {}): Fetched<Neighbour[]> {
     return this.searching.nearest(vector, k, within)
   }
 
@@ -190,7 +194,7 @@ export class Generation implements GenerationReader {
     return passages.map((passage) => this.source(this.sourceOf(passage)).group)
   }
 
-  likeIn(source: StoredSource, passage: number, most: number): number[] {
+  likeIn(source: StoredSource, passage: number, most: number): Promise<number[]> {
     return this.searching.likeIn(source, passage, most)
   }
 
@@ -369,6 +373,17 @@ interface Parts {
   textFile: number
 }
 
+/** The kind of store that opens a generation. */
+async function kindFor(directory: string, manifest: Manifest, { outside, toGoOn = false }: OpenOptions): Promise<StoreChoice> {
+  if (outside && manifest.store !== OUTSIDE) throw notOutside(directory)
+  if (outside) return { kind: outside, notice: null }
+  if (manifest.store === OUTSIDE && !toGoOn) throw outsideIsMissing(directory)
+  // The files are those of the exact store.
+  const choice = await storeOf(manifest.store === OUTSIDE ? 'flat' : manifest.store)
+  if (manifest.store !== OUTSIDE && choice.kind.name !== manifest.store) throw noStore(directory, manifest)
+  return choice
+}
+
 function otherModel(directory: string, manifest: Manifest, embedder: Embedder): OnRecordError {
   return new OnRecordError(
     'INDEX_OTHER_MODEL',
@@ -382,5 +397,21 @@ function noStore(directory: string, manifest: Manifest): OnRecordError {
     'INDEX_OTHER_VERSION',
     `The index in ${directory} needs ${manifest.store}, and hnswlib-node is not installed here.`,
     'Install hnswlib-node, or make the index again here: onrecord index FOLDER.',
+  )
+}
+
+function outsideIsMissing(directory: string): OnRecordError {
+  return new OnRecordError(
+    'INDEX_OTHER_VERSION',
+    `The index in ${directory} was made with a vectorStore of LangChain, and none was given.`,
+    'Open it with that one: openRecord({ index, vectorStore }); or make it again without.',
+  )
+}
+
+function notOutside(directory: string): OnRecordError {
+  return new OnRecordError(
+    'INDEX_OTHER_VERSION',
+    `The index in ${directory} was made without the vectorStore that it is opened with.`,
+    'Make it again with buildIndex({ folders, index, vectorStore }), or open it without.',
   )
 }

@@ -8,7 +8,7 @@ import { LEXICAL_VERSION } from './lexical-file.ts'
 import { SPLITTER_VERSION } from './passages.ts'
 import { sha256OfBytes, sha256OfFile, sha256OfText } from './sha256.ts'
 import { STATEMENTS_VERSION } from './statements/version.ts'
-import { STORE_NAMES } from './stores/registry.ts'
+import { STORED_NAMES } from './stores/registry.ts'
 import { TERMS_VERSION } from './terms.ts'
 
 /** Raised whenever the files of a generation change their form, or the same documents would give other passages, terms or signatures. */
@@ -22,7 +22,7 @@ const Manifest = z.strictObject({
   created: z.string(),
   embedder: z.string(),
   dimensions: z.int().min(1),
-  store: z.enum(STORE_NAMES),
+  store: z.enum(STORED_NAMES),
   sources: z.int().min(0),
   /** Documents in each language; those whose language is undetermined are left out. */
   languages: z.record(z.string(), z.int().min(1)),

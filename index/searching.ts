@@ -1,6 +1,7 @@
 import { areSet, type Filters, isWanted, saidInFilters } from './filter.ts'
 import type { Generation } from './generation.ts'
-import type { Matches, PassageSet, Within } from './reader.ts'
+import { nearestOf } from './nearest.ts'
+import type { Fetched, Matches, PassageSet, Within } from './reader.ts'
 import type { StoredSource } from './stored-sources.ts'
 import type { Neighbour } from './stores/store.ts'
 
@@ -49,11 +50,11 @@ export class Searching {
     this.generation = generation
   }
 
-  nearest(vector: Float32Array, k: number, within: Within): Neighbour[] {
+  nearest(vector: Float32Array, k: number, within: Within): Fetched<Neighbour[]> {
     const { store } = this.generation
     const { accepts, among } = this.passingIn(within)
     if (among === null || among.size > FEW) return store.nearest(vector, k, accepts)
-    return this.nearestOf(accepts ? [...among].filter(accepts) : [...among], vector, k)
+    return nearestOf(store, accepts ? [...among].filter(accepts) : [...among], vector, k)
   }
 
   matching(terms: string[], within: Within): Matches {
@@ -66,7 +67,7 @@ export class Searching {
   }
 
   /** The passages of a source that are nearest to a passage of another one; asked for again by every question that comes by both. */
-  likeIn({ firstPassage, passages }: StoredSource, passage: number, most: number): number[] {
+  async likeIn({ firstPassage, passages }: StoredSource, passage: number, most: number): Promise<number[]> {
     const key = `${passage} ${firstPassage}`
     const known = this.like.get(key)
     if (known) return known
@@ -74,19 +75,11 @@ export class Searching {
     const vector = store.vectorOf(passage)
     const isIn = (other: number) => other >= firstPassage && other < firstPassage + passages
     const all = passages > FEW ? null : Array.from({ length: passages }, (_, i) => firstPassage + i)
-    const found = (all ? this.nearestOf(all, vector, most) : store.nearest(vector, most, isIn)).map((neighbour) => neighbour.passage)
+    const neighbours = all ? nearestOf(store, all, vector, most) : await store.nearest(vector, most, isIn)
+    const found = neighbours.map((neighbour) => neighbour.passage)
     if (this.like.size >= KEPT) this.like.clear()
     this.like.set(key, found)
     return found
-  }
-
-  /** Compares all. */
-  private nearestOf(passages: number[], vector: Float32Array, k: number): Neighbour[] {
-    const { store } = this.generation
-    return passages
-      .map((passage) => ({ passage, similarity: dot(store.vectorOf(passage), vector) }))
-      .sort((a, b) => b.similarity - a.similarity || a.passage - b.passage)
-      .slice(0, k)
   }
 
   private passingIn({ filters, passages, notOf }: Within): { accepts: Passing['accepts'] | undefined; among: Set<number> | null } {
@@ -131,10 +124,4 @@ function fewIn(sources: StoredSource[]): Set<number> | null {
     for (let i = 0; i < passages; i++) among.add(firstPassage + i)
   }
   return among
-}
-
-export function dot(a: Float32Array, b: Float32Array): number {
-  let sum = 0
-  for (let i = 0; i < a.length; i++) sum += (a[i] as number) * (b[i] as number)
-  return sum
 }

@@ -6,8 +6,10 @@ import { resolve } from 'node:path'
 import { calibrationFor } from '../answer/calibration.ts'
 import type { LinkTo } from '../answer/cite.ts'
 import { openIndex } from '../index/current.ts'
+import type { VectorStoreIn } from '../index/stores/langchain.ts'
 import { embedderOf, type ModelOptions } from './model.ts'
 import { OnRecord } from './on-record.ts'
+import { outside } from './outside.ts'
 
 export type { Answer } from '../answer/answer.ts'
 export type { Citation, LinkTo, Place } from '../answer/cite.ts'
@@ -18,6 +20,7 @@ export type { Claim, Verification } from '../answer/verify.ts'
 export { type ErrorCode, OnRecordError } from '../index/errors.ts'
 export type { Filters } from '../index/filter.ts'
 export type { Progress } from '../index/pipeline.ts'
+export type { VectorStoreIn } from '../index/stores/langchain.ts'
 export type { DateOrigin, Skipped, Source, Span, Statement } from '../index/types.ts'
 export { type BuildIndexOptions, buildIndex, type IndexReport } from './build-index.ts'
 export type { DocumentIn, DocumentsIn } from './documents-in.ts'
@@ -30,6 +33,8 @@ export type { RecordRetriever } from './retriever.ts'
 export interface OpenOptions extends ModelOptions {
   /** The folder of the index, as `buildIndex` or `onrecord index` made it. */
   index: string
+  /** The `VectorStore` that the index was made with, where it was made with one. */
+  vectorStore?: VectorStoreIn
   /** Makes the `link` of a citation. Default: `/source/ID?start=START&end=END`, the address below a server of On Record. */
   linkTo?: LinkTo
   /** The least probability of being answered by the record, between 0 and 1, with which a question counts as answered. Default: the calibration's. */
@@ -49,12 +54,12 @@ export interface OpenOptions extends ModelOptions {
  * ```
  */
 export async function openRecord(options: OpenOptions): Promise<OnRecord> {
-  const { index, linkTo, threshold, ...model } = options
+  const { index, vectorStore, linkTo, threshold, ...model } = options
   const place = resolve(index)
   const embedder = await embedderOf(model)
   try {
     const calibration = await calibrationFor(place, embedder.fingerprint, threshold)
-    return new OnRecord(await openIndex(place, embedder), embedder, { calibration, linkTo })
+    return new OnRecord(await openIndex(place, embedder, { outside: vectorStore && (await outside(vectorStore)) }), embedder, { calibration, linkTo })
   } catch (error) {
     await embedder.close()
     throw error

@@ -10,6 +10,7 @@ import type { Opened } from '../index/current.ts'
 import type { Embedder } from '../index/embedders/embedder.ts'
 import { OnRecordError } from '../index/errors.ts'
 import type { Filters } from '../index/filter.ts'
+import { inTime } from '../index/in-time.ts'
 import type { Source, Statement } from '../index/types.ts'
 import { mustBeAsked, mustBeSearched } from './checked.ts'
 import { documentOf, type PassageMetadata } from './documents-out.ts'
@@ -74,13 +75,15 @@ export class OnRecord {
   /**
    * Answers a question in the documents' own words. Each quote is the stored text between its offsets, checked before it is handed over.
    * Throws USAGE for a question or an option that is none,
-   * EMBEDDER_FAILED, INDEX_DAMAGED when a file was damaged since it was opened, RECORD_CLOSED, or the signal's reason.
+   * EMBEDDER_FAILED, VECTOR_STORE_FAILED, INDEX_DAMAGED when a file was damaged since it was opened, RECORD_CLOSED, or the signal's reason.
    */
   ask(question: string, options: AskOptions = {}): Promise<Answer> {
     const { calibration, linkTo } = this
     return this.run(async ({ generation, degraded }) => {
       mustBeAsked(question, options)
-      return { ...(await ask(generation, this.embedder, question, { ...options, calibration, linkTo })), degraded: degraded !== null }
+      // Embeddings and vector stores of others listen to no signal.
+      const answer = await inTime(ask(generation, this.embedder, question, { ...options, calibration, linkTo }), options.signal)
+      return { ...answer, degraded: degraded !== null }
     })
   }
 
@@ -89,7 +92,7 @@ export class OnRecord {
     return this.run(async ({ generation }) => {
       mustBeSearched(query, options)
       const { k = 5, filters, signal } = options
-      const found = await passagesFor(generation, this.embedder, query, { k, filters, linkTo: this.linkTo, signal })
+      const found = await inTime(passagesFor(generation, this.embedder, query, { k, filters, linkTo: this.linkTo, signal }), signal)
       return found.map(documentOf)
     })
   }

@@ -125,13 +125,13 @@ export async function newDatabase(): Promise<string> {
 }
 
 /** The address of a new, empty PGlite: PostgreSQL in this process, which serves one statement at a time. */
-export async function newPglite(): Promise<string> {
+export async function newPglite({ withVectors = true } = {}): Promise<string> {
   const [{ PGlite }, { vector }, { PGLiteSocketServer }] = await Promise.all([
     import('@electric-sql/pglite'),
     import('@electric-sql/pglite-pgvector'),
     import('@electric-sql/pglite-socket'),
   ])
-  const db = await PGlite.create({ extensions: { vector } })
+  const db = await PGlite.create({ extensions: withVectors ? { vector } : {} })
   const server = new PGLiteSocketServer({ db, port: 0, maxConnections: 20 })
   await server.start()
   afterFile(async () => {
@@ -151,7 +151,7 @@ export async function recordDatabase(make: () => Promise<string> = newDatabase):
 
 /** Every way of having a database here; what needs several connections at a time is tested with a server alone. */
 export const DATABASES: [name: string, make: () => Promise<string>][] = [
-  ['PGlite', newPglite],
+  ['PGlite', () => newPglite()],
   ...(hasServer ? [['PostgreSQL', newDatabase] as [string, typeof newDatabase]] : []),
 ]
 

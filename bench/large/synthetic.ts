@@ -13,6 +13,9 @@ const NOISE = 1 << 20
 /** One passage in so many is read by the model too, so that its memory is counted. */
 const READ_EVERY = 500
 
+/** Made once a process. */
+let numbers: { centres: Float32Array; noise: Float32Array } | undefined
+
 /**
  * Vectors from the hashes of texts, so that 100,000 passages need no hours: texts with the same longest word lie together. Questions are read by
  * the real model, whose time and memory are thereby counted; only its vectors are not used.
@@ -31,9 +34,9 @@ export class SyntheticEmbedder extends Embeddings implements Embedder {
     this.fingerprint = fingerprint
     this.model = model
     this.maxTokens = model.maxTokens
-    const [centre, noise] = [gaussian(1), gaussian(2)]
-    this.centres = Float32Array.from({ length: CLUSTERS * DIMENSIONS }, centre)
-    this.noise = Float32Array.from({ length: NOISE }, noise)
+    numbers ??= { centres: Float32Array.from({ length: CLUSTERS * DIMENSIONS }, gaussian(1)), noise: Float32Array.from({ length: NOISE }, gaussian(2)) }
+    this.centres = numbers.centres
+    this.noise = numbers.noise
   }
 
   /** Words and a third more, as the default model makes of English. */

@@ -13,11 +13,8 @@ export interface RecordContent {
   counts: string
 }
 
-interface SourceRow {
-  path: string
-  number: number
-  born: number
-}
+/** Sources that are read at a time. */
+const BATCH = 500
 
 /** Sources of the current generation. */
 const ALIVE = 'sources.born <= record.current AND (sources.died IS NULL OR sources.died > record.current)'
@@ -26,16 +23,28 @@ const NUMBERS = "'{source,file,born,died,voice}'::text[]"
 
 /** Reads all of it, so that two records can be compared whoever has written them in whatever order. */
 export async function contentOf(session: Session): Promise<RecordContent> {
-  const sources = await session.rows<SourceRow & { row: string }>(
-    `SELECT sources.path, source AS number, sources.born, (to_jsonb(sources) - ${NUMBERS})::text AS row
+  const sources = await session.rows<{ path: string; number: number; row: string }>(
+    `SELECT sources.path, source AS number, ${digestOf('sources')} AS row
       FROM onrecord.sources, onrecord.record WHERE ${ALIVE} ORDER BY sources.path, sources.position`,
   )
   const lines: string[] = []
   let passages = 0
-  for (const { path, number, row } of sources) {
-    const held = await rowsOf(session, number)
-    passages += held.passages
-    lines.push(`${path} ${sha256OfText(row + held.rows)}`)
+  for (let at = 0; at < sources.length; at += BATCH) {
+    const some = sources.slice(at, at + BATCH)
+    const numbers = some.map(({ number }) => number)
+    const held = [
+      await rowsOf(session, `SELECT source, ${digestOf('passages')} AS row FROM onrecord.passages WHERE source = ANY($1::bigint[]) ORDER BY number`, numbers),
+      await rowsOf(
+        session,
+        `SELECT source, ${digestOf('statements')} || ${digestOf('voices')} AS row
+          FROM onrecord.statements JOIN onrecord.voices USING (voice) WHERE source = ANY($1::bigint[]) ORDER BY number`,
+        numbers,
+      ),
+    ]
+    for (const { path, number, row } of some) {
+      passages += held[0]?.get(number)?.length ?? 0
+      lines.push(`${path} ${sha256OfText(JSON.stringify([row, ...held.map((rows) => rows.get(number) ?? [])]))}`)
+    }
   }
   const [counted] = await session.rows<{ all: number; known: number }>(
     `SELECT count(*) AS all, (SELECT coalesce(sum(sources.passages), 0)::bigint FROM onrecord.sources) AS known FROM onrecord.passages`,
@@ -62,15 +71,14 @@ export async function contentOf(session: Session): Promise<RecordContent> {
   }
 }
 
-async function rowsOf(session: Session, source: number): Promise<{ passages: number; rows: string }> {
-  const passages = await session.rows<{ row: string }>(
-    `SELECT (to_jsonb(passages) - ${NUMBERS})::text AS row FROM onrecord.passages WHERE source = $1 ORDER BY number`,
-    [source],
-  )
-  const statements = await session.rows<{ row: string }>(
-    `SELECT (to_jsonb(statements) - ${NUMBERS} || (to_jsonb(voices) - ${NUMBERS}))::text AS row
-      FROM onrecord.statements JOIN onrecord.voices USING (voice) WHERE source = $1 ORDER BY number`,
-    [source],
-  )
-  return { passages: passages.length, rows: JSON.stringify([passages, statements]) }
+/** What a row holds, without its numbers. */
+function digestOf(table: string): string {
+  return `encode(sha256(convert_to((to_jsonb(${table}) - ${NUMBERS})::text, 'UTF8')), 'hex')`
+}
+
+/** Rows of sources, by the number of each. */
+async function rowsOf(session: Session, sql: string, numbers: number[]): Promise<Map<number, string[]>> {
+  const bySource = new Map<number, string[]>(numbers.map((number) => [number, []]))
+  for (const { source, row } of await session.rows<{ source: number; row: string }>(sql, [numbers])) bySource.get(source)?.push(row)
+  return bySource
 }

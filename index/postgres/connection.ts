@@ -37,11 +37,13 @@ export class Database implements Session {
   /** For libraries that bring their own connections or take some. */
   readonly url: string
   private readonly pool: Pool
+  private readonly patience: number | undefined
 
-  private constructor(url: string, pool: Pool) {
+  private constructor(url: string, pool: Pool, patience: number | undefined) {
     this.url = url
     this.place = placeOf(url)
     this.pool = pool
+    this.patience = patience
     // A connection that nobody uses may end at any time: the next one is made when it is needed.
     pool.on('error', () => {})
   }
@@ -63,7 +65,7 @@ export class Database implements Session {
     if (patience !== undefined) config.query_timeout = patience
     let database: Database
     try {
-      database = new Database(url, new Pool(config))
+      database = new Database(url, new Pool(config), patience)
     } catch (error) {
       throw databaseError(error, placeOf(url))
     }
@@ -125,7 +127,9 @@ export class Database implements Session {
 
   /** Statements that only read, with settings of their own; asked once more when the connection was lost. */
   reading<T>(settings: string, work: (session: Session) => Promise<T>): Promise<T> {
-    return this.again(() => this.inTransaction(work, `BEGIN READ ONLY; ${settings}`))
+    // What nobody waits for any more is not to go on.
+    const limit = this.patience === undefined ? '' : `SET LOCAL statement_timeout = ${this.patience};`
+    return this.again(() => this.inTransaction(work, `BEGIN READ ONLY; ${limit} ${settings}`))
   }
 
   async close(): Promise<void> {

@@ -42,7 +42,7 @@ export class FileWriter {
         done.passages += step.value.source.passages.length
       } else {
         const { skipped } = step.value
-        done.embedded = step.value.embedded
+        done.embedded = step.value.embedded()
         if (isOwn)
           isOwn = await this.ifOwn(file, async () => {
             written.push(...(await this.insert(file, some, written.length)))

@@ -9,6 +9,7 @@ import type { LoaderPool } from '../loader-pool.ts'
 import { passagesOf } from '../passages.ts'
 import { keyOf, type StoredVectors, stored } from '../stored-vectors.ts'
 import type { Skipped } from '../types.ts'
+import { ahead } from './ahead.ts'
 import type { ClaimedFile } from './claims.ts'
 import type { HeldSession } from './held.ts'
 import { knownVectors } from './known-vectors.ts'
@@ -28,72 +29,54 @@ export interface JobParts {
   signal: AbortSignal | undefined
 }
 
-/** A source with its vectors, or the end of a file: what of it was skipped. */
+/** A source with its vectors, or the end of a file: what of it was skipped, and, once all vectors are there, how many were not known. */
 export type Step =
   | { file: ClaimedFile; source: PreparedSource; vectors: Promise<StoredVectors[]> }
-  | { file: ClaimedFile; skipped: Skipped[]; embedded: number }
+  | { file: ClaimedFile; skipped: Skipped[]; embedded: () => number }
 
 interface Reading {
-  file: ClaimedFile
   readable: Readable
   documents: LoadedDocument[]
 }
 
+/** The files of a job as documents -> passages -> vectors, in their order, each stage a bounded number of steps ahead of the next. Throws like `made`. */
+export function stepsOf(files: ClaimedFile[], parts: JobParts): AsyncGenerator<Step> {
+  return ahead(made(files, parts), AHEAD, (step) => ('source' in step ? step.source.passages.length : 0))
+}
+
 /**
- * The files of a job as documents -> passages -> vectors, in their order, each stage a bounded number of steps ahead of the next. Once the signal
- * is aborted nothing more is begun: what was, comes, and a file may be without its end. Throws EMBEDDER_FAILED, INDEX_UNWRITABLE or DATABASE_...
+ * Steps whose vectors are on their way. Once the signal is aborted nothing more is begun, and a file may be without its end. Throws
+ * EMBEDDER_FAILED, INDEX_UNWRITABLE or DATABASE_...
  */
-export async function* stepsOf(files: ClaimedFile[], parts: JobParts): AsyncGenerator<Step> {
-  const waiting: Step[] = []
-  let ahead = 0
-  const next = (): Step => {
-    const step = waiting.shift() as Step
-    if ('source' in step) ahead -= step.source.passages.length
-    return step
-  }
+async function* made(files: ClaimedFile[], parts: JobParts): AsyncGenerator<Step> {
   for await (const { item: file, result } of inOrder(files, FILES_AHEAD, (file) => read(file, parts))) {
-    if (parts.signal?.aborted) break
+    if (parts.signal?.aborted) return
     if ('error' in result) {
       if (result.error instanceof OnRecordError) throw result.error
-      waiting.push({ file, skipped: [{ path: file.path, ...reasonOf(result.error) }], embedded: 0 })
+      yield { file, skipped: [{ path: file.path, ...reasonOf(result.error) }], embedded: () => 0 }
       continue
     }
+    const { readable, documents } = result.value
     const counted = { embedded: 0 }
     const skipped: Skipped[] = []
-    let isWhole = true
     let found = 0
-    for (const document of result.value.documents) {
-      isWhole = !parts.signal?.aborted
-      if (!isWhole) break
-      const source = await prepared(result.value.readable, document, parts)
+    for (const document of documents) {
+      if (parts.signal?.aborted) return
+      const source = await prepared(readable, document, parts)
       if (source === null) continue
       found++
       if (source instanceof Error) {
-        skipped.push({ path: pathOf(result.value.readable.found, document.loaded.part), ...reasonOf(source) })
+        skipped.push({ path: pathOf(readable.found, document.loaded.part), ...reasonOf(source) })
         continue
       }
       const vectors = vectorsOf(source, parts, counted)
       // It is waited for later, and must not count as unheard until then.
       vectors.catch(() => {})
-      waiting.push({ file, source, vectors })
-      ahead += source.passages.length
-      while (ahead > AHEAD && waiting.length > 0) {
-        const step = next()
-        if ('source' in step) await step.vectors
-        yield step
-      }
+      yield { file, source, vectors }
     }
-    if (!isWhole) break
     if (found === 0) skipped.push({ path: file.path, ...reasonOf(new SkipFile('EMPTY', 'There is no text in it; remove it or put some in.')) })
-    waiting.push({
-      file,
-      skipped,
-      get embedded() {
-        return counted.embedded
-      },
-    })
+    yield { file, skipped, embedded: () => counted.embedded }
   }
-  while (waiting.length > 0) yield next()
 }
 
 /** The documents of a file, whose bytes are in the database. */
@@ -108,7 +91,7 @@ async function read(file: ClaimedFile, { session, loaders, folder }: JobParts): 
         cause,
       })
     })
-    return { file, readable, documents: await load(readable, loaders) }
+    return { readable, documents: await load(readable, loaders) }
   } finally {
     await rm(place, { force: true })
   }

@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream'
+import { dot } from '../nearest.ts'
 import type { Counts, GenerationReader, ListedSpeaker, Matches, PassageSet, SaidBy, SentencePlace, Within } from '../reader.ts'
-import { dot } from '../searching.ts'
 import type { StoredSource } from '../stored-sources.ts'
 import type { Neighbour } from '../stores/store.ts'
 import { highestOf } from '../token-signs.ts'

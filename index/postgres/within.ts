@@ -123,7 +123,7 @@ function passesSql(filters: Filters, parameters: Parameters): string {
     const said = `EXISTS (SELECT FROM onrecord.statements st WHERE st.source = p.source AND st.start < p."end" AND st."end" > p.start ${voice} ${inTime('st', filters, parameters)})`
     const inNobodys = `EXISTS (SELECT FROM generate_series(1, cardinality(p.sentences), 2) i WHERE NOT EXISTS (
       SELECT FROM onrecord.statements st WHERE st.source = p.source AND st.start < p.sentences[i + 1] AND st."end" > p.sentences[i]))`
-    conditions.push(speaker ? said : `(${said} OR (true ${inTime('s', filters, parameters)} AND ${inNobodys}))`)
+    conditions.push(speaker ? said : `((true ${inTime('s', filters, parameters)} AND ${inNobodys}) OR ${said})`)
   }
   return conditions.length > 0 ? conditions.join(' AND ') : 'true'
 }

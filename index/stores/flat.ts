@@ -104,4 +104,4 @@ async function probe(directory: string, { dimensions, size }: { dimensions: numb
   if (bytes !== dimensions * size * 4) throw new Error(`${FILE} has ${bytes} bytes, not ${dimensions * size * 4}`)
 }
 
-export const flat: StoreKind = { name: 'flat', create: FlatStore.create, open: FlatStore.open, succeed: FlatStore.succeed, probe }
+export const flat = { name: 'flat', create: FlatStore.create, open: FlatStore.open, succeed: FlatStore.succeed, probe } satisfies StoreKind

@@ -153,7 +153,7 @@ async function probe(directory: string, { dimensions, size }: { dimensions: numb
   })
 }
 
-export const hnsw: StoreKind = { name: 'hnsw', create: HnswStore.create, open: HnswStore.open, succeed: HnswStore.succeed, probe }
+export const hnsw = { name: 'hnsw', create: HnswStore.create, open: HnswStore.open, succeed: HnswStore.succeed, probe } satisfies StoreKind
 
 async function graph(dimensions: number): Promise<HierarchicalNSW> {
   const { default: hnswlib } = await import('hnswlib-node')

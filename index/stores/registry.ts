@@ -3,6 +3,12 @@ import type { StoreKind } from './store.ts'
 export const STORE_NAMES = ['hnsw', 'flat'] as const
 export type StoreName = (typeof STORE_NAMES)[number]
 
+/** The store of an index whose passages are searched in a `VectorStore` that is given to whoever opens it. */
+export const OUTSIDE = 'langchain'
+/** What a generation may name as its store. */
+export const STORED_NAMES = [...STORE_NAMES, OUTSIDE] as const
+export type StoredName = (typeof STORED_NAMES)[number]
+
 export interface StoreChoice {
   kind: StoreKind
   /** Said once when the store is not the one that was asked for. */

@@ -25,9 +25,8 @@ export interface VectorSearch extends VectorStoreInterface {
   vectorOf(passage: number): Fetched<Float32Array>
 }
 
-/** A store in the files of a generation. */
+/** A store in the files of a generation, of which searching alone may take place elsewhere. */
 export interface PassageStore extends VectorSearch {
-  nearest(vector: Float32Array, k: number, accept?: (passage: number) => boolean): Neighbour[]
   vectorOf(passage: number): Float32Array
   /** Writes the store's files into an existing folder. */
   writeTo(directory: string): Promise<void>
@@ -46,7 +45,7 @@ export interface StoreKind {
   name: string
   create(options: StoreOptions): Promise<PassageStore>
   /** Reads what writeTo wrote; the caller has checked the files. */
-  open(directory: string, options: StoreOptions & { size: number }): Promise<PassageStore>
+  open(directory: string, options: StoreOptions & { size: number; generation: string }): Promise<PassageStore>
   /**
    * A store that goes on from an opened one, of which so many passages are to be kept. The one before is not to be used in any other way
    * afterwards. What is found may differ from a new store's as the approximation allows.
@@ -54,6 +53,16 @@ export interface StoreKind {
   succeed(before: PassageStore, options: StoreOptions & { kept: number }): Promise<Successor>
   /** Opens and asks what writeTo wrote in a process of its own. Throws what is wrong with it. */
   probe(directory: string, options: { dimensions: number; size: number }): Promise<void>
+  /** What is kept outside of the files, where anything is. */
+  outside?: Outside
+}
+
+/** What a kind of store keeps outside of the files of a generation. */
+export interface Outside {
+  /** Puts it there, of a store that was opened, before its generation becomes the current one. Throws VECTOR_STORE_FAILED, or the signal's reason. */
+  publish(store: PassageStore, signal: AbortSignal | undefined): Promise<void>
+  /** Removes what was put there of the generation in a folder; it may have been none of it. Throws where it cannot be. */
+  withdraw(directory: string): Promise<void>
 }
 
 export interface StoreOptions {

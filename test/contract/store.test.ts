@@ -1,13 +1,17 @@
 import { writeFileSync } from 'node:fs'
 import { truncate } from 'node:fs/promises'
 import { join } from 'node:path'
+import { MemoryVectorStore } from '@langchain/classic/vectorstores/memory'
+import { HNSWLib } from '@langchain/community/vectorstores/hnswlib'
 import { Document } from '@langchain/core/documents'
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { Embedder } from '../../index/embedders/embedder.ts'
 import type { Database } from '../../index/postgres/connection.ts'
 import { makeIndexes } from '../../index/postgres/indexes.ts'
+import { FlatStore } from '../../index/stores/flat.ts'
+import { LangChainStore, langchain, type VectorStoreIn } from '../../index/stores/langchain.ts'
 import { PostgresStore } from '../../index/stores/postgres.ts'
-import { STORE_NAMES, type StoreName, storeOf } from '../../index/stores/registry.ts'
+import { STORE_NAMES, storeOf } from '../../index/stores/registry.ts'
 import type { Neighbour, PassageStore, StoreKind, StoreOptions, VectorSearch } from '../../index/stores/store.ts'
 import { embedder, namesIn, temporaryFolder } from '../fixtures.ts'
 import { DATABASES, recordDatabase } from '../postgres.ts'
@@ -97,7 +101,7 @@ function contract(create: () => Promise<VectorSearch>, digits: { cosine: number;
 }
 
 /** What a store in the files of a generation holds to as well. */
-function inFiles(name: StoreName): void {
+function inFiles(name: string, kindOf: () => Promise<StoreKind>): void {
   let kind: StoreKind
   let options: StoreOptions
   let store: PassageStore
@@ -110,11 +114,11 @@ function inFiles(name: StoreName): void {
   const reopened = async (from: PassageStore) => {
     const directory = await temporaryFolder()
     await from.writeTo(directory)
-    return kind.open(directory, { ...options, size: from.size })
+    return kind.open(directory, { ...options, size: from.size, generation: 'g' })
   }
 
   beforeAll(async () => {
-    kind = (await storeOf(name)).kind
+    kind = await kindOf()
     options = optionsOf()
     store = await filled(TEXTS.length)
   })
@@ -126,7 +130,7 @@ function inFiles(name: StoreName): void {
   it('is the same once it was written and read', async () => {
     const again = await reopened(store)
     expect(again.size).toBe(store.size)
-    expect(again.nearest(question, 6)).toEqual(store.nearest(question, 6))
+    expect(await again.nearest(question, 6)).toEqual(await store.nearest(question, 6))
     expect(again.vectorOf(3)).toEqual(store.vectorOf(3))
     again.close()
   })
@@ -141,7 +145,7 @@ function inFiles(name: StoreName): void {
     ])('%s', async (_, kept) => {
       const directory = await temporaryFolder()
       await store.writeTo(directory)
-      const before = await kind.open(directory, { ...options, size: store.size })
+      const before = await kind.open(directory, { ...options, size: store.size, generation: 'g' })
       const next = await kind.succeed(before, { ...options, kept: kept.length })
       for (const passage of kept) await next.keep(passage)
       await next.add([question])
@@ -149,20 +153,16 @@ function inFiles(name: StoreName): void {
       const again = await reopened(next)
       for (const one of [next, again]) {
         expect(one.size).toBe(expected.length)
-        expect(one.nearest(question, 10)[0]).toMatchObject({ passage: expected.length - 1 })
-        expect(
-          one
-            .nearest(question, 10)
-            .map((n) => n.passage)
-            .sort(),
-        ).toEqual(expected.map((_, i) => i))
+        const found = await one.nearest(question, 10)
+        expect(found[0]).toMatchObject({ passage: expected.length - 1 })
+        expect(found.map((n) => n.passage).sort()).toEqual(expected.map((_, i) => i))
         for (const [i, vector] of expected.entries()) expect(one.vectorOf(i)[7]).toBeCloseTo(vector[7] as number, 6)
-        expect(one.nearest(question, 10, (passage) => passage > 0).map((n) => n.passage)).not.toContain(0)
+        expect((await one.nearest(question, 10, (passage) => passage > 0)).map((n) => n.passage)).not.toContain(0)
       }
       // And that one by another.
       const third = await kind.succeed(again, { ...options, kept: expected.length })
       for (const i of expected.keys()) await third.keep(i)
-      expect((await reopened(third)).nearest(question, 10)).toEqual(again.nearest(question, 10))
+      expect(await (await reopened(third)).nearest(question, 10)).toEqual(await again.nearest(question, 10))
       const gone = await temporaryFolder()
       await third.writeTo(gone)
       await expect(kind.probe(gone, { dimensions: model.dimensions, size: third.size })).resolves.toBeUndefined()
@@ -172,7 +172,7 @@ function inFiles(name: StoreName): void {
   it('is empty when nothing was added, even once it was written and read', async () => {
     const empty = await kind.create(options)
     for (const one of [empty, await reopened(empty)]) {
-      expect([one.size, one.nearest(question, 5)]).toEqual([0, []])
+      expect([one.size, await one.nearest(question, 5)]).toEqual([0, []])
     }
   })
 
@@ -190,7 +190,7 @@ function inFiles(name: StoreName): void {
   it('fails to open a file that is not its own', async () => {
     const directory = await temporaryFolder()
     for (const file of ['vectors.hnsw', 'vectors.f32']) writeFileSync(join(directory, file), 'x')
-    await expect(kind.open(directory, { ...options, size: 1 })).rejects.toThrow()
+    await expect(kind.open(directory, { ...options, size: 1, generation: 'g' })).rejects.toThrow()
   })
 }
 
@@ -198,7 +198,28 @@ const optionsOf = (): StoreOptions => ({ embeddings: model, dimensions: model.di
 
 describe.each(STORE_NAMES)('the store %s', (name) => {
   contract(async () => (await storeOf(name)).kind.create(optionsOf()), { cosine: 5, vector: 6 })
-  inFiles(name)
+  inFiles(name, async () => (await storeOf(name)).kind)
+})
+
+/** Stores of LangChain, by what the score of a row means in them. */
+const OUTSIDE: [string, () => VectorStoreIn][] = [
+  ['memory, whose score is the cosine', () => new MemoryVectorStore(model)],
+  ['HNSWLib, whose score is a distance', () => new HNSWLib(model, { space: 'l2' })],
+  ['one that gives its rows in any order', () => backwards(new MemoryVectorStore(model))],
+]
+
+/** The nearest last, with a score that means nothing. */
+function backwards(store: VectorStoreIn): VectorStoreIn {
+  return {
+    addVectors: (vectors, documents, options) => store.addVectors(vectors, documents, options),
+    similaritySearchVectorWithScore: async (query, k) => (await store.similaritySearchVectorWithScore(query, k)).reverse().map(([row]) => [row, 7]),
+    delete: () => Promise.reject(new Error('cannot')),
+  }
+}
+
+describe.each(OUTSIDE)('the store langchain in %s', (_, make) => {
+  contract(async () => new LangChainStore(make(), await FlatStore.create(optionsOf()), { ...optionsOf(), generation: 'g' }), { cosine: 5, vector: 6 })
+  inFiles('langchain', async () => langchain(make()))
 })
 
 describe.each(DATABASES)('the store in %s', (name, make) => {

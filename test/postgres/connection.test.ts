@@ -1,8 +1,9 @@
-import { describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { Database } from '../../index/postgres/connection.ts'
 import { checkSchema, migrate } from '../../index/postgres/schema.ts'
+import { afterFile } from '../after.ts'
 import { failureOf } from '../fixtures.ts'
-import { DATABASES, hasServer, nativeServer, newDatabase } from '../postgres.ts'
+import { DATABASES, hasServer, nativeServer, newDatabase, newPglite } from '../postgres.ts'
 
 /** What opening a database at an address fails with. */
 const opening = (url: string) => failureOf(Database.open(url).then((database) => database.close()))
@@ -69,6 +70,38 @@ describe.skipIf(!hasServer)('a server', () => {
     const database = await Database.open(await newDatabase(), { patience: 100 })
     expect(await failureOf(database.rows('SELECT pg_sleep(20)'))).toMatchObject({ code: 'DATABASE_BUSY' })
     await database.close()
+  })
+})
+
+it('a server without pgvector is named with what to install, and nothing is left of the tables', async () => {
+  const database = await Database.open(await newPglite({ withVectors: false }))
+  expect(await failureOf(migrate(database))).toMatchObject({
+    code: 'DATABASE_UNUSABLE',
+    what: expect.stringContaining('pgvector'),
+    remedy: expect.stringContaining('0.8'),
+  })
+  expect(await database.rows(`SELECT to_regclass('onrecord.record') AS record`)).toEqual([{ record: null }])
+  expect(await failureOf(checkSchema(database))).toMatchObject({ code: 'INDEX_MISSING' })
+  await database.close()
+})
+
+describe.each(DATABASES)('what %s says of itself is told with its remedy:', (_, make) => {
+  let database: Database
+
+  beforeAll(async () => {
+    database = await Database.open(await make())
+    afterFile(() => database.close())
+  })
+
+  it.each([
+    ['a full disk', '53100', 'DATABASE_FULL', 'Make room'],
+    ['no connection left', '53300', 'DATABASE_BUSY', 'max_connections'],
+    ['a replica that is behind', '40001', 'DATABASE_BUSY', 'again'],
+    ['a right that is missing', '42501', 'DATABASE_UNUSABLE', 'right'],
+    ['a start that is not over', '57P03', 'DATABASE_GONE', 'DATABASE_URL'],
+  ])('%s', async (_, state, code, remedy) => {
+    const failing = database.run(`DO $$ BEGIN RAISE EXCEPTION 'so it is' USING ERRCODE = '${state}'; END $$`)
+    expect(await failureOf(failing)).toMatchObject({ code, remedy: expect.stringContaining(remedy) })
   })
 })
 

@@ -6,7 +6,7 @@ import { StubEmbedder } from '../../bench/postgres/stub.ts'
 import { buildInDatabase, type DatabaseBuildOptions } from '../../index/postgres/build.ts'
 import type { Database } from '../../index/postgres/connection.ts'
 import { CORPUS, documents, readers, temporaryFolder } from '../fixtures.ts'
-import { DATABASES, recordDatabase } from '../postgres.ts'
+import { DATABASES, hasServer, recordDatabase } from '../postgres.ts'
 
 /** Indexes a folder with vectors that cost nothing. */
 export function built(database: Database, folder: string, options: Partial<DatabaseBuildOptions> = {}) {
@@ -54,9 +54,11 @@ describe.each(DATABASES)('a record in %s', { timeout: 120_000 }, (_name, make) =
     await built(other, folder)
     expect(await contentOf(database)).toEqual(await contentOf(other))
   })
+})
 
+describe.runIf(hasServer)('a record in PostgreSQL', { timeout: 60_000 }, () => {
   test('keeps the generation before, and removes what is older once nobody reads it any more', async () => {
-    const database = await recordDatabase(make)
+    const database = await recordDatabase()
     const folder = await documents({ 'a.txt': 'One thing was said.', 'b.txt': 'Another thing was said.' })
     for (const text of ['first', 'second', 'third', 'fourth']) {
       await writeFile(join(folder, 'a.txt'), `The ${text} thing was said.`)
@@ -69,13 +71,13 @@ describe.each(DATABASES)('a record in %s', { timeout: 120_000 }, (_name, make) =
     // b, the last a, and that of the generation before.
     for (const table of ['sources', 'passages', 'files', 'originals']) expect([table, await countOf(database, table)]).toEqual([table, 3])
     expect(await countOf(database, 'generations')).toBe(2)
-    const alone = await recordDatabase(make)
+    const alone = await recordDatabase()
     await built(alone, folder)
     expect(await contentOf(database)).toEqual(await contentOf(alone))
   })
 
   test('is refused to another model, and nothing in it changes', async () => {
-    const database = await recordDatabase(make)
+    const database = await recordDatabase()
     await built(database, CORPUS)
     const before = await contentOf(database)
     const embedder = Object.assign(new StubEmbedder(), { fingerprint: 'another' })
@@ -84,7 +86,7 @@ describe.each(DATABASES)('a record in %s', { timeout: 120_000 }, (_name, make) =
   })
 
   test('is not made of a folder in which nothing can be read, and says of every file why', async () => {
-    const database = await recordDatabase(make)
+    const database = await recordDatabase()
     const folder = await documents({ 'a.pdf': 'no PDF', 'b.xyz': '' })
     await expect(built(database, folder)).rejects.toMatchObject({ code: 'NOTHING_INDEXED', skipped: [{ path: 'docs/a.pdf' }, { path: 'docs/b.xyz' }] })
     for (const table of ['generations', 'files', 'sources']) expect(await countOf(database, table)).toBe(0)

@@ -133,7 +133,7 @@ describe.each(DATABASES)('a generation in %s is read as the same in a folder', (
           const [ours, theirs] = await both((reader) => reader.passagesSaid(by, papers))
           expect(ours.isEmpty).toBe(theirs.isEmpty)
           const question = questions[0] as Float32Array
-          const [a, b] = [await database.nearest(question, 200, { passages: ours }), folder.nearest(question, 200, { passages: theirs })]
+          const [a, b] = [await database.nearest(question, 200, { passages: ours }), await folder.nearest(question, 200, { passages: theirs })]
           const passages = (found: typeof a) => found.map(({ passage }) => passage)
           expect((await placesOf(database, passages(a))).sort()).toEqual((await placesOf(folder, passages(b))).sort())
         }

@@ -58,13 +58,13 @@ async function filesDone(database: Database): Promise<number> {
 describe.runIf(hasServer)('workers of a record in PostgreSQL', { timeout: 120_000 }, () => {
   test('share what is planned, and write what one of them alone writes', async () => {
     const [shared, alone] = [await recordDatabase(), await recordDatabase()]
-    const folder = await manyDocuments(150)
+    const folder = await manyDocuments(100)
     const stop = new AbortController()
     const others = [beside(shared, new StubEmbedder(5), stop.signal), beside(shared, new StubEmbedder(5), stop.signal)]
     const report = await built(shared, folder, { embedder: new StubEmbedder(5) })
     stop.abort()
     const done = await Promise.all(others)
-    expect(report).toMatchObject({ sources: 150, skipped: [] })
+    expect(report).toMatchObject({ sources: 100, skipped: [] })
     for (const files of done) expect(files).toBeGreaterThan(0)
     await built(alone, folder)
     const content = await contentOf(shared)
@@ -74,14 +74,14 @@ describe.runIf(hasServer)('workers of a record in PostgreSQL', { timeout: 120_00
 
   test('take over what one had whose connection was cut, while that one comes back', async () => {
     const database = await recordDatabase()
-    const folder = await manyDocuments(120)
+    const folder = await manyDocuments(80)
     const stop = new AbortController()
     const name = 'cut worker'
     const cuttable = await Database.open(database.url, { most: 1, name })
     const other = beside(cuttable, new StubEmbedder(10), stop.signal)
     const cutting = (async () => {
       for (let times = 1; times <= 3; times++) {
-        await until(async () => (await filesDone(database)) >= times * 20)
+        await until(async () => (await filesDone(database)) >= times * 15)
         await cut(database, name)
       }
     })()
@@ -90,10 +90,27 @@ describe.runIf(hasServer)('workers of a record in PostgreSQL', { timeout: 120_00
     stop.abort()
     await other
     await cuttable.close()
-    expect(report).toMatchObject({ sources: 120, skipped: [] })
+    expect(report).toMatchObject({ sources: 80, skipped: [] })
     const alone = await recordDatabase()
     await built(alone, folder)
     expect(await contentOf(database)).toEqual(await contentOf(alone))
+  })
+
+  test('go on when the database has cut all connections, that of the one who plans, too, and say so once each time', async () => {
+    const database = await recordDatabase()
+    const folder = await manyDocuments(60)
+    const own = await Database.open(database.url, { most: 1, name: 'cut planner' })
+    const told: (string | null)[] = []
+    const building = built(own, folder, { embedder: new StubEmbedder(10), onLost: (error) => told.push(error?.code ?? null) })
+    for (let times = 1; times <= 2; times++) {
+      await until(async () => (await filesDone(database)) >= times * 15)
+      await cut(database, 'cut planner')
+      await until(async () => told.length === 2 * times)
+    }
+    expect(await building).toMatchObject({ sources: 60, skipped: [] })
+    expect(told).toEqual(['DATABASE_GONE', null, 'DATABASE_GONE', null])
+    await own.close()
+    expect((await contentOf(database)).twice).toBe(0)
   })
 
   test('do not let one write that was taken for gone', async () => {

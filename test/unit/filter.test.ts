@@ -19,9 +19,9 @@ beforeAll(async () => {
 })
 
 /** Documents of which some passage is among the nearest to anything, within filters. */
-function passing(filters: Filters): string[] {
+async function passing(filters: Filters): Promise<string[]> {
   const anything = generation.store.vectorOf(0)
-  const passages = generation.nearest(anything, generation.passageCount, { filters }).map(({ passage }) => passage)
+  const passages = (await generation.nearest(anything, generation.passageCount, { filters })).map(({ passage }) => passage)
   return [...new Set(passages.map((passage) => generation.source(generation.sourceOf(passage)).path.slice(5)))].sort()
 }
 
@@ -44,12 +44,12 @@ it.each<[Filters, string[]]>([
   [{ speaker: 'Tolgarth', before: '2024-06-13' }, ['said.md']],
   [{ speaker: 'Tolgarth', after: '2024-06-13' }, []],
   [{ after: '2024-06-14', before: '2024-07' }, []],
-])('%j leaves %j', (filters, expected) => {
-  expect(passing(filters)).toEqual(expected)
+])('%j leaves %j', async (filters, expected) => {
+  expect(await passing(filters)).toEqual(expected)
 })
 
-it('takes a source by its id', () => {
-  expect(passing({ source: generation.sources[0]?.id })).toEqual(['day.txt'])
+it('takes a source by its id', async () => {
+  expect(await passing({ source: generation.sources[0]?.id })).toEqual(['day.txt'])
 })
 
 it('are set when something is to be left out', () => {

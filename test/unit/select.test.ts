@@ -36,7 +36,7 @@ it('retrieval among few passages, each compared, finds what the vector index fin
     const within = { passages: new Passages(among) }
     const lexical = await generation.matching(question.terms, within)
     const few = (await retrieve(generation, question, lexical, vector, within)).candidates.map(({ passage }) => passage)
-    const walked = generation.store.nearest(vector, 50, (passage) => among.has(passage)).map(({ passage }) => passage)
+    const walked = (await generation.store.nearest(vector, 50, (passage) => among.has(passage))).map(({ passage }) => passage)
     const all = [...new Set([...walked, ...lexical.best(50).map(({ passage }) => passage)])]
     expect(new Set(few)).toEqual(new Set(all))
     expect(few).toHaveLength(among.size)
