@@ -92,7 +92,7 @@ it.each([
 
 it('has every setting in .env.example, with its default', async () => {
   const example = await readFile(join(packageRoot(), '.env.example'), 'utf8')
-  const given = Object.fromEntries([...example.matchAll(/^(ONRECORD_\w+)=(.*)$/gm)].map(([, name, value]) => [name as string, value as string]))
+  const given = Object.fromEntries([...example.matchAll(/^((?:ONRECORD|DATABASE)_\w+)=(.*)$/gm)].map(([, name, value]) => [name as string, value as string]))
   expect(readConfig(given)).toEqual(readConfig({}))
   expect(Object.keys(given).map((name) => name.replace('ONRECORD_', ''))).toEqual(expect.arrayContaining(Object.keys(readConfig({}))))
 })
