@@ -26,7 +26,7 @@ function outsideIsMissing(directory: string): OnRecordError {
   return new OnRecordError(
     'INDEX_OTHER_VERSION',
     `The index in ${directory} was made with a vectorStore of LangChain, and none was given.`,
-    'Open it with that one: openRecord({ index, vectorStore }); or make it again without.',
+    'Open it with that one: openRecord({ index, vectorStore }); or make it again without: onrecord index FOLDER.',
   )
 }
 
