@@ -7,6 +7,7 @@ import { numbersIn } from './durable.ts'
 import type { Embedder } from './embedders/embedder.ts'
 import { OnRecordError } from './errors.ts'
 import { allEnded } from './in-order.ts'
+import { kindFor } from './kind-for.ts'
 import { LexicalIndex } from './lexical.ts'
 import { LEXICAL_FILE } from './lexical-file.ts'
 import { checkedManifest, damaged, type Manifest } from './manifest.ts'
@@ -19,7 +20,6 @@ import { sha256OfText } from './sha256.ts'
 import { speakersOf } from './speaker-list.ts'
 import { readSources, type StoredSource } from './stored-sources.ts'
 import type { StoredVectors } from './stored-vectors.ts'
-import { OUTSIDE, type StoreChoice, storeOf } from './stores/registry.ts'
 import type { Neighbour, PassageStore, StoreKind } from './stores/store.ts'
 import { TokenSigns } from './token-signs.ts'
 import type { Passage, Source, Span } from './types.ts'
@@ -373,45 +373,10 @@ interface Parts {
   textFile: number
 }
 
-/** The kind of store that opens a generation. */
-async function kindFor(directory: string, manifest: Manifest, { outside, toGoOn = false }: OpenOptions): Promise<StoreChoice> {
-  if (outside && manifest.store !== OUTSIDE) throw notOutside(directory)
-  if (outside) return { kind: outside, notice: null }
-  if (manifest.store === OUTSIDE && !toGoOn) throw outsideIsMissing(directory)
-  // The files are those of the exact store.
-  const choice = await storeOf(manifest.store === OUTSIDE ? 'flat' : manifest.store)
-  if (manifest.store !== OUTSIDE && choice.kind.name !== manifest.store) throw noStore(directory, manifest)
-  return choice
-}
-
 function otherModel(directory: string, manifest: Manifest, embedder: Embedder): OnRecordError {
   return new OnRecordError(
     'INDEX_OTHER_MODEL',
     `The index in ${directory} was made with the model ${manifest.embedder}, and the one in use is ${embedder.fingerprint}.`,
     'Make it again with this model (onrecord index FOLDER), or set ONRECORD_EMBEDDING_MODEL to the one it was made with.',
-  )
-}
-
-function noStore(directory: string, manifest: Manifest): OnRecordError {
-  return new OnRecordError(
-    'INDEX_OTHER_VERSION',
-    `The index in ${directory} needs ${manifest.store}, and hnswlib-node is not installed here.`,
-    'Install hnswlib-node, or make the index again here: onrecord index FOLDER.',
-  )
-}
-
-function outsideIsMissing(directory: string): OnRecordError {
-  return new OnRecordError(
-    'INDEX_OTHER_VERSION',
-    `The index in ${directory} was made with a vectorStore of LangChain, and none was given.`,
-    'Open it with that one: openRecord({ index, vectorStore }); or make it again without.',
-  )
-}
-
-function notOutside(directory: string): OnRecordError {
-  return new OnRecordError(
-    'INDEX_OTHER_VERSION',
-    `The index in ${directory} was made without the vectorStore that it is opened with.`,
-    'Make it again with buildIndex({ folders, index, vectorStore }), or open it without.',
   )
 }

@@ -21,8 +21,8 @@ export interface BuildIndexOptions extends ModelOptions {
   /** How passage vectors are searched: `hnsw`, or `flat`, which compares with all of them. Default: `hnsw`, and `flat` where hnswlib-node is missing. */
   store?: StoreName
   /**
-   * Any `VectorStore` of LangChain, in which passage vectors are searched instead. All passages of an index are added to it anew when that
-   * changes, and those of indexes that are gone are deleted where the store can. The record is to be opened with it.
+   * Any `VectorStore` of LangChain, in which passage vectors are searched instead. Every build adds all passages to it anew, and deletes those of
+   * generations that are gone, where the store can. The record is to be opened with it.
    */
   vectorStore?: VectorStoreIn
   /** Is called now and then with what is done. */
