@@ -18,9 +18,6 @@ import { helpOf, helpOfAll } from './help.ts'
 /** What a command does is loaded when it is run, and what it is called with is told without: serving needs no reader of documents. */
 const COMMANDS: Record<string, Command> = {
   index: indexCommand,
-  worker: workerCommand,
-  import: importCommand,
-  export: exportCommand,
   add: addCommand,
   serve: serveCommand,
   ask: askCommand,
@@ -28,6 +25,9 @@ const COMMANDS: Record<string, Command> = {
   verify: verifyCommand,
   eval: evalCommand,
   doctor: doctorCommand,
+  worker: workerCommand,
+  import: importCommand,
+  export: exportCommand,
   start: startCommand,
 }
 
