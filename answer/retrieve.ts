@@ -1,4 +1,4 @@
-import type { GenerationReader, Matches, Within } from '../index/reader.ts'
+import type { Fetched, GenerationReader, Matches, Within } from '../index/reader.ts'
 import type { Question } from './question.ts'
 
 /** Passages taken from each of the two searches. */
@@ -30,25 +30,25 @@ export interface Retrieved {
 
 /**
  * Hybrid retrieval: the nearest passages by vector (HNSW) and by BM25+, joined by a weighted sum of their min-max scaled scores.
- * `lexical` is what BM25+ finds of the question's terms, within the same. Where the copies of one story crowd the others out, more of the others
+ * `matches` is what BM25+ finds of the question's terms, within the same. Where the copies of one story crowd the others out, more of the others
  * are taken.
  */
 export async function retrieve(
   generation: GenerationReader,
   question: Question,
-  lexical: Matches,
+  matches: Fetched<Matches>,
   vector: Float32Array,
   within: Within = {},
 ): Promise<Retrieved> {
-  const nearest = await generation.nearest(vector, DEPTH, within)
+  const [nearest, lexical] = await Promise.all([generation.nearest(vector, DEPTH, within), matches])
   const crowd = mostOf(await generation.groupsOf(nearest.map(({ passage }) => passage)))
   const further = crowd === null ? [] : await generation.nearest(vector, CROWD, { ...within, notOf: crowd })
   const others = crowd === null ? [] : lexical.best(CROWD, crowd)
   const dense = new Map([...nearest, ...further].map(({ passage, similarity }) => [passage, similarity]))
   const matching = [...new Set([...lexical.best(DEPTH), ...others].map(({ passage }) => passage))].filter((passage) => !dense.has(passage))
   const passages = [...dense.keys(), ...matching]
-  const cosines = [...dense.values(), ...(await generation.cosines(vector, matching))]
-  const bm25 = await lexical.scoresOf(passages)
+  const [cosinesOfMatching, bm25] = await Promise.all([generation.cosines(vector, matching), lexical.scoresOf(passages)])
+  const cosines = [...dense.values(), ...cosinesOfMatching]
   const [c, b] = [scaled(cosines), scaled(bm25)]
   const candidates = passages.map((passage, i) => ({
     passage,

@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
 import { areSet, type Filters, passes } from '../index/filter.ts'
-import type { GenerationReader, PassageSet } from '../index/reader.ts'
+import type { Fetched, GenerationReader, PassageSet } from '../index/reader.ts'
 import type { StoredSource } from '../index/stored-sources.ts'
 import type { Span } from '../index/types.ts'
 import type { Calibrated } from './calibration.ts'
@@ -80,9 +80,9 @@ export function searchIn(generation: GenerationReader, { filters, limit, linkTo,
   return async ({ words, embedded, passages, only, gain, inOrder, keeps }) => {
     const within = { filters: passing, passages }
     const question = await correctSpelling(readQuestion(words), generation)
-    const lexical = await generation.matching(question.terms, within)
+    const matches = heldBack(generation.matching(question.terms, within))
     const asked = await embedded
-    const retrieved = await retrieve(generation, question, lexical, asked.vector, within)
+    const retrieved = await retrieve(generation, question, matches, asked.vector, within)
     lap('retrieve')
     // Other requests have their turn between two stages.
     await setImmediate()
@@ -108,4 +108,10 @@ export function searchIn(generation: GenerationReader, { filters, limit, linkTo,
     trace?.(found)
     return { ...found, quotes, ranked, citations, over: (decision.odds ?? Number.NEGATIVE_INFINITY) - calibration.threshold }
   }
+}
+
+/** What is awaited later: should it have failed by then, it is told there. */
+function heldBack<T>(fetched: Fetched<T>): Fetched<T> {
+  if (fetched instanceof Promise) fetched.catch(() => {})
+  return fetched
 }
