@@ -2,9 +2,9 @@ import { OnRecordError } from '../errors.ts'
 import type { Session } from './connection.ts'
 
 /** Links that a node of the graph has, and candidates kept while one is inserted. */
-const HNSW = { m: 16, efConstruction: 128 }
+const HNSW = { m: 32, efConstruction: 200 }
 /** Memory that the graph of a passage takes while it is made, in bytes for each of its numbers and beside them, and all of it at most: beyond it is made on the disk, ten times as slowly. */
-const MEMORY = { number: 2, passage: 1300, most: 1 << 30 }
+const MEMORY = { number: 2, passage: 1700, most: 1 << 30 }
 
 /**
  * Makes the indexes over passages that there are none of yet: once many are there, which takes a fraction of the time of keeping them up to

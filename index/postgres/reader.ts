@@ -75,7 +75,7 @@ export class PostgresGeneration implements GenerationReader {
   }
 
   async nearest(vector: Float32Array, k: number, within: Within = {}): Promise<Neighbour[]> {
-    return nearest(this.database, this.facts.number, vector, k, await this.filtering.lookedAt(within))
+    return nearest(this.database, { number: this.facts.number, passages: this.facts.counts.passages }, vector, k, await this.filtering.lookedAt(within))
   }
 
   cosines(vector: Float32Array, passages: number[]): Promise<number[]> {

@@ -63,7 +63,7 @@ export class PostgresStore extends VectorStore implements VectorSearch {
   async nearest(vector: Float32Array, k: number, accept?: (passage: number) => Fetched<boolean>): Promise<Neighbour[]> {
     const everywhere = { few: null, conditions: [] }
     for (let looked = Math.min(k, this.size); looked > 0; looked = Math.min(looked * MORE, this.size)) {
-      const found = await nearest(this.database, this.generation, vector, looked, everywhere)
+      const found = await nearest(this.database, { number: this.generation, passages: 0 }, vector, looked, everywhere)
       const accepted = accept ? await filtered(found, accept) : found
       if (accepted.length >= k || looked === this.size) return accepted.slice(0, k)
     }
