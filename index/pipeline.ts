@@ -1,13 +1,12 @@
 import type { GenerationBefore } from './before.ts'
-import { type LoadedDocument, load, pathOf, prepare, type Readable, reasonOf } from './documents.ts'
+import { type LoadedDocument, load, pathOf, type Readable, reasonOf } from './documents.ts'
 import type { Embedder } from './embedders/embedder.ts'
-import { OnRecordError, SkipFile } from './errors.ts'
 import type { PreparedSource, Run, TakenVectors } from './generation-content.ts'
 import type { GenerationWriter } from './generation-writer.ts'
 import { inOrder } from './in-order.ts'
 import type { Journal } from './journal.ts'
 import type { LoaderPool } from './loader-pool.ts'
-import { passagesOf } from './passages.ts'
+import { emptyFile, prepared } from './prepared.ts'
 import { keyOf, stored } from './stored-vectors.ts'
 import type { Skipped } from './types.ts'
 
@@ -70,39 +69,26 @@ export class Pipeline {
   }
 
   private async writeDocuments(file: Readable, documents: LoadedDocument[]): Promise<void> {
+    const { before, embedder, signal } = this.parts
     const bytes = file.found.bytes / documents.length
     let read = 0
     for (const document of documents) {
-      this.parts.signal?.throwIfAborted()
-      const { part, skip } = document.loaded
-      const prepared = skip ? new SkipFile(skip.code, skip.remedy) : await this.prepared(file, document)
-      if (prepared instanceof Error) this.skip(file, part, prepared, bytes)
-      else if (prepared === null) this.tell(0, bytes)
+      signal?.throwIfAborted()
+      const source = await prepared(file, document, embedder, (sha256, path) => before?.withText(sha256, path) ?? null)
+      if (source instanceof Error) this.skip(file, document.loaded.part, source, bytes)
+      else if (source === null) this.tell(0, bytes)
       else {
-        this.waiting.push({ prepared, vectors: this.taken(prepared), bytes })
-        this.ahead += prepared.passages.length
+        this.waiting.push({ prepared: source, vectors: this.taken(source), bytes })
+        this.ahead += source.passages.length
         while (this.ahead > AHEAD && this.waiting.length > 0) await this.writeFirst()
       }
-      if (prepared !== null) read++
+      if (source !== null) read++
     }
-    if (read === 0) this.skip(file, undefined, new SkipFile('EMPTY', 'There is no text in it; remove it or put some in.'), 0)
+    if (read === 0) this.skip(file, undefined, emptyFile(), 0)
   }
 
   private async documentsOf(file: Readable): Promise<LoadedDocument[]> {
     return this.parts.before?.documentsOf(file) ?? load(file, this.parts.loaders)
-  }
-
-  /** What is written of a document; null when there is no text in it, and why where it cannot be. */
-  private async prepared(file: Readable, document: LoadedDocument): Promise<PreparedSource | Error | null> {
-    const { before, embedder } = this.parts
-    try {
-      // What counts tokens takes long to load, and where nothing is new it is not needed.
-      const split = async (text: string) => passagesOf(text, { countTokens: await embedder.tokenCounter(), maxTokens: embedder.maxTokens })
-      return await prepare(file, document, (sha256, path) => before?.withText(sha256, path) ?? null, split)
-    } catch (error) {
-      if (error instanceof OnRecordError) throw error
-      return error as Error
-    }
   }
 
   private skip({ found }: Readable, part: string | undefined, error: unknown, bytes: number): void {

@@ -68,6 +68,19 @@ export function mayBeShort(speaker: string): boolean {
   return /^\p{Lu}\p{Ll}{3,20}$/u.test(speaker)
 }
 
+/** Tells a speaker's name as the text has it in full; each is looked for once. */
+export function namesIn(text: string): (speaker: string) => string {
+  const known = new Map<string, string>()
+  return (speaker) => {
+    let name = known.get(speaker)
+    if (name === undefined) {
+      name = (mayBeShort(speaker) ? fullName(text, speaker) : null) ?? speaker
+      known.set(speaker, name)
+    }
+    return name
+  }
+}
+
 let lastAsked = { words: '', needed: [] as string[] }
 
 /**

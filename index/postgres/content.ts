@@ -2,8 +2,9 @@ import { OnRecordError } from '../errors.ts'
 import { sha256OfText } from '../sha256.ts'
 import type { RecordedSource, StoredSource } from '../stored-sources.ts'
 import type { Passage } from '../types.ts'
-import { fullName, mayBeShort } from '../voices.ts'
+import { namesIn } from '../voices.ts'
 import type { Database } from './connection.ts'
+import { fromList } from './parameters.ts'
 import { PASSAGES } from './rows.ts'
 
 /** What is kept of a generation beside what questions in progress hold, in bytes: about 5,000 short documents with their passages. */
@@ -13,8 +14,8 @@ const KEPT = 128_000_000
 export interface BroughtSource {
   source: StoredSource
   text: string
-  /** How it names speakers in full. */
-  names: Map<string, string>
+  /** How it names a speaker in full. */
+  nameOf: (speaker: string) => string
 }
 
 /** A passage that was brought; with its vectors once these were. */
@@ -77,7 +78,7 @@ export class Content {
         const text = Buffer.from(row.text).toString('utf8')
         const source = sourceOf(row)
         if (sha256OfText(text) !== source.sha256) throw damaged(source.path)
-        return { key: row.source, value: { source, text, names: new Map() }, bytes: 2 * (text.length + row.line.length) }
+        return { key: row.source, value: { source, text, nameOf: namesIn(text) }, bytes: 2 * (text.length + row.line.length) }
       })
     })
   }
@@ -85,8 +86,7 @@ export class Content {
   async bringPassages(numbers: Iterable<number>): Promise<Map<number, BroughtPassage>> {
     return brought(numbers, this.passages, async (missing) => {
       const rows = await this.database.rows<{ source: number; number: number; start: number; end: number; sentences: number[] }>(
-        `SELECT source, number, start, "end", sentences FROM unnest($1::bigint[]) l (passage)
-        JOIN onrecord.passages p ON p.source = l.passage >> 16 AND p.number = l.passage & 65535`,
+        `SELECT source, number, start, "end", sentences FROM ${fromList('$1::bigint[]')}`,
         [missing],
       )
       return rows.map(({ source, number, start, end, sentences }) => {
@@ -101,8 +101,7 @@ export class Content {
     const missing = Array.from(passages).flatMap(([number, { vectors }]) => (vectors ? [] : [number]))
     if (missing.length === 0) return
     const rows = await this.database.rows<{ source: number; number: number; sentence_vectors: Uint8Array; tokens: number[]; signs: Uint8Array }>(
-      `SELECT source, number, sentence_vectors, tokens, signs FROM unnest($1::bigint[]) l (passage)
-      JOIN onrecord.passages p ON p.source = l.passage >> 16 AND p.number = l.passage & 65535`,
+      `SELECT source, number, sentence_vectors, tokens, signs FROM ${fromList('$1::bigint[]')}`,
       [missing],
     )
     for (const { source, number, sentence_vectors, tokens, signs } of rows) {
@@ -124,16 +123,6 @@ export class Content {
     const rows = await this.database.rows<SourceRow>(`SELECT ${SOURCE_COLUMNS} ${rest}`, [this.generation, ...values])
     return rows.map(sourceOf)
   }
-}
-
-/** A speaker as a source that was brought names them in full. */
-export function nameIn({ text, names }: BroughtSource, speaker: string): string {
-  let name = names.get(speaker)
-  if (name === undefined) {
-    name = (mayBeShort(speaker) ? fullName(text, speaker) : null) ?? speaker
-    names.set(speaker, name)
-  }
-  return name
 }
 
 interface SourceRow {

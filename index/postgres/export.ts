@@ -1,3 +1,4 @@
+import { batches } from '../batches.ts'
 import type { BuildReport } from '../build.ts'
 import { DISK } from '../disk.ts'
 import type { Embedder } from '../embedders/embedder.ts'
@@ -13,6 +14,7 @@ import type { Passage } from '../types.ts'
 import type { Database, Session } from './connection.ts'
 import { damaged } from './content.ts'
 import { otherModel } from './home.ts'
+import { numbersOf } from './rows.ts'
 import { checkSchema, noRecord } from './schema.ts'
 
 /** All statements read the same generation, whatever becomes of it meanwhile. */
@@ -76,7 +78,7 @@ async function copy(session: Session, writer: GenerationWriter, signal: AbortSig
   for (;;) {
     const rows = await session.rows<SourceSize>(`FETCH ${TOGETHER.sources} FROM exported`)
     if (rows.length === 0) return
-    for (const some of together(rows)) {
+    for (const some of batches(rows, [{ of: ({ passages }) => passages, reach: TOGETHER.passages }])) {
       signal.throwIfAborted()
       for (const { source, text, passages, vectors } of await contentOf(session, some)) {
         await writer.add({ source, text, passages, before: null }, vectors)
@@ -91,18 +93,6 @@ async function copy(session: Session, writer: GenerationWriter, signal: AbortSig
 interface SourceSize {
   source: number
   passages: number
-}
-
-function* together(rows: SourceSize[]): Generator<SourceSize[]> {
-  let [some, passages] = [[] as SourceSize[], 0]
-  for (const row of rows) {
-    some.push(row)
-    passages += row.passages
-    if (passages < TOGETHER.passages) continue
-    yield some
-    ;[some, passages] = [[], 0]
-  }
-  if (some.length > 0) yield some
 }
 
 interface SourceContent {
@@ -154,9 +144,9 @@ function vectorsOf({ embedding, sentences, tokens, signs }: PassageRow): StoredV
 
 /** A vector as the database writes it, with length 1: it is not quite that long in half precision. */
 function unitOf(halfvec: string): Float32Array {
-  const numbers = JSON.parse(halfvec) as number[]
+  const numbers = numbersOf(halfvec)
   const length = Math.hypot(...numbers) || 1
-  return Float32Array.from(numbers, (x) => x / length)
+  return numbers.map((x) => x / length)
 }
 
 function interrupted(): OnRecordError {

@@ -2,6 +2,7 @@ import type { Opened } from '../current.ts'
 import type { Embedder } from '../embedders/embedder.ts'
 import { OnRecordError } from '../errors.ts'
 import type { IndexHome } from '../home.ts'
+import { inTime } from '../in-time.ts'
 import { Database } from './connection.ts'
 import { placeOf } from './failures.ts'
 import { type GenerationFacts, PostgresGeneration } from './reader.ts'
@@ -98,14 +99,11 @@ class Lazy {
 
   /** Its versions, in words. Throws DATABASE_BUSY when it does not answer soon. */
   async check(): Promise<string> {
-    let timer: NodeJS.Timeout | undefined
-    const late = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => reject(tooSlow(this.place)), SOON)
-    })
+    const late = AbortSignal.timeout(SOON)
     try {
-      return await Promise.race([versionsOf(this.open()), late])
-    } finally {
-      clearTimeout(timer)
+      return await inTime(versionsOf(this.open()), late)
+    } catch (error) {
+      throw late.aborted && error === late.reason ? tooSlow(this.place) : error
     }
   }
 

@@ -1,3 +1,4 @@
+import { batches } from '../batches.ts'
 import type { BuildReport } from '../build.ts'
 import { openIndex } from '../current.ts'
 import type { Embedder } from '../embedders/embedder.ts'
@@ -16,7 +17,10 @@ import { removeDead } from './removal.ts'
 import { migrate } from './schema.ts'
 
 /** Passages, and bytes of files, that are written in one transaction, or one file more. */
-const TOGETHER = { passages: 256, bytes: 8_000_000 }
+const TOGETHER = [
+  { of: ({ passages }: ImportedFile) => passages, reach: 256 },
+  { of: ({ original }: ImportedFile) => original.bytes, reach: 8_000_000 },
+]
 
 export interface ImportOptions {
   /** The folder of the index. */
@@ -70,7 +74,7 @@ async function importOver(session: HeldSession, generation: Generation, options:
   await leaveOut(session, building, [...gone])
   const all = sizeOf(files)
   let left = sizeOf(fresh)
-  for (const some of together(fresh)) {
+  for (const some of batches(fresh, TOGETHER)) {
     signal.throwIfAborted()
     await insertFiles(session, building.number, generation, some)
     const { passages, bytes } = sizeOf(some)
@@ -88,19 +92,6 @@ function sizeOf(files: ImportedFile[]): { passages: number; bytes: number } {
     passages: files.reduce((sum, { passages }) => sum + passages, 0),
     bytes: files.reduce((sum, { textBytes }) => sum + textBytes, 0),
   }
-}
-
-function* together(files: ImportedFile[]): Generator<ImportedFile[]> {
-  let [some, passages, bytes] = [[] as ImportedFile[], 0, 0]
-  for (const file of files) {
-    some.push(file)
-    passages += file.passages
-    bytes += file.original.bytes
-    if (passages < TOGETHER.passages && bytes < TOGETHER.bytes) continue
-    yield some
-    ;[some, passages, bytes] = [[], 0, 0]
-  }
-  if (some.length > 0) yield some
 }
 
 async function countWithoutFile(session: HeldSession): Promise<number> {

@@ -1,3 +1,4 @@
+import { batches } from '../batches.ts'
 import type { Generation } from '../generation.ts'
 import { openOriginal } from '../original.ts'
 import { sha256OfText } from '../sha256.ts'
@@ -61,25 +62,17 @@ export async function insertFiles(session: HeldSession, born: number, generation
       ],
     )
     const fileOf = new Map(rows.map(({ key, file }) => [key, file]))
-    let [some, passages] = [[] as Omit<NewSource, 'number'>[], 0]
-    const write = async () => {
+    const sources = files.flatMap(({ key, firstSource, sources }) =>
+      Array.from({ length: sources }, (_, position) => ({ file: fileOf.get(key) as number, position, place: firstSource + position })),
+    )
+    for (const some of batches(sources, [{ of: ({ place }) => generation.source(place).passages, reach: TOGETHER }])) {
       const numbers = await nextSources(session, some.length)
       await insertSources(
         session,
         born,
-        some.map((source, i) => ({ ...source, number: numbers[i] as number })),
+        some.map(({ place, ...about }, i) => ({ number: numbers[i] as number, ...about, ...contentOf(generation, place) })),
       )
-      ;[some, passages] = [[], 0]
     }
-    for (const { key, firstSource, sources } of files) {
-      for (let position = 0; position < sources; position++) {
-        const source = contentOf(generation, firstSource + position)
-        some.push({ file: fileOf.get(key) as number, position, ...source })
-        passages += source.passages.length
-        if (passages >= TOGETHER) await write()
-      }
-    }
-    if (some.length > 0) await write()
   })
 }
 

@@ -1,12 +1,12 @@
 import { rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type LoadedDocument, load, pathOf, prepare, type Readable, reasonOf } from '../documents.ts'
+import { type LoadedDocument, load, pathOf, type Readable, reasonOf } from '../documents.ts'
 import type { Embedder } from '../embedders/embedder.ts'
 import { OnRecordError, SkipFile } from '../errors.ts'
 import type { PreparedSource } from '../generation-content.ts'
 import { inOrder } from '../in-order.ts'
 import type { LoaderPool } from '../loader-pool.ts'
-import { passagesOf } from '../passages.ts'
+import { emptyFile, prepared } from '../prepared.ts'
 import { keyOf, type StoredVectors, stored } from '../stored-vectors.ts'
 import type { Skipped } from '../types.ts'
 import { ahead } from './ahead.ts'
@@ -62,7 +62,7 @@ async function* made(files: ClaimedFile[], parts: JobParts): AsyncGenerator<Step
     let found = 0
     for (const document of documents) {
       if (parts.signal?.aborted) return
-      const source = await prepared(readable, document, parts)
+      const source = await prepared(readable, document, parts.embedder, () => null)
       if (source === null) continue
       found++
       if (source instanceof Error) {
@@ -74,7 +74,7 @@ async function* made(files: ClaimedFile[], parts: JobParts): AsyncGenerator<Step
       vectors.catch(() => {})
       yield { file, source, vectors }
     }
-    if (found === 0) skipped.push({ path: file.path, ...reasonOf(new SkipFile('EMPTY', 'There is no text in it; remove it or put some in.')) })
+    if (found === 0) skipped.push({ path: file.path, ...reasonOf(emptyFile()) })
     yield { file, skipped, embedded: () => counted.embedded }
   }
 }
@@ -94,19 +94,6 @@ async function read(file: ClaimedFile, { session, loaders, folder }: JobParts): 
     return { readable, documents: await load(readable, loaders) }
   } finally {
     await rm(place, { force: true })
-  }
-}
-
-/** What is written of a document; null when there is no text in it, and why where it cannot be. */
-async function prepared(readable: Readable, document: LoadedDocument, { embedder }: JobParts): Promise<PreparedSource | Error | null> {
-  const { skip } = document.loaded
-  if (skip) return new SkipFile(skip.code, skip.remedy)
-  try {
-    const split = async (text: string) => passagesOf(text, { countTokens: await embedder.tokenCounter(), maxTokens: embedder.maxTokens })
-    return await prepare(readable, document, () => null, split)
-  } catch (error) {
-    if (error instanceof OnRecordError) throw error
-    return error as Error
   }
 }
 

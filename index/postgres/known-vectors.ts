@@ -1,5 +1,6 @@
 import type { StoredVectors } from '../stored-vectors.ts'
 import type { Session } from './connection.ts'
+import { numbersOf } from './rows.ts'
 
 interface Row {
   key: Buffer
@@ -17,9 +18,6 @@ export async function knownVectors(session: Session, keys: Buffer[]): Promise<Ma
     [keys],
   )
   return new Map(
-    rows.map(({ key, embedding, sentences, tokens, signs }) => [
-      key.toString('latin1'),
-      { passage: Float32Array.from(JSON.parse(embedding) as number[]), sentences, tokens, signs },
-    ]),
+    rows.map(({ key, embedding, sentences, tokens, signs }) => [key.toString('latin1'), { passage: numbersOf(embedding), sentences, tokens, signs }]),
   )
 }

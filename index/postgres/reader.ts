@@ -8,7 +8,7 @@ import type { Passage, Source } from '../types.ts'
 import { similarities, unit } from '../vectors.ts'
 import type { Voice } from '../voices.ts'
 import type { Database } from './connection.ts'
-import { type BroughtPassage, type BroughtSource, Content, nameIn, type PassageVectors } from './content.ts'
+import { type BroughtPassage, type BroughtSource, Content, type PassageVectors } from './content.ts'
 import { lexemeOf } from './lexemes.ts'
 import { type Averages, counted, matching } from './matching.ts'
 import { cosines, nearest, nearestIn } from './nearest.ts'
@@ -195,7 +195,7 @@ export class PostgresGeneration implements GenerationReader {
 
   nameInFull({ id }: Pick<Source, 'id'>, speaker: string): string {
     const source = this.byId.get(id)
-    return source ? nameIn(source, speaker) : speaker
+    return source ? source.nameOf(speaker) : speaker
   }
 
   sourceOf(passage: number): number {

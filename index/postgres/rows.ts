@@ -5,7 +5,7 @@ import type { RecordedSource } from '../stored-sources.ts'
 import { keyOf, type StoredVectors } from '../stored-vectors.ts'
 import { termsOf } from '../terms.ts'
 import type { Passage } from '../types.ts'
-import { calledBy, fullName, mayBeShort, termsIn } from '../voices.ts'
+import { calledBy, namesIn, termsIn } from '../voices.ts'
 import type { Session, Value } from './connection.ts'
 import { tsvectorOf } from './lexemes.ts'
 
@@ -65,6 +65,11 @@ export function folded(text: string): string {
 /** A vector as the database reads it: so many digits that what it held already comes out as it was, however small. */
 export function halfvecOf(vector: Float32Array): string {
   return `[${Array.from(vector, (x) => x.toPrecision(6)).join(',')}]`
+}
+
+/** What the database writes of a vector. */
+export function numbersOf(halfvec: string): Float32Array {
+  return Float32Array.from(JSON.parse(halfvec) as number[])
 }
 
 /** Columns with the types that they are sent as; what is no array of PostgreSQL's own is text. */
@@ -271,19 +276,6 @@ function hashOf({ name, speaker, role, outlet }: VoiceKey): string {
     .update(JSON.stringify([name, speaker, role, outlet]))
     .digest('hex')
     .slice(0, 2 * HASH_BYTES)
-}
-
-/** Tells a speaker's name as the text has it in full; each is looked for once. */
-function namesIn(text: string): (speaker: string) => string {
-  const known = new Map<string, string>()
-  return (speaker) => {
-    let name = known.get(speaker)
-    if (name === undefined) {
-      name = (mayBeShort(speaker) ? fullName(text, speaker) : null) ?? speaker
-      known.set(speaker, name)
-    }
-    return name
-  }
 }
 
 /** Texts as an array that is sent as text. */

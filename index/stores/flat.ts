@@ -1,22 +1,20 @@
 import { readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { DocumentInterface } from '@langchain/core/documents'
-import { VectorStore } from '@langchain/core/vectorstores'
-import type { DocumentOf, Neighbour, PassageStore, StoreKind, StoreOptions, Successor } from './store.ts'
+import { NumberedStore } from './numbered.ts'
+import type { Neighbour, PassageStore, StoreKind, StoreOptions, Successor } from './store.ts'
 
 const FILE = 'vectors.f32'
 
 /** The exact store: compares a question with every passage. It needs no native code, and it is what the recall of the others is measured against. */
-export class FlatStore extends VectorStore implements PassageStore {
+export class FlatStore extends NumberedStore<DocumentInterface> implements PassageStore {
   private vectors: Float32Array
   private count: number
   private readonly dimensions: number
-  private readonly documentOf: DocumentOf
 
   private constructor({ embeddings, dimensions, documentOf }: StoreOptions, vectors: Float32Array) {
-    super(embeddings, {})
+    super(embeddings, documentOf)
     this.dimensions = dimensions
-    this.documentOf = documentOf
     this.vectors = vectors
     this.count = vectors.length / dimensions
   }
@@ -71,24 +69,6 @@ export class FlatStore extends VectorStore implements PassageStore {
 
   /** All is in memory. */
   close(): void {}
-
-  override async addVectors(vectors: number[][]): Promise<void> {
-    await this.add(vectors.map((v) => Float32Array.from(v)))
-  }
-
-  override async addDocuments(documents: DocumentInterface[]): Promise<void> {
-    await this.addVectors(await this.embeddings.embedDocuments(documents.map((d) => d.pageContent)))
-  }
-
-  /** LangChain's search: a document and its distance (1 - cosine) each. */
-  override async similaritySearchVectorWithScore(
-    query: number[],
-    k: number,
-    filter?: (document: DocumentInterface) => boolean,
-  ): Promise<[DocumentInterface, number][]> {
-    const accept = filter && ((passage: number) => filter(this.documentOf(passage)))
-    return this.nearest(Float32Array.from(query), k, accept).map(({ passage, similarity }) => [this.documentOf(passage), 1 - similarity])
-  }
 
   private similarity(vector: Float32Array, passage: number): number {
     const from = passage * this.dimensions

@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto'
 import { setMaxListeners } from 'node:events'
 import { join } from 'node:path'
 import { Document, type DocumentInterface } from '@langchain/core/documents'
-import { VectorStore } from '@langchain/core/vectorstores'
 import { DISK } from '../disk.ts'
 import { readIfThere } from '../durable.ts'
 import { OnRecordError } from '../errors.ts'
@@ -10,6 +9,7 @@ import { inTime } from '../in-time.ts'
 import { MANIFEST } from '../manifest.ts'
 import { nearestOf } from '../nearest.ts'
 import { FlatStore, flat } from './flat.ts'
+import { NumberedStore } from './numbered.ts'
 import { OUTSIDE } from './registry.ts'
 import type { Neighbour, PassageStore, StoreKind, StoreOptions } from './store.ts'
 
@@ -35,18 +35,16 @@ const PATIENCE = 10_000
  * The passages of a generation in a `VectorStore` of LangChain that was given. The generation keeps the vectors as well, and what the store gives
  * is believed only as far as it names a passage of this generation: cosines are computed here, and where it gives too few, here they are searched.
  */
-export class LangChainStore extends VectorStore implements PassageStore {
+export class LangChainStore extends NumberedStore<DocumentInterface> implements PassageStore {
   private readonly outside: VectorStoreIn
   private readonly generation: string
   private readonly vectors: FlatStore
-  private readonly documentOf: StoreOptions['documentOf']
   private readonly closing = new AbortController()
 
   constructor(outside: VectorStoreIn, vectors: FlatStore, { embeddings, documentOf, generation }: StoreOptions & { generation: string }) {
-    super(embeddings, {})
+    super(embeddings, documentOf)
     this.outside = outside
     this.vectors = vectors
-    this.documentOf = documentOf
     this.generation = generation
     // Every question that waits listens to it.
     setMaxListeners(0, this.closing.signal)
@@ -100,25 +98,6 @@ export class LangChainStore extends VectorStore implements PassageStore {
   /** Nobody waits any more for what the store was asked. */
   close(): void {
     this.closing.abort(new Error('the index was closed'))
-  }
-
-  override async addVectors(vectors: number[][]): Promise<void> {
-    await this.add(vectors.map((vector) => Float32Array.from(vector)))
-  }
-
-  override async addDocuments(documents: DocumentInterface[]): Promise<void> {
-    await this.addVectors(await this.embeddings.embedDocuments(documents.map(({ pageContent }) => pageContent)))
-  }
-
-  /** LangChain's search: a document and its distance (1 - cosine) each. */
-  override async similaritySearchVectorWithScore(
-    query: number[],
-    k: number,
-    filter?: (document: DocumentInterface) => boolean,
-  ): Promise<[DocumentInterface, number][]> {
-    const accept = filter && ((passage: number) => filter(this.documentOf(passage)))
-    const found = await this.nearest(Float32Array.from(query), k, accept)
-    return found.map(({ passage, similarity }) => [this.documentOf(passage), 1 - similarity])
   }
 
   /** What the store is told of a passage: metadata of one level, which any of them takes, and text without the character that some refuse. */

@@ -1,11 +1,11 @@
 import type { DocumentInterface } from '@langchain/core/documents'
 import type { EmbeddingsInterface } from '@langchain/core/embeddings'
-import { VectorStore } from '@langchain/core/vectorstores'
 import type { Database } from '../postgres/connection.ts'
 import { nearest } from '../postgres/nearest.ts'
-import { halfvecOf, PASSAGES } from '../postgres/rows.ts'
+import { halfvecOf, numbersOf, PASSAGES } from '../postgres/rows.ts'
 import type { Fetched } from '../reader.ts'
-import type { Neighbour, VectorSearch } from './store.ts'
+import { NumberedStore } from './numbered.ts'
+import type { Neighbour } from './store.ts'
 
 /** How many times more are looked at when too few are accepted. */
 const MORE = 4
@@ -20,18 +20,16 @@ export interface PostgresStoreOptions {
 }
 
 /** The passages of a generation in a database, for LangChain. What is added to one without passages is numbered from 0 on, in sources without a text. */
-export class PostgresStore extends VectorStore implements VectorSearch {
+export class PostgresStore extends NumberedStore<Fetched<DocumentInterface>> {
   private readonly database: Database
   private readonly generation: number
-  private readonly documentOf: PostgresStoreOptions['documentOf']
   private count: number
 
   constructor(embeddings: EmbeddingsInterface, { database, generation, size, documentOf }: PostgresStoreOptions) {
-    super(embeddings, {})
+    super(embeddings, documentOf)
     this.database = database
     this.generation = generation
     this.count = size
-    this.documentOf = documentOf
   }
 
   get size(): number {
@@ -76,26 +74,7 @@ export class PostgresStore extends VectorStore implements VectorSearch {
       [passage],
     )
     if (!row) throw new Error(`there is no passage ${passage}`)
-    return Float32Array.from(JSON.parse(row.embedding) as number[])
-  }
-
-  override async addVectors(vectors: number[][]): Promise<void> {
-    await this.add(vectors.map((vector) => Float32Array.from(vector)))
-  }
-
-  override async addDocuments(documents: DocumentInterface[]): Promise<void> {
-    await this.addVectors(await this.embeddings.embedDocuments(documents.map((document) => document.pageContent)))
-  }
-
-  /** LangChain's search: a document and its distance (1 - cosine) each. */
-  override async similaritySearchVectorWithScore(
-    query: number[],
-    k: number,
-    filter?: (document: DocumentInterface) => boolean,
-  ): Promise<[DocumentInterface, number][]> {
-    const accept = filter && (async (passage: number) => filter(await this.documentOf(passage)))
-    const found = await this.nearest(Float32Array.from(query), k, accept)
-    return Promise.all(found.map(async ({ passage, similarity }): Promise<[DocumentInterface, number]> => [await this.documentOf(passage), 1 - similarity]))
+    return numbersOf(row.embedding)
   }
 }
 
