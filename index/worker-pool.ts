@@ -70,16 +70,19 @@ export class WorkerPool<Result, Facts> {
   }
 
   run(message: object, urgent: boolean, signal?: AbortSignal): Promise<Result> {
-    return new Promise((resolve, reject) => {
+    let job: Job<Result> | undefined
+    const withdraw = () => job && this.withdraw(job)
+    return new Promise<Result>((resolve, reject) => {
       if (this.closed) return reject(this.options.failed('it is closed'))
       if (signal?.aborted) return reject(signal.reason as Error)
-      const job: Job<Result> = { message, urgent, signal, crashed: false, resolve, reject }
+      job = { message, urgent, signal, crashed: false, resolve, reject }
       const at = urgent ? this.waiting.findIndex((other) => !other.urgent) : -1
       this.waiting.splice(at < 0 ? this.waiting.length : at, 0, job)
-      signal?.addEventListener('abort', () => this.withdraw(job), { once: true })
+      signal?.addEventListener('abort', withdraw)
       this.next()
       this.replace()
-    })
+      // A build has one signal for all its jobs: what stays on it is looked through whenever another is added.
+    }).finally(() => signal?.removeEventListener('abort', withdraw))
   }
 
   async close(): Promise<void> {

@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events'
 import { expect, it } from 'vitest'
 import { OnRecordError } from '../../index/errors.ts'
 import { WorkerPool } from '../../index/worker-pool.ts'
@@ -59,6 +60,15 @@ it('a job that is taken back before a thread has it is never begun', async () =>
   await Promise.all(first)
   expect(await run({ name: 'd' })).toBe('d')
   expect(begun()).toBe(3)
+})
+
+it('leaves nothing on a signal that outlives its jobs', async () => {
+  const { run } = await pool(2)
+  const { signal } = new AbortController()
+  const jobs = [run({ name: 'a' }, signal), run({ name: 'killer', kills: 9 }, signal), run({ name: 'b' }, signal)]
+  expect(getEventListeners(signal, 'abort')).toHaveLength(3)
+  expect((await Promise.allSettled(jobs)).map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled'])
+  expect(getEventListeners(signal, 'abort')).toEqual([])
 })
 
 it('closed while a thread dies, it refuses what is left', async () => {
