@@ -37,9 +37,12 @@ async function run(tokens) {
  */
 function mean(rows, width, from, to) {
   const sum = new Float32Array(width)
-  for (let row = from; row < to; row++) for (let i = 0; i < width; i++) sum[i] = Number(sum[i]) + Number(rows[row * width + i])
-  const norm = Math.hypot(...sum) || 1
-  return sum.map((x) => x / norm)
+  for (let at = from * width; at < to * width; at += width) for (let i = 0; i < width; i++) sum[i] = Number(sum[i]) + Number(rows[at + i])
+  let squares = 0
+  for (let i = 0; i < width; i++) squares += Number(sum[i]) * Number(sum[i])
+  const norm = Math.sqrt(squares) || 1
+  for (let i = 0; i < width; i++) sum[i] = Number(sum[i]) / norm
+  return sum
 }
 
 /**
