@@ -12,7 +12,7 @@ import type { DocumentOf, Neighbour, PassageStore, StoreKind, StoreOptions, Succ
 
 /** Links a node has, and candidates kept while inserting and searching: recall@10 and times are in docs/retrieval.md. */
 const M = 32
-const EF_CONSTRUCTION = 300
+const EF_CONSTRUCTION = 200
 const EF_SEARCH = 400
 const FILE = 'vectors.hnsw'
 /** The passage of each point of the graph, as int32. */
