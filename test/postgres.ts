@@ -125,13 +125,15 @@ export async function newDatabase(): Promise<string> {
 }
 
 /** The address of a new, empty PGlite: PostgreSQL in this process, which serves one statement at a time. */
-export async function newPglite({ withVectors = true } = {}): Promise<string> {
-  const [{ PGlite }, { vector }, { PGLiteSocketServer }] = await Promise.all([
+export async function newPglite({ withVectors = true, withRanking = false } = {}): Promise<string> {
+  const [{ PGlite }, { vector }, { pg_textsearch }, { PGLiteSocketServer }] = await Promise.all([
     import('@electric-sql/pglite'),
     import('@electric-sql/pglite-pgvector'),
+    import('@electric-sql/pglite-pg_textsearch'),
     import('@electric-sql/pglite-socket'),
   ])
-  const db = await PGlite.create({ extensions: withVectors ? { vector } : {} })
+  const db = await PGlite.create({ extensions: { ...(withVectors && { vector }), ...(withRanking && { pg_textsearch }) } })
+  if (withRanking) await db.exec('CREATE EXTENSION pg_textsearch')
   const server = new PGLiteSocketServer({ db, port: 0, maxConnections: 20 })
   await server.start()
   afterFile(async () => {
@@ -140,6 +142,9 @@ export async function newPglite({ withVectors = true } = {}): Promise<string> {
   })
   return `postgres://postgres:postgres@${server.getServerConn()}/postgres`
 }
+
+/** The same with pg_textsearch. */
+export const WITH_RANKING: [name: string, make: () => Promise<string>] = ['PGlite with pg_textsearch', () => newPglite({ withRanking: true })]
 
 /** A new database with the tables of a record, open until after the file's last test. */
 export async function recordDatabase(make: () => Promise<string> = newDatabase): Promise<Database> {

@@ -29,8 +29,8 @@ export async function commit(session: HeldSession, building: Building, options: 
   const { sources, changed } = await sourcesOf(session, number)
   if (sources === 0 || !changed) await dropGeneration(session, number)
   if (sources === 0) throw nothing(folders, skipped)
-  if (!changed) return { ...(await reportOf(session, current as number)), isNew: false, embedded: 0, skipped }
   await makeIndexes(session, dimensions, (index) => told(`index of ${index}`))
+  if (!changed) return { ...(await reportOf(session, current as number)), isNew: false, embedded: 0, skipped }
   told('statistics')
   for (const table of ['files', 'sources', 'passages', 'statements', 'voices']) await session.run(`ANALYZE onrecord.${table}`)
   told('counts of terms and dates')

@@ -1,5 +1,6 @@
 import { OnRecordError } from '../errors.ts'
 import type { Session } from './connection.ts'
+import { makeRanking } from './ranking.ts'
 
 /** Links that a node of the graph has, and candidates kept while one is inserted. */
 const HNSW = { m: 32, efConstruction: 200 }
@@ -23,6 +24,7 @@ export async function makeIndexes(session: Session, dimensions: number, told: (i
     told('vectors')
     await makeGraph(session, dimensions)
   }
+  await makeRanking(session, told)
 }
 
 async function makeGraph(session: Session, dimensions: number): Promise<void> {

@@ -3,6 +3,7 @@ import type { Matches } from '../reader.ts'
 import type { Database } from './connection.ts'
 import { lexemeOf, MOST_POSITIONS, tsqueryOf } from './lexemes.ts'
 import { isIn, PASSAGE, Parameters } from './parameters.ts'
+import { rankedFirst } from './ranking.ts'
 import { type Looked, lookingAt } from './within.ts'
 
 /** Passages that a question takes, at most. */
@@ -61,6 +62,13 @@ export async function matching(database: Database, averages: Averages, terms: st
 async function best(database: Database, averages: Averages, terms: Term[], looked: Looked): Promise<Hit[]> {
   const total = terms.reduce((sum, { passages }) => sum + passages, 0)
   if (looked.few || total <= SCORED) return scored(database, averages, terms, anyOf(terms), looked, null)
+  const first = await rankedFirst(
+    database,
+    terms.map(({ lexeme }) => lexeme),
+  )
+  const ranked = first ? await scored(database, averages, terms, anyOf(terms), { ...looked, few: first }, null) : []
+  // Of those that are ranked first too few may pass, or be of sources that are still there.
+  if (ranked.length >= MOST) return ranked
   const found = await scored(database, averages, terms, likely(terms, averages.passages), looked, SCORED)
   // Where little of that passes, whatever passes is looked at.
   return found.length >= MOST || looked.conditions.length === 0 ? found : scored(database, averages, terms, anyOf(terms), looked, SCORED)

@@ -8,7 +8,7 @@ import { termsOf } from '../../index/terms.ts'
 import { neededFor } from '../../index/voices.ts'
 import { afterFile } from '../after.ts'
 import { CORPUS, embedder, openedCorpus } from '../fixtures.ts'
-import { built, DATABASES } from '../postgres.ts'
+import { built, DATABASES, WITH_RANKING } from '../postgres.ts'
 
 const QUESTIONS = [
   'When was the harbour dredged?',
@@ -19,7 +19,7 @@ const QUESTIONS = [
   'Who voted against the wall in the second vote of the council in March?',
 ]
 
-describe.each(DATABASES)('a generation in %s is read as the same in a folder', (_, make) => {
+describe.each([...DATABASES, WITH_RANKING])('a generation in %s is read as the same in a folder', (_, make) => {
   let folder: Generation
   let database: PostgresGeneration
   let questions: Float32Array[]
