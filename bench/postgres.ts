@@ -4,15 +4,27 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { TransformersEmbedder } from '../index/embedders/transformers.ts'
 import { frequentWords, writeDocuments } from './large/documents.ts'
+import { frequent } from './postgres/frequent.ts'
 import { killedRun } from './postgres/killed.ts'
 import { quality } from './postgres/quality.ts'
 import { throughput } from './postgres/throughput.ts'
 
 // Indexes generated documents into PostgreSQL with several workers, their embedder stubbed out: three of which one is killed every 5 s, and two
-// against one; and asks a question set of both stores (--only quality --set FILE). DATABASE_URL names a server on which databases called onrecord_bench_... may be made and dropped.
+// against one; asks a question set of both stores (--only quality --set FILE); and asks for frequent words with pg_textsearch and without, in PGlite,
+// without a server (--only frequent --passages N). DATABASE_URL names a server on which databases called onrecord_bench_... may be made and dropped.
 const { values } = parseArgs({
-  options: { documents: { type: 'string', default: '5000' }, seed: { type: 'string', default: '1' }, only: { type: 'string' }, set: { type: 'string' } },
+  options: {
+    documents: { type: 'string', default: '5000' },
+    passages: { type: 'string', default: '20000' },
+    seed: { type: 'string', default: '1' },
+    only: { type: 'string' },
+    set: { type: 'string' },
+  },
 })
+if (values.only === 'frequent') {
+  console.log(JSON.stringify(await frequent(Number(values.passages)), null, 1))
+  process.exit()
+}
 const server = process.env.DATABASE_URL
 if (!server) throw new Error('Set DATABASE_URL to a PostgreSQL server with pgvector, as a user who may make databases.')
 /** Milliseconds of a passage on one core of the machine that docs/performance.md was measured on. */
