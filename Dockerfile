@@ -7,16 +7,16 @@ FROM node:${NODE}-bookworm-slim AS build
 RUN apt-get update && apt-get install --no-install-recommends --yes g++ make python3 && rm -rf /var/lib/apt/lists/*
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
-COPY scripts/ scripts/
-RUN npm ci --ignore-scripts && npm rebuild hnswlib-node
+# Node's headers are in its image: without nodedir they would be fetched once more.
+RUN npm ci --ignore-scripts && npm_config_nodedir=/usr/local npm rebuild hnswlib-node
 COPY . .
 RUN npm run build && npm prune --omit=dev --ignore-scripts && node scripts/prune.mjs \
   && rm -rf dist/bench dist/test dist/*.tsbuildinfo && find dist -name '*.map' -delete && find dist -name '*.d.ts' -delete
-# What a record in PostgreSQL needs, in the versions that are locked: the package leaves it to those who have one.
+# What a record in PostgreSQL needs, and what that needs, as it is locked: the package leaves it to those who have one.
 WORKDIR /database
-# hadolint ignore=DL3016,SC2046
-RUN echo '{}' > package.json && npm install --ignore-scripts \
-  $(node -p "['pg', 'pg-boss', 'node-pg-migrate'].map((name) => name + '@' + require('/app/package-lock.json').packages['node_modules/' + name].version).join(' ')")
+RUN cp /app/package-lock.json . \
+  && node -e "fs.writeFileSync('package.json', JSON.stringify({ dependencies: require('/app/package.json').peerDependencies }))" \
+  && npm install --omit=dev --omit=peer --ignore-scripts && find node_modules -regextype posix-extended -regex '.*\.([cm]?ts|map)' -delete
 
 FROM node:${NODE}-bookworm-slim
 ENV NODE_ENV=production ONRECORD_HOST=0.0.0.0 ONRECORD_INDEX=/data/index
