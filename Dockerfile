@@ -7,8 +7,8 @@ FROM node:${NODE}-bookworm-slim AS build
 RUN apt-get update && apt-get install --no-install-recommends --yes g++ make python3 && rm -rf /var/lib/apt/lists/*
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
-# Node's headers are in its image: without nodedir they would be fetched once more.
-RUN npm ci --ignore-scripts && npm_config_nodedir=/usr/local npm rebuild hnswlib-node
+# Node's headers are in its image: without nodedir they would be fetched once more. Of an optional package npm hides that it is missing.
+RUN npm ci --ignore-scripts && npm_config_nodedir=/usr/local npm rebuild hnswlib-node && node -e "require('hnswlib-node')"
 COPY . .
 RUN npm run build && npm prune --omit=dev --ignore-scripts && node scripts/prune.mjs \
   && rm -rf dist/bench dist/test dist/*.tsbuildinfo && find dist -name '*.map' -delete && find dist -name '*.d.ts' -delete
