@@ -5,6 +5,8 @@ FROM node:${NODE}-bookworm-slim AS build
 # hnswlib-node is compiled here; the image itself has no compiler.
 # hadolint ignore=DL3008
 RUN apt-get update && apt-get install --no-install-recommends --yes g++ make python3 && rm -rf /var/lib/apt/lists/*
+# Flags for hnswlib, which is otherwise compiled for any processor: docs/performance.md.
+ARG CXXFLAGS
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 # Node's headers are in its image: without nodedir they would be fetched once more. Of an optional package npm hides that it is missing.
