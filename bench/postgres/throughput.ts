@@ -6,10 +6,17 @@ import { HeldSession } from '../../index/postgres/held.ts'
 import { plan } from '../../index/postgres/plan.ts'
 import { Queue } from '../../index/postgres/queue.ts'
 import { ended, started, withNewDatabase } from './processes.ts'
+import { limit } from './share.ts'
 import { StubEmbedder } from './stub.ts'
 
-/** Files a second that so many workers do of a folder that is planned, from when all of them are ready; a passage takes the embedder so many ms. */
-export async function throughput(server: string, folder: string, workers: number, milliseconds: number): Promise<number> {
+/** A passage takes the embedder so many ms; each worker has at most this share of a core, where there is one. */
+export interface Conditions {
+  milliseconds: number
+  share: number | undefined
+}
+
+/** Files a second that so many workers do of a folder that is planned, from when all of them are ready. */
+export async function throughput(server: string, folder: string, workers: number, { milliseconds, share }: Conditions): Promise<number> {
   return withNewDatabase(server, 'onrecord_bench_throughput', async (database) => {
     await database.session(async (own) => {
       const session = await HeldSession.of(own)
@@ -18,7 +25,9 @@ export async function throughput(server: string, folder: string, workers: number
       await plan({ session, queue, building, listed: await list([folder]), digests: new Digests(), signal: undefined })
     })
     const children = Array.from({ length: workers }, () => started('worker-process', [database.url, String(milliseconds), 'wait']))
-    await Promise.all(children.map((child) => once(child, 'message')))
+    const ready = children.map((child) => once(child, 'message'))
+    if (share !== undefined) await Promise.all(children.map((child) => limit(child, share)))
+    await Promise.all(ready)
     const began = performance.now()
     for (const child of children) child.send('go')
     const codes = await Promise.all(children.map(ended))
