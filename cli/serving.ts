@@ -1,5 +1,6 @@
 import { pino } from 'pino'
 import type { EmbedderWhenNeeded } from '../index/embedders/when-needed.ts'
+import { OnRecordError } from '../index/errors.ts'
 import type { GenerationReader } from '../index/reader.ts'
 import { Admission } from '../server/admission.ts'
 import { atOnceFor, createApp } from '../server/app.ts'
@@ -45,11 +46,19 @@ export async function answerUntil(stopped: Promise<void>, { config, embedder, th
     const stopping = new AbortController()
     const app = createApp(record, config, log, { metrics, admission, chatModel, stopping: stopping.signal })
     await Promise.all([embedder.start(), opened])
+    const failure = await record.use(() => null).catch((error: unknown) => error)
+    // What is away may come back; what cannot be used stays so.
+    if (failure instanceof OnRecordError && failure.code === 'DATABASE_UNUSABLE') {
+      await record.close()
+      await home.close()
+      throw failure
+    }
     onReady(record)
     const server = await listen(app, config.HOST, config.PORT)
     console.log(`On Record is at ${server.address}`)
     if (!isLoopback(config.HOST) && config.API_KEYS.length === 0) console.error(open(config.HOST))
-    await record.use(tellState).catch((error: unknown) => console.error(`onrecord serve: ${error instanceof Error ? error.message : String(error)}`))
+    if (failure !== null) console.error(`onrecord serve: ${failure instanceof Error ? failure.message : String(failure)}`)
+    else await record.use(tellState)
     await stopped
     admission.closing = true
     stopping.abort()

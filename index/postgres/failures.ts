@@ -62,12 +62,12 @@ export function databaseError(error: unknown, place: string): unknown {
     '57014': () => named('DATABASE_BUSY', `${at} took too long to answer.`, 'Try again later.'),
     '40001': () => named('DATABASE_BUSY', `${at} could not answer beside other changes.`, 'Try again.'),
     '40P01': () => named('DATABASE_BUSY', `${at} could not answer beside other changes.`, 'Try again.'),
-    '58P01': () => noPgvector(place, error),
+    '58P01': () => noPgvector(place, { cause: error }),
   }
   const made = known[code]?.()
   if (made) return made
   if (/extension "vector" is not available|could not open extension control file/.test(message) || /type "halfvec" does not exist/.test(message))
-    return noPgvector(place, error)
+    return noPgvector(place, { cause: error })
   if (/timeout exceeded when trying to connect|Query read timeout/.test(message))
     return named('DATABASE_BUSY', `${at} took too long to answer.`, 'Try again later.')
   if (/self.signed certificate|unable to verify|does not support SSL|CERT_/i.test(`${message} ${code}`))
@@ -77,10 +77,11 @@ export function databaseError(error: unknown, place: string): unknown {
   return error
 }
 
-export function noPgvector(place: string, cause?: unknown): OnRecordError {
+export function noPgvector(place: string, { version, cause }: { version?: string | null; cause?: unknown }): OnRecordError {
+  const has = version === undefined ? 'no pgvector, or one that is too old' : version === null ? 'no pgvector' : `pgvector ${version}, which is too old`
   return new OnRecordError(
     'DATABASE_UNUSABLE',
-    `The database at ${place} has no pgvector, or one older than 0.8.`,
+    `The database at ${place} has ${has}.`,
     'Install pgvector 0.8 or later on its server (https://github.com/pgvector/pgvector), and where an older one is in use, run there: ALTER EXTENSION vector UPDATE.',
     { cause },
   )

@@ -5,6 +5,7 @@ import type { IndexHome } from '../home.ts'
 import { inTime } from '../in-time.ts'
 import { Database } from './connection.ts'
 import { placeOf } from './failures.ts'
+import { pgvectorOf } from './pgvector.ts'
 import { type GenerationFacts, PostgresGeneration } from './reader.ts'
 import { checkSchema, noRecord } from './schema.ts'
 
@@ -114,10 +115,10 @@ class Lazy {
 }
 
 async function versionsOf(opened: Promise<Database>): Promise<string> {
-  const [row] = await (await opened).rows<{ server: string; vector: string | null }>(
-    `SELECT current_setting('server_version') AS server, (SELECT extversion FROM pg_extension WHERE extname = 'vector') AS vector`,
-  )
-  return `PostgreSQL ${row?.server}, pgvector ${row?.vector ?? 'missing'}`
+  const database = await opened
+  const vector = await pgvectorOf(database)
+  const [row] = await database.rows<{ server: string }>(`SELECT current_setting('server_version') AS server`)
+  return `PostgreSQL ${row?.server}, pgvector ${vector ?? 'missing'}`
 }
 
 interface GenerationRow {

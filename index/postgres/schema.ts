@@ -1,7 +1,8 @@
 import { fileURLToPath } from 'node:url'
 import { OnRecordError } from '../errors.ts'
 import { type Database, packageMissing, type Session } from './connection.ts'
-import { databaseError, noPgvector } from './failures.ts'
+import { databaseError } from './failures.ts'
+import { pgvectorOf } from './pgvector.ts'
 
 /** The schema of the record's tables; the queue has one of its own. */
 export const SCHEMA = 'onrecord'
@@ -14,12 +15,12 @@ const LOCK = 7_263_528_104
 
 /**
  * Brings the tables to the form that this program knows: in one transaction, and while others wait. Throws INDEX_OTHER_VERSION when a newer
- * program has made them, and DATABASE_UNUSABLE when there is no pgvector.
+ * program has made them, and DATABASE_UNUSABLE when there is no pgvector that can be used.
  */
 export async function migrate(database: Database): Promise<void> {
   const done = await migrationsOf(database)
+  await pgvectorOf(database)
   if (done === null || done.length < MIGRATIONS.length) await run(database)
-  await checkPgvector(database)
 }
 
 /** Looks whether the tables have the form that this program knows. Throws INDEX_MISSING or INDEX_OTHER_VERSION. */
@@ -28,7 +29,7 @@ export async function checkSchema(database: Database): Promise<void> {
   if (done === null || done.length === 0) throw noRecord(database.place)
   if (done.length < MIGRATIONS.length)
     throw otherVersion(`${database.place} were made by an older version of On Record`, 'Run onrecord index with this version once: it brings them to its form.')
-  await checkPgvector(database)
+  await pgvectorOf(database)
 }
 
 export function noRecord(place: string): OnRecordError {
@@ -47,12 +48,6 @@ async function migrationsOf(database: Session & Pick<Database, 'place'>): Promis
   if (names.some((name, i) => name !== MIGRATIONS[i]))
     throw otherVersion(`${database.place} were made by a newer version of On Record (${names.at(-1)})`, 'Use that version, or another database.')
   return names
-}
-
-async function checkPgvector(database: Database): Promise<void> {
-  const [extension] = await database.rows<{ version: string }>(`SELECT extversion AS version FROM pg_extension WHERE extname = 'vector'`)
-  const [major = 0, minor = 0] = extension?.version.split('.').map(Number) ?? []
-  if (major === 0 && minor < 8) throw noPgvector(database.place)
 }
 
 async function run(database: Database): Promise<void> {
