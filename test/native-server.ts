@@ -9,7 +9,7 @@ const run = promisify(execFile)
 const USER = 'onrecord'
 const PASSWORD = 'secret-of-tests'
 /** PostgreSQL does not run as root: then it runs as nobody. */
-const NOBODY = 65534
+export const NOBODY = 65534
 const isRoot = process.getuid?.() === 0
 const SETTINGS = '-c fsync=off -c full_page_writes=off -c max_connections=200 -c maintenance_work_mem=256MB'
 
@@ -50,7 +50,7 @@ export class NativeServer {
     const server = new NativeServer(binaries, folder, await freePort())
     await server.begin()
     // A worker that tests run in may end at any time: whoever watches over it ends the server.
-    const watch = `trap '' INT TERM HUP; while kill -0 ${process.pid} 2>/dev/null; do sleep 1; done; kill -QUIT $(head -1 "${folder}/data/postmaster.pid") 2>/dev/null; sleep 1; rm -rf "${folder}"`
+    const watch = `trap '' INT TERM HUP; while kill -0 ${process.pid} 2>/dev/null; do sleep 1; done; kill -QUIT $(head -1 "${folder}/data/postmaster.pid") 2>/dev/null; sleep 1; umount -l "${folder}"/* 2>/dev/null; rm -rf "${folder}"`
     spawn('sh', ['-c', watch], { stdio: 'ignore', detached: true }).unref()
     return server
   }
