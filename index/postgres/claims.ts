@@ -1,3 +1,4 @@
+import { OnRecordError } from '../errors.ts'
 import type { Skipped } from '../types.ts'
 import { removeSources } from './file-writer.ts'
 import type { HeldSession } from './held.ts'
@@ -50,7 +51,15 @@ interface Freed {
 
 /** Gives back what a worker has not done; `struck`: what ended it may have been one of them. */
 export async function giveBack(session: HeldSession, queue: Queue, worker: number, struck: boolean): Promise<void> {
-  await session.transaction(() => free(session, queue, [worker], struck))
+  try {
+    await session.transaction(() => free(session, queue, [worker], struck))
+  } catch (error) {
+    // On a full disk there is no room for a job. Others will take the files over, and count them as what ended their worker: this makes up for it,
+    // and needs no room but that of the rows.
+    const isFull = error instanceof OnRecordError && error.code === 'DATABASE_FULL'
+    if (isFull && !struck) await session.run("UPDATE onrecord.files SET attempts = attempts - 1 WHERE state = 'planned' AND worker = $1", [worker])
+    throw error
+  }
 }
 
 /** Looks for workers that are gone, and gives back what they had. */
@@ -81,7 +90,7 @@ async function free(session: HeldSession, queue: Queue, workers: number[], struc
   for (const { file, path } of rows.filter(({ attempts }) => attempts >= ATTEMPTS)) await setAside(session, file, path)
   const left = rows.filter(({ attempts }) => attempts < ATTEMPTS)
   await queue.remove([...new Set(rows.map(({ job }) => job))])
-  const together = left.filter(({ attempts }) => attempts === 0).map(({ file }) => file)
+  const together = left.filter(({ attempts }) => attempts <= 0).map(({ file }) => file)
   if (together.length > 0) await queue.add([together.sort((a, b) => a - b)])
   for (const { file, attempts } of left.filter(({ attempts }) => attempts > 0)) await queue.add([[file]], -attempts)
   return rows.length > 0

@@ -66,7 +66,7 @@ async function queueAgain(session: HeldSession, queue: Queue, number: number): P
     )
     const jobs: number[][] = []
     let bytes = 0
-    for (const row of rows.filter(({ attempts }) => attempts === 0)) {
+    for (const row of rows.filter(({ attempts }) => attempts <= 0)) {
       const last = jobs.at(-1)
       bytes += row.bytes
       if (last && last.length < JOB.files && bytes <= JOB.bytes) last.push(row.file)

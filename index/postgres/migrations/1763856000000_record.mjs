@@ -61,7 +61,7 @@ CREATE TABLE onrecord.files (
   attempts int NOT NULL DEFAULT 0,
   passages int NOT NULL DEFAULT 0,
   embedded int NOT NULL DEFAULT 0
-);
+) /* Room to give files back on a full disk. */ WITH (fillfactor = 50);
 CREATE INDEX files_path ON onrecord.files (path);
 CREATE INDEX files_born ON onrecord.files (born);
 CREATE INDEX files_planned ON onrecord.files (worker) WHERE state = 'planned';
