@@ -74,7 +74,8 @@ export class Worker {
         }
       }
     } finally {
-      await rm(folder, { recursive: true, force: true })
+      // A file that was being read ahead may still be put there.
+      await rm(folder, { recursive: true, force: true, maxRetries: 5 })
     }
   }
 
