@@ -10,9 +10,9 @@ import { quality } from './postgres/quality.ts'
 import { throughput } from './postgres/throughput.ts'
 
 // Indexes generated documents into PostgreSQL with several workers, their embedder stubbed out: three of which one is killed every 5 s, and two
-// against one, with --share .3 each on so much of a core, as on a machine of its own; asks a question set of both stores (--only quality --set FILE);
-// and asks for frequent words with pg_textsearch and without, in PGlite, without a server (--only frequent --passages N). DATABASE_URL names a server
-// on which databases called onrecord_bench_... may be made and dropped.
+// against one, with --share .3 each on so much of a core, as on a machine of its own (give the database cores of its own: taskset); asks a question set
+// of both stores (--only quality --set FILE); and asks for frequent words with pg_textsearch and without, in PGlite, without a server (--only frequent
+// --passages N). DATABASE_URL names a server on which databases called onrecord_bench_... may be made and dropped.
 const { values } = parseArgs({
   options: {
     documents: { type: 'string', default: '5000' },
@@ -71,9 +71,10 @@ try {
           embeddingMilliseconds: milliseconds,
           share,
           cores: availableParallelism(),
-          one: rounded(one),
-          two: rounded(two),
-          ratio: rounded(two / one),
+          one: rounded(one.all),
+          two: rounded(two.all),
+          ratio: rounded(two.all / one.all),
+          between: { one: rounded(one.between), two: rounded(two.between), ratio: rounded(two.between / one.between) },
         }),
       )
     }

@@ -15,8 +15,18 @@ export interface Conditions {
   share: number | undefined
 }
 
-/** Files a second that so many workers do of a folder that is planned, from when all of them are ready. */
-export async function throughput(server: string, folder: string, workers: number, { milliseconds, share }: Conditions): Promise<number> {
+/** Files a second: from when all workers are ready to the last file; and in between, when all are under way and there is enough for all of them. */
+export interface Throughput {
+  all: number
+  between: number
+}
+
+/** Time between two looks at how far the workers are, in ms, and the parts of all files that are done when they are under way. */
+const LOOK = 250
+const BETWEEN = { from: 0.25, to: 0.9 }
+
+/** What so many workers do of a folder that is planned. */
+export async function throughput(server: string, folder: string, workers: number, { milliseconds, share }: Conditions): Promise<Throughput> {
   return withNewDatabase(server, 'onrecord_bench_throughput', async (database) => {
     await database.session(async (own) => {
       const session = await HeldSession.of(own)
@@ -30,10 +40,25 @@ export async function throughput(server: string, folder: string, workers: number
     await Promise.all(ready)
     const began = performance.now()
     for (const child of children) child.send('go')
-    const codes = await Promise.all(children.map(ended))
+    const seen: { files: number; part: number; seconds: number }[] = []
+    const look = async () => {
+      const [row] = await database.rows<{ files: number; part: number }>(
+        "SELECT count(*) FILTER (WHERE state = 'done') AS files, avg((state = 'done')::int)::float8 AS part FROM onrecord.files",
+      )
+      if (row) seen.push({ ...row, seconds: (performance.now() - began) / 1000 })
+    }
+    const timer = setInterval(() => look().catch(() => {}), LOOK)
+    const codes = await Promise.all(children.map(ended)).finally(() => clearInterval(timer))
     if (codes.some((code) => code !== 0)) throw new Error(`workers ended with ${codes}`)
-    const seconds = (performance.now() - began) / 1000
-    const [row] = await database.rows<{ files: number }>("SELECT count(*) AS files FROM onrecord.files WHERE state = 'done'")
-    return (row?.files ?? 0) / seconds
+    await look()
+    const rate = (from: { files: number; seconds: number } | undefined, to: { files: number; seconds: number } | undefined) =>
+      from && to ? (to.files - from.files) / (to.seconds - from.seconds) : Number.NaN
+    return {
+      all: rate({ files: 0, seconds: 0 }, seen.at(-1)),
+      between: rate(
+        seen.find(({ part }) => part >= BETWEEN.from),
+        seen.find(({ part }) => part >= BETWEEN.to),
+      ),
+    }
   })
 }
