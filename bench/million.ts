@@ -30,7 +30,7 @@ const WARM = 100
 const embedder = await TransformersEmbedder.start({ threads: 1 })
 const words = await frequentWords()
 if (!values.keep) await build()
-const home = await PostgresHome.of({ url, readUrl: '', folder: '.' })
+const home = await PostgresHome.of({ url, folder: '.' })
 const { generation } = await home.open(embedder)
 console.table([{ ...(await recall(generation)), ...(await askTimes(generation)) }])
 console.log(`server's memory ${Math.round(process.resourceUsage().maxRSS / 1024)} MB, with the model`)

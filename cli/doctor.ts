@@ -28,7 +28,7 @@ export async function doctor({ index: place, json }: { index?: string | undefine
   const findings = [
     node(),
     page(),
-    await store(config),
+    ...(await store(config)),
     await model(config),
     ...(await reranker(config)),
     ...(await chatModel(config)),
@@ -55,10 +55,14 @@ function page(): Finding {
   return { about: 'page', ok, says: ok ? 'built' : 'it is not built. Run: npm run build' }
 }
 
-async function store(config: Config): Promise<Finding> {
-  if (config.STORE === 'postgres') return finding('store', () => atHome(config, async (home) => `PostgreSQL, ${home.name}, ${await home.check()}`))
-  const { kind, notice } = await storeOf(config.STORE)
-  return { about: 'store', ok: true, says: notice ?? kind.name }
+async function store(config: Config): Promise<Finding[]> {
+  if (config.STORE !== 'postgres') {
+    const { kind, notice } = await storeOf(config.STORE)
+    return [{ about: 'store', ok: true, says: notice ?? kind.name }]
+  }
+  const database = (about: string, of: Config) => finding(about, () => atHome(of, async (home) => `PostgreSQL, ${home.name}, ${await home.check()}`))
+  const replica = config.DATABASE_READ_URL === '' ? [] : [await database('replica', config)]
+  return [await database('store', { ...config, DATABASE_READ_URL: '' }), ...replica]
 }
 
 async function atHome<T>(config: Config, run: (home: IndexHome) => Promise<T>): Promise<T> {

@@ -32,7 +32,7 @@ export async function quality(server: string, set: string, embedder: Embedder): 
       const loaders = new LoaderPool()
       await buildInDatabase(made, { folders: [documents], embedder, loaders, signal: new AbortController().signal })
       loaders.close()
-      const home = await PostgresHome.of({ url: made.url, readUrl: '', folder: temporary })
+      const home = await PostgresHome.of({ url: made.url, folder: temporary })
       const { generation } = await home.open(embedder)
       const run = await answers(generation)
       await generation.close()

@@ -9,17 +9,14 @@ import { pgvectorOf } from './pgvector.ts'
 import { type GenerationFacts, PostgresGeneration } from './reader.ts'
 import { checkSchema, noRecord } from './schema.ts'
 
-/** Connections of a server to the database, at most: a question seldom needs two at a time, and as many are answered as there are processors. */
-const CONNECTIONS = 10
 /** Milliseconds that a statement of a question may take. */
 const PATIENCE = 30_000
 /** Milliseconds after which a database that is asked how it is counts as too slow. */
 const SOON = 2000
 
 interface PostgresPlace {
+  /** Of the database, or of a replica of it. */
   url: string
-  /** A copy that questions are answered from; empty: the database itself. */
-  readUrl: string
   folder: string
 }
 
@@ -29,14 +26,11 @@ export class PostgresHome implements IndexHome {
   readonly folder: string
   readonly lookEvery = 1000
   private readonly database: Lazy
-  /** The one that is written to, where another is read. */
-  private readonly written: Lazy | null
 
-  private constructor({ url, readUrl, folder }: PostgresPlace) {
+  private constructor({ url, folder }: PostgresPlace) {
     this.name = placeOf(url)
     this.folder = folder
-    this.database = new Lazy(readUrl || url, CONNECTIONS)
-    this.written = readUrl ? new Lazy(url, 1) : null
+    this.database = new Lazy(url)
   }
 
   /** Throws DATABASE_UNUSABLE when an address is none. */
@@ -57,13 +51,12 @@ export class PostgresHome implements IndexHome {
     return { generation, newest: generation.id, degraded: null }
   }
 
-  async check(): Promise<string> {
-    const [read, written] = await Promise.all([this.database.check(), this.written?.check()])
-    return written ? `${written}; read from ${this.database.place}: ${read}` : read
+  check(): Promise<string> {
+    return this.database.check()
   }
 
-  async close(): Promise<void> {
-    await Promise.all([this.database.close(), this.written?.close()])
+  close(): Promise<void> {
+    return this.database.close()
   }
 }
 
@@ -80,17 +73,15 @@ export async function currentGeneration(database: Database, embedder: Embedder):
 class Lazy {
   readonly place: string
   private readonly url: string
-  private readonly most: number
   private opened: Promise<Database> | null = null
 
-  constructor(url: string, most: number) {
+  constructor(url: string) {
     this.url = url
     this.place = placeOf(url)
-    this.most = most
   }
 
   open(): Promise<Database> {
-    const opened = this.opened ?? Database.open(this.url, { most: this.most, patience: PATIENCE })
+    const opened = this.opened ?? Database.open(this.url, { patience: PATIENCE })
     this.opened = opened
     opened.catch(() => {
       if (this.opened === opened) this.opened = null

@@ -12,7 +12,7 @@ describe.each(DATABASES)('%s', (_, make) => {
   it('answers the questions on the sample documents with the same quotes as a folder does', async () => {
     const model = await embedder()
     const folder = await openedCorpus()
-    const home = await PostgresHome.of({ url: await built(make, [CORPUS]), readUrl: '', folder: '' })
+    const home = await PostgresHome.of({ url: await built(make, [CORPUS]), folder: '' })
     afterFile(() => home.close())
     const { generation } = await home.open(model)
     const told = async (answer: ReturnType<typeof ask>) => {

@@ -138,7 +138,7 @@ describe.each(DATABASES)('an index moved into %s', { timeout: 240_000 }, (_, mak
     const place = await indexed(folder)
     await rm(join(folder, 'gone.txt'))
     expect(await imported(database, place)).toMatchObject({ sources: 14, withoutFile: 1, skipped: [{ path: expect.stringContaining('docs/lines.jsonl#') }] })
-    const home = await PostgresHome.of({ url: database.url, readUrl: '', folder: '' })
+    const home = await PostgresHome.of({ url: database.url, folder: '' })
     afterFile(() => home.close())
     const { generation } = await home.open(new StubEmbedder())
     const sources = await generation.list(0, 100)

@@ -28,7 +28,7 @@ describe.each([...DATABASES, WITH_RANKING])('a generation in %s is read as the s
     const model = await embedder()
     folder = await openedCorpus()
     const url = await built(make, [CORPUS])
-    const home = await PostgresHome.of({ url, readUrl: '', folder: '' })
+    const home = await PostgresHome.of({ url, folder: '' })
     afterFile(() => home.close())
     database = (await home.open(model)).generation
     questions = await Promise.all(QUESTIONS.map((question) => model.embedQuestion(question)))

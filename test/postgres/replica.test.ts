@@ -68,6 +68,9 @@ describe.skipIf(!canStart)('a server that reads from a replica', () => {
     // The replica answers without the database that it follows.
     await primary.end()
     expect(await said()).toEqual(['33', '33'])
-    expect((await fetch(`${address}/readyz`)).status).toBe(503)
+    expect((await fetch(`${address}/readyz`)).status).toBe(200)
+    const doctor = await onrecord(['doctor'], { env: { ...env, DATABASE_READ_URL: readUrl }, cwd })
+    expect(doctor.stdout).toMatch(/^WRONG +store: .*cannot be reached/m)
+    expect(doctor.stdout).toMatch(/^ok +replica: PostgreSQL, 127\.0\.0\.1:\d+/m)
   }, 180_000)
 })
