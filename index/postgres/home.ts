@@ -108,8 +108,11 @@ class Lazy {
 async function versionsOf(opened: Promise<Database>): Promise<string> {
   const database = await opened
   const vector = await pgvectorOf(database)
-  const [row] = await database.rows<{ server: string }>(`SELECT current_setting('server_version') AS server`)
-  return `PostgreSQL ${row?.server}, pgvector ${vector ?? 'missing'}`
+  const [row] = await database.rows<{ server: string; ranking: string | null }>(
+    `SELECT current_setting('server_version') AS server, (SELECT extversion FROM pg_extension WHERE extname = 'pg_textsearch') AS ranking`,
+  )
+  const ranking = row?.ranking ? `, pg_textsearch ${row.ranking}` : ''
+  return `PostgreSQL ${row?.server}, pgvector ${vector ?? 'missing'}${ranking}`
 }
 
 interface GenerationRow {

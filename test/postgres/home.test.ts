@@ -10,7 +10,7 @@ import { migrate } from '../../index/postgres/schema.ts'
 import { termsOf } from '../../index/terms.ts'
 import { afterFile } from '../after.ts'
 import { documents, embedder, failureOf, readers } from '../fixtures.ts'
-import { DATABASES, hasServer, nativeServer, newDatabase } from '../postgres.ts'
+import { DATABASES, hasServer, nativeServer, newDatabase, WITH_RANKING } from '../postgres.ts'
 
 async function homeAt(url: string): Promise<PostgresHome> {
   const home = await PostgresHome.of({ url, folder: '' })
@@ -45,6 +45,11 @@ it.each(DATABASES)('%s has no record before it is indexed into, and then the new
   const other = { ...model, fingerprint: 'another@1', dimensions: 8 } as Embedder
   expect(await failureOf(home.open(other))).toMatchObject({ code: 'INDEX_OTHER_MODEL', what: expect.stringContaining('another@1') })
   expect(home.name).not.toContain('@')
+})
+
+it('tells that words are ranked by pg_textsearch, where there is one', async () => {
+  const [, make] = WITH_RANKING
+  expect(await (await homeAt(await make())).check()).toMatch(/, pg_textsearch \d+\.\d+/)
 })
 
 it.each(DATABASES)('a generation of %s that was opened is read as it was, whatever became the current one since', async (_, make) => {
