@@ -37,7 +37,8 @@ describe.runIf(hasServer)('files that a worker had which is gone', () => {
       expect(await session.rows('SELECT DISTINCT attempts FROM onrecord.files')).toEqual([{ attempts }])
       const again = []
       for (let taken = await claim(session, queue, other); taken; taken = await claim(session, queue, other)) again.push(...taken.files)
-      expect(again.map(({ file }) => file)).toEqual(files)
+      // Files that are tried alone come in any order.
+      expect(again.map(({ file }) => file).sort()).toEqual(files?.sort())
     })
   })
 })
