@@ -45,7 +45,12 @@ export class SmallDisk {
   leave(bytes: number): void {
     this.makeRoom()
     const { bavail, bsize } = statfsSync(this.place)
-    writeFileSync(this.ballast, Buffer.alloc(Math.max(0, bavail * bsize - bytes)))
+    try {
+      writeFileSync(this.ballast, Buffer.alloc(Math.max(0, bavail * bsize - bytes)))
+    } catch (error) {
+      // The server has written meanwhile: then less is left, and it is full all the same.
+      if ((error as NodeJS.ErrnoException).code !== 'ENOSPC') throw error
+    }
   }
 
   makeRoom(): void {
